@@ -1,0 +1,1 @@
+//! A V8-free event loop with libuv's phase order.

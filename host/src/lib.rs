@@ -1,0 +1,1 @@
+//! The napi-host runtime: V8, Node-API and the built-in modules.

@@ -1,0 +1,1 @@
+//! The Node-API ABI: C headers, Rust declarations and the symbol table.

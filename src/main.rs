@@ -1,0 +1,3 @@
+//! The command line: arguments, host, exit code.
+
+fn main() {}
