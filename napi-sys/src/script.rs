@@ -1,0 +1,12 @@
+//! Scripts from strings.
+
+use crate::types::{napi_env, napi_status, napi_value};
+
+unsafe extern "C" {
+    /// Runs a string as a script in the global scope.
+    pub fn napi_run_script(
+        env: napi_env,
+        script: napi_value,
+        result: *mut napi_value,
+    ) -> napi_status;
+}
