@@ -1,0 +1,113 @@
+// How a process ends and what happens to an exception nobody caught.
+//
+// Native entry points: onUncaughtException(error, fromPromise) answers whether someone took care of it (if not, the 'exit' event has
+// been emitted: print the error and leave with `process.exitCode`, or 1; if the call itself throws, print that and leave with 7);
+// emitBeforeExit() when the loop has run dry, emitExit() for the exit code after it.
+'use strict';
+
+const { reallyExit } = internalBinding('process');
+
+let exitCode;
+let capture = null;
+const auxiliary = [];
+
+function checkedExitCode(code) {
+  if (code === undefined || code === null) return code;
+  const value = typeof code === 'string' && code !== '' && Number.isInteger(Number(code)) ? Number(code) : code;
+  require('internal/validators').validateInteger(value, 'code');
+  return code;
+}
+
+function installExitCode(target) {
+  target._exiting = false;
+  Object.defineProperty(target, 'exitCode', {
+    __proto__: null,
+    get: () => exitCode,
+    set(code) { exitCode = checkedExitCode(code); },
+    enumerable: true,
+    configurable: false,
+  });
+}
+
+const finalCode = () => Number(exitCode ?? 0) | 0;
+
+function exit(code) {
+  if (arguments.length !== 0 && code !== undefined) process.exitCode = code;
+  if (!process._exiting) {
+    process._exiting = true;
+    process.emit('exit', finalCode());
+  }
+  // Looked up again: wrappers replace process.reallyExit.
+  process.reallyExit(finalCode());
+  // A replaced reallyExit may return; process.exit never does.
+  reallyExit(finalCode());
+}
+
+function emitBeforeExit() {
+  process.emit('beforeExit', finalCode());
+}
+
+function emitExit() {
+  if (!process._exiting) {
+    process._exiting = true;
+    process.emit('exit', finalCode());
+  }
+  return finalCode();
+}
+
+function lastWords() {
+  try {
+    if (process._exiting) return;
+    process._exiting = true;
+    process.exitCode = 1;
+    process.emit('exit', 1);
+  } catch {
+    // Nothing a listener throws now can matter more than the error that is being reported.
+  }
+}
+
+function onUncaughtException(error, fromPromise) {
+  for (const callback of auxiliary) {
+    if (callback(error) === true) return true;
+  }
+  const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  if (capture !== null) {
+    capture(error);
+    return true;
+  }
+  process.emit('uncaughtExceptionMonitor', error, origin);
+  if (process.emit('uncaughtException', error, origin)) return true;
+  lastWords();
+  return false;
+}
+
+function setUncaughtExceptionCaptureCallback(callback) {
+  if (callback === null) {
+    capture = null;
+    return;
+  }
+  const { codes } = require('internal/errors');
+  if (typeof callback !== 'function') {
+    throw new codes.ERR_INVALID_ARG_TYPE('fn', ['Function', 'null'], callback);
+  }
+  if (capture !== null) throw new codes.ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
+  capture = callback;
+}
+
+function addUncaughtExceptionCaptureCallback(callback) {
+  require('internal/validators').validateFunction(callback, 'fn');
+  auxiliary.push(callback);
+}
+
+const hasUncaughtExceptionCaptureCallback = () => capture !== null;
+
+module.exports = {
+  installExitCode,
+  exit,
+  emitBeforeExit,
+  emitExit,
+  onUncaughtException,
+  setUncaughtExceptionCaptureCallback,
+  addUncaughtExceptionCaptureCallback,
+  hasUncaughtExceptionCaptureCallback,
+};

@@ -1,0 +1,138 @@
+// Unhandled promise rejections: who is told, and when. The modes are those of --unhandled-rejections.
+//
+// V8 reports through task_queue's setPromiseRejectCallback; everything is looked at after the ticks and microtasks of a callback
+// have run, so that a handler added meanwhile counts. Deliberately absent: 'multipleResolves'.
+'use strict';
+
+const { tickInfo, setPromiseRejectCallback } = internalBinding('task_queue');
+
+const kRejection = 1;
+// v8::PromiseRejectEvent
+const kRejectWithNoHandler = 0;
+const kHandlerAddedAfterReject = 1;
+
+const ORIGIN_TEXT = 'This error originated either by throwing inside of an async function without a catch block, ' +
+  'or by rejecting a promise which was not handled with .catch().';
+
+let lastId = 0;
+let pending = [];
+let handledLate = [];
+const known = new WeakMap();
+
+function onReject(type, promise, reason) {
+  if (type === kRejectWithNoHandler) {
+    const entry = { promise, reason, id: ++lastId, reported: false };
+    known.set(promise, entry);
+    pending.push(entry);
+    tickInfo[kRejection] = 1;
+  } else if (type === kHandlerAddedAfterReject) {
+    const entry = known.get(promise);
+    if (entry === undefined) return;
+    known.delete(promise);
+    if (!entry.reported) return;
+    handledLate.push(entry);
+    tickInfo[kRejection] = 1;
+  }
+}
+
+function isErrorLike(value) {
+  return value !== null && typeof value === 'object' && Object.prototype.hasOwnProperty.call(value, 'stack');
+}
+
+function describe(reason) {
+  return require('internal/util/inspect').inspect(reason, { depth: 1, maxArrayLength: 10, breakLength: Infinity });
+}
+
+function asError(reason) {
+  if (require('internal/util/types').isNativeError(reason) || isErrorLike(reason)) return reason;
+  const { ERR_UNHANDLED_REJECTION } = require('internal/errors').codes;
+  if (ERR_UNHANDLED_REJECTION !== undefined) return new ERR_UNHANDLED_REJECTION(describe(reason));
+  const error = new Error(`${ORIGIN_TEXT} The promise rejected with the reason "${describe(reason)}".`);
+  error.code = 'ERR_UNHANDLED_REJECTION';
+  error.name = 'UnhandledPromiseRejection';
+  return error;
+}
+
+function warn({ reason, id }) {
+  const name = 'UnhandledPromiseRejectionWarning';
+  try {
+    process.emitWarning(isErrorLike(reason) ? reason.stack : describe(reason), name);
+  } catch {
+    // The reason's own accessors may throw; the second warning says enough.
+  }
+  const warning = new Error(`Unhandled promise rejection. ${ORIGIN_TEXT} To terminate the node process on unhandled promise ` +
+    'rejection, use the CLI flag `--unhandled-rejections=strict` (see ' +
+    `https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). (rejection id: ${id})`);
+  warning.name = name;
+  if (isErrorLike(reason)) warning.stack = reason.stack;
+  process.emitWarning(warning);
+}
+
+function raise(reason) {
+  internalBinding('errors').triggerUncaughtException(asError(reason), true);
+}
+
+const tell = ({ promise, reason }) => process.emit('unhandledRejection', reason, promise);
+
+const modes = {
+  'throw'(entry) {
+    if (!tell(entry)) raise(entry.reason);
+  },
+  'strict'(entry) {
+    raise(entry.reason);
+    if (!tell(entry)) warn(entry);
+  },
+  'warn'(entry) {
+    tell(entry);
+    warn(entry);
+  },
+  'none'(entry) {
+    tell(entry);
+  },
+  'warn-with-error-codes'(entry) {
+    if (tell(entry)) return;
+    warn(entry);
+    process.exitCode = 1;
+  },
+};
+
+let act;
+function chooseMode() {
+  const name = require('internal/options').getOptionValue('--unhandled-rejections');
+  return modes[name] ?? modes.throw;
+}
+
+function reportLate() {
+  while (handledLate.length > 0) {
+    const { promise, id } = handledLate.shift();
+    if (process.emit('rejectionHandled', promise)) continue;
+    const warning = new Error(`Promise rejection was handled asynchronously (rejection id: ${id})`);
+    warning.name = 'PromiseRejectionHandledWarning';
+    warning.id = id;
+    process.emitWarning(warning);
+  }
+}
+
+// Answers whether anything was reported that may have queued new ticks. Throws what a listener throws; the rest stays queued.
+function processPending() {
+  tickInfo[kRejection] = 0;
+  reportLate();
+  let reported = false;
+  let count = pending.length;
+  while (count-- > 0) {
+    const entry = pending.shift();
+    if (known.get(entry.promise) !== entry) continue;
+    entry.reported = true;
+    act ??= chooseMode();
+    if (pending.length > 0) tickInfo[kRejection] = 1;
+    act(entry);
+    reported = true;
+  }
+  return reported || pending.length > 0;
+}
+
+function listen() {
+  setPromiseRejectCallback(onReject);
+}
+
+module.exports = { listen, processPending };

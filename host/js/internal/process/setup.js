@@ -1,0 +1,149 @@
+// Makes the empty object that every built-in module receives as `process` into the process object.
+//
+// Bootstrap contract: native code creates one object per isolate, then calls
+// `require('internal/process/setup').setupProcess(process)` once, after internalBinding works and before any user code.
+// Afterwards: `internal/process/execution` has the exit and uncaught-exception entry points, `internal/process/task_queues` the
+// queue. What an empty script does not touch is in `internal/process/methods` and loaded by the first call.
+// Deliberately absent: process.binding (it throws), domains, the inspector.
+'use strict';
+
+const binding = internalBinding('process');
+
+// A method whose body is loaded on first use.
+function late(name, length) {
+  const method = {
+    [name](...args) {
+      return require('internal/process/methods')[name].apply(this, args);
+    },
+  }[name];
+  if (length !== 0) Object.defineProperty(method, 'length', { value: length, configurable: true });
+  return method;
+}
+
+// A value that is computed at the first look and then is an ordinary property.
+function lateValue(target, name, make, { writable = true } = {}) {
+  Object.defineProperty(target, name, {
+    __proto__: null,
+    enumerable: true,
+    configurable: true,
+    get() {
+      const value = make();
+      Object.defineProperty(target, name, { __proto__: null, value, writable, enumerable: true, configurable: true });
+      return value;
+    },
+    set: writable ? (value) => {
+      Object.defineProperty(target, name, { __proto__: null, value, writable, enumerable: true, configurable: true });
+    } : undefined,
+  });
+}
+
+function constant(target, name, value) {
+  Object.defineProperty(target, name, { __proto__: null, value, writable: false, enumerable: true, configurable: true });
+}
+
+function installPrototype(target) {
+  const EventEmitter = require('events');
+  const prototype = Object.create(EventEmitter.prototype, {
+    constructor: { __proto__: null, value: function process() {}, writable: true, enumerable: false, configurable: true },
+  });
+  Object.setPrototypeOf(target, prototype);
+  Object.defineProperty(target, Symbol.toStringTag, {
+    __proto__: null, value: 'process', writable: true, enumerable: false, configurable: false,
+  });
+  EventEmitter.call(target);
+  if (target.domain === undefined) target.domain = null;
+}
+
+function installFacts(target) {
+  const { versionInfo } = require('internal/process/versions');
+  constant(target, 'version', versionInfo.version);
+  constant(target, 'versions', versionInfo.versions);
+  constant(target, 'arch', binding.arch);
+  constant(target, 'platform', binding.platform);
+  constant(target, 'release', versionInfo.release);
+  lateValue(target, 'config', () => require('internal/process/config').config, { writable: false });
+  lateValue(target, 'features', () => require('internal/process/config').features, { writable: false });
+  lateValue(target, 'allowedNodeEnvironmentFlags', () => require('internal/process/config').allowedNodeEnvironmentFlags);
+  lateValue(target, 'report', () => require('internal/process/report'), { writable: false });
+  lateValue(target, 'finalization', () => require('internal/process/finalization').create());
+  constant(target, 'moduleLoadList', []);
+  constant(target, 'pid', binding.pid);
+  Object.defineProperty(target, 'ppid', { __proto__: null, get: binding.getppid, enumerable: true, configurable: true });
+  Object.defineProperty(target, 'title', {
+    __proto__: null,
+    get: binding.getTitle,
+    set(value) { binding.setTitle(String(value)); },
+    enumerable: true,
+    configurable: true,
+  });
+  target.execPath = binding.execPath;
+  target.debugPort = 9229;
+  target.argv = binding.argv;
+  target.execArgv = binding.execArgv;
+  Object.defineProperty(target, 'argv0', { __proto__: null, value: binding.argv0, writable: false, enumerable: true, configurable: false });
+  constant(target, '_preload_modules', []);
+  target.env = binding.env;
+}
+
+const lateMethods = {
+  loadEnvFile: 0, cpuUsage: 1, threadCpuUsage: 1, resourceUsage: 0, constrainedMemory: 0, availableMemory: 0,
+  kill: 2, execve: 1, ref: 1, unref: 1, openStdin: 0, binding: 1, _linkedBinding: 1, dlopen: 0, setUncaughtExceptionCaptureCallback: 1,
+  addUncaughtExceptionCaptureCallback: 1, hasUncaughtExceptionCaptureCallback: 0, emitWarning: 4, setSourceMapsEnabled: 1,
+  getBuiltinModule: 1, umask: 1, initgroups: 2, setgroups: 1, setegid: 1, seteuid: 1, setgid: 1, setuid: 1,
+};
+
+function installMethods(target) {
+  for (const name of Object.keys(lateMethods)) target[name] = late(name, lateMethods[name]);
+  const { chdir, cwd, hrtime, memoryUsage, uptime } = require('internal/process/per_thread');
+  const { exit } = require('internal/process/execution');
+  const { nextTick, processTicksAndRejections } = require('internal/process/task_queues');
+  const { onUncaughtException } = require('internal/process/execution');
+  Object.assign(target, {
+    cwd, chdir, hrtime, memoryUsage, uptime, exit, nextTick,
+    _tickCallback: processTicksAndRejections,
+    _fatalException: onUncaughtException,
+    _kill: binding.kill,
+    _rawDebug(...args) { binding.rawDebug(require('internal/util/inspect').format(...args)); },
+    reallyExit: binding.reallyExit,
+    abort: binding.abort,
+    getuid: binding.getuid,
+    geteuid: binding.geteuid,
+    getgid: binding.getgid,
+    getegid: binding.getegid,
+    getgroups: binding.getgroups,
+    getActiveResourcesInfo: binding.getActiveResourcesInfo,
+    _getActiveRequests: () => [],
+    _getActiveHandles: () => [],
+    _debugProcess() {},
+    _debugEnd() {},
+    _startProfilerIdleNotifier() {},
+    _stopProfilerIdleNotifier() {},
+  });
+  Object.defineProperty(target, 'sourceMapsEnabled', {
+    __proto__: null, get: () => require('internal/process/methods').sourceMapsEnabled(), enumerable: true, configurable: true,
+  });
+}
+
+function installStdio(target) {
+  for (const name of ['stdout', 'stdin', 'stderr']) {
+    Object.defineProperty(target, name, {
+      __proto__: null,
+      get: () => require('internal/stdio').get(name),
+      enumerable: true,
+      configurable: true,
+    });
+  }
+}
+
+function setupProcess(target) {
+  installPrototype(target);
+  installFacts(target);
+  require('internal/process/execution').installExitCode(target);
+  installMethods(target);
+  installStdio(target);
+  require('internal/process/task_queues').setupTaskQueue();
+  require('internal/process/signals').install(target);
+  require('internal/process/warning').install(target);
+}
+
+module.exports = { setupProcess };

@@ -1,0 +1,4 @@
+// require('process') is the global process object.
+'use strict';
+
+module.exports = process;
