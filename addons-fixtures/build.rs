@@ -29,12 +29,18 @@ fn main() -> io::Result<()> {
     let include = env::var_os("NAPI_HOST_FIXTURES_INCLUDE")
         .map_or_else(|| manifest.join("../napi-sys/include"), PathBuf::from);
     for watched in ["c", "cpp", "variants"] {
-        println!("cargo::rerun-if-changed={}", manifest.join(watched).display());
+        println!(
+            "cargo::rerun-if-changed={}",
+            manifest.join(watched).display()
+        );
     }
     println!("cargo::rerun-if-changed={}", include.display());
     println!("cargo::rustc-env=NAPI_HOST_ADDONS_DIR={}", out.display());
     if !include.join("node_api.h").exists() {
-        println!("cargo::warning=no node_api.h in {}: no fixture is built", include.display());
+        println!(
+            "cargo::warning=no node_api.h in {}: no fixture is built",
+            include.display()
+        );
         return Ok(());
     }
     compile_all(fixtures(&manifest)?, &include, &out);
@@ -61,9 +67,15 @@ fn fixtures(manifest: &Path) -> io::Result<Vec<Fixture>> {
         for entry in fs::read_dir(manifest.join(folder))? {
             let source = entry?.path();
             if source.extension().is_some_and(|found| found == extension) {
-                let name = source.file_stem().expect("a file with an extension has a stem");
+                let name = source
+                    .file_stem()
+                    .expect("a file with an extension has a stem");
                 let name = name.to_string_lossy().into_owned();
-                all.push(Fixture { name, source, flags: Vec::new() });
+                all.push(Fixture {
+                    name,
+                    source,
+                    flags: Vec::new(),
+                });
             }
         }
     }
@@ -86,7 +98,10 @@ fn compile_all(fixtures: Vec<Fixture>, include: &Path, out: &Path) {
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some(fixture) = next(&queue) {
-                    let is_cpp = fixture.source.extension().is_some_and(|found| found == "cc");
+                    let is_cpp = fixture
+                        .source
+                        .extension()
+                        .is_some_and(|found| found == "cc");
                     compile(if is_cpp { &cpp } else { &c }, &fixture, include, out);
                 }
             });
@@ -95,12 +110,20 @@ fn compile_all(fixtures: Vec<Fixture>, include: &Path, out: &Path) {
 }
 
 fn next(queue: &Mutex<Vec<Fixture>>) -> Option<Fixture> {
-    queue.lock().expect("no compile thread panics with the lock held").pop()
+    queue
+        .lock()
+        .expect("no compile thread panics with the lock held")
+        .pop()
 }
 
 fn compiler(cpp: bool) -> cc::Tool {
     let mut build = cc::Build::new();
-    build.cpp(cpp).opt_level(2).pic(true).warnings(true).extra_warnings(true);
+    build
+        .cpp(cpp)
+        .opt_level(2)
+        .pic(true)
+        .warnings(true)
+        .extra_warnings(true);
     if cpp {
         build.std("c++17");
     } else {
@@ -114,14 +137,31 @@ fn compile(tool: &cc::Tool, fixture: &Fixture, include: &Path, out: &Path) {
     // the old library mapped keeps a whole one.
     let temporary = out.join(format!("{}.node.new", fixture.name));
     let mut command: Command = tool.to_command();
-    command.arg("-shared").arg("-fvisibility=hidden").arg("-pthread");
+    command
+        .arg("-shared")
+        .arg("-fvisibility=hidden")
+        .arg("-pthread");
     command.arg("-I").arg(include);
-    if !fixture.flags.iter().any(|flag| flag.contains("NAPI_VERSION") || flag.contains("NAPI_EXPERIMENTAL")) {
+    if !fixture
+        .flags
+        .iter()
+        .any(|flag| flag.contains("NAPI_VERSION") || flag.contains("NAPI_EXPERIMENTAL"))
+    {
         command.arg("-DNAPI_VERSION=10");
     }
-    command.args(&fixture.flags).arg(&fixture.source).arg("-o").arg(&temporary);
-    let status = command.status().unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
-    assert!(status.success(), "{} does not compile: {command:?}", fixture.name);
+    command
+        .args(&fixture.flags)
+        .arg(&fixture.source)
+        .arg("-o")
+        .arg(&temporary);
+    let status = command
+        .status()
+        .unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
+    assert!(
+        status.success(),
+        "{} does not compile: {command:?}",
+        fixture.name
+    );
     let target = out.join(format!("{}.node", fixture.name));
     fs::rename(&temporary, &target)
         .unwrap_or_else(|error| panic!("cannot place {}: {error}", target.display()));
