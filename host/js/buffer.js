@@ -1,0 +1,338 @@
+// `buffer`: the Buffer class over Uint8Array, its pool, conversions and constants. Numbers, searching and encodings are in
+// `internal/buffer/*`, Blob and File in `internal/blob`, both loaded when needed.
+'use strict';
+
+const binding = internalBinding('buffer');
+const { codes } = require('internal/errors');
+const { validateArray, validateNumber } = require('internal/validators');
+const encodings = require('internal/buffer/encodings');
+const { search, fill, compareRanges, isUint8Array } = require('internal/buffer/search');
+
+const { kMaxLength, kStringMaxLength, isAnyArrayBuffer } = binding;
+const { lookup, utf8 } = encodings;
+const customInspect = Symbol.for('nodejs.util.inspect.custom');
+const bufferTypes = ['Buffer', 'Uint8Array'];
+
+class FastBuffer extends Uint8Array {
+  // Without an explicit constructor every allocation would spread its arguments.
+  // eslint-disable-next-line no-useless-constructor
+  constructor(bufferOrLength, byteOffset, length) {
+    super(bufferOrLength, byteOffset, length);
+  }
+}
+
+let warned = false;
+function warnDeprecated() {
+  if (warned) return;
+  const caller = new Error().stack.split('\n').find((line, index) => index > 2 && !/node:|\(native/.test(line)) ?? '';
+  if (/[/\\]node_modules[/\\]/i.test(caller)) return;
+  warned = true;
+  process.emitWarning('Buffer() is deprecated due to security and usability issues. Please use the Buffer.alloc(), ' +
+    'Buffer.allocUnsafe(), or Buffer.from() methods instead.', 'DeprecationWarning', 'DEP0005', Buffer);
+}
+
+function Buffer(arg, encodingOrOffset, length) {
+  warnDeprecated();
+  if (typeof arg !== 'number') return Buffer.from(arg, encodingOrOffset, length);
+  if (typeof encodingOrOffset === 'string') throw new codes.ERR_INVALID_ARG_TYPE('string', 'string', arg);
+  return Buffer.alloc(arg);
+}
+Object.setPrototypeOf(Buffer, Uint8Array);
+Buffer.prototype = FastBuffer.prototype;
+Object.defineProperty(Buffer, 'prototype', { enumerable: false });
+Object.defineProperty(FastBuffer.prototype, 'constructor', { value: Buffer, enumerable: false });
+Object.defineProperty(Buffer, Symbol.species, { configurable: true, enumerable: false, get: () => FastBuffer });
+
+// --- The pool -------------------------------------------------------------------------------------------------------
+
+Buffer.poolSize = 8 * 1024;
+let pool;
+let poolOffset = 0;
+
+function createUnsafe(size) {
+  return size === 0 ? new FastBuffer() : new FastBuffer(binding.createUnsafeArrayBuffer(size));
+}
+
+// Makes room for `size` bytes at `poolOffset`.
+function reservePool(size) {
+  if (pool === undefined || size > pool.length - poolOffset) {
+    pool = createUnsafe(Buffer.poolSize);
+    poolOffset = 0;
+  }
+}
+
+// Hands out `size` bytes; the next slice starts 8-byte aligned, so that typed arrays can be laid over it.
+function takePool(size) {
+  const taken = new FastBuffer(pool.buffer, poolOffset, size);
+  poolOffset = (poolOffset + size + 7) & ~7;
+  return taken;
+}
+
+function allocate(size) {
+  if (size <= 0) return new FastBuffer();
+  if (size >= Buffer.poolSize >>> 1) return createUnsafe(size);
+  reservePool(size);
+  return takePool(size);
+}
+
+function fromString(string, ops) {
+  const length = string.length;
+  if (length === 0) return new FastBuffer();
+  let size = ops.upperBound(length);
+  const half = Buffer.poolSize >>> 1;
+  if (size >= half) {
+    size = ops.byteLength(string);
+    if (size >= half) {
+      const large = createUnsafe(size);
+      const written = ops.write(large, string, 0, size);
+      return written === size ? large : new FastBuffer(large.buffer, 0, written);
+    }
+  }
+  reservePool(size);
+  return takePool(ops.write(pool, string, poolOffset, size));
+}
+
+function fromArrayLike(source) {
+  if (!(source.length > 0)) return new FastBuffer();
+  const length = source.length;
+  const target = length < Buffer.poolSize >>> 1 ? allocate(length) : createUnsafe(length);
+  target.set(source, 0);
+  return target;
+}
+
+function fromArrayBuffer(source, byteOffset, length) {
+  byteOffset = byteOffset === undefined ? 0 : +byteOffset || 0;
+  const available = source.byteLength - byteOffset;
+  if (available < 0) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('offset');
+  if (length !== undefined) {
+    length = +length;
+    if (length > 0) {
+      if (length > available) throw new codes.ERR_BUFFER_OUT_OF_BOUNDS('length');
+    } else {
+      length = 0;
+    }
+  }
+  return new FastBuffer(source, byteOffset, length ?? available);
+}
+
+// Objects that look like arrays, or like what JSON.stringify makes of a Buffer; undefined for others.
+function fromObject(source) {
+  if (source.length !== undefined || isAnyArrayBuffer(source.buffer)) {
+    return typeof source.length === 'number' ? fromArrayLike(source) : new FastBuffer();
+  }
+  if (source.type === 'Buffer' && Array.isArray(source.data)) return fromArrayLike(source.data);
+  return undefined;
+}
+
+function opsFor(encoding) {
+  if (encoding === undefined || encoding === 'utf8' || typeof encoding !== 'string' || encoding.length === 0) return utf8;
+  const ops = lookup(encoding);
+  if (ops === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
+  return ops;
+}
+
+Buffer.from = function from(value, encodingOrOffset, length) {
+  if (typeof value === 'string') return fromString(value, opsFor(encodingOrOffset));
+  if (typeof value === 'object' && value !== null) {
+    if (value instanceof Uint8Array) return fromArrayLike(value);
+    if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
+    const primitive = value.valueOf && value.valueOf();
+    if (primitive != null && primitive !== value && (typeof primitive === 'string' || typeof primitive === 'object')) {
+      return Buffer.from(primitive, encodingOrOffset, length);
+    }
+    const made = fromObject(value);
+    if (made) return made;
+    if (typeof value[Symbol.toPrimitive] === 'function') {
+      const string = value[Symbol.toPrimitive]('string');
+      if (typeof string === 'string') return fromString(string, opsFor(encodingOrOffset));
+    }
+  }
+  throw new codes.ERR_INVALID_ARG_TYPE('first argument', ['string', 'Buffer', 'ArrayBuffer', 'Array', 'Array-like Object'],
+                                       value);
+};
+
+Buffer.copyBytesFrom = function copyBytesFrom(view, offset, length) {
+  if (!ArrayBuffer.isView(view) || view instanceof DataView) throw new codes.ERR_INVALID_ARG_TYPE('view', ['TypedArray'], view);
+  const { validateInteger } = require('internal/validators');
+  if (view.length === 0) return new FastBuffer();
+  let start = 0;
+  if (offset !== undefined) {
+    validateInteger(offset, 'offset', 0);
+    if (offset >= view.length) return new FastBuffer();
+    start = offset;
+  }
+  let end = view.length;
+  if (length !== undefined) {
+    validateInteger(length, 'length', 0);
+    end = Math.min(start + length, view.length);
+  }
+  const slice = Object.getPrototypeOf(Uint8Array.prototype).slice.call(view, start, end);
+  return fromArrayLike(new Uint8Array(slice.buffer, slice.byteOffset, slice.byteLength));
+};
+
+Buffer.of = function of(...items) {
+  const target = allocate(items.length);
+  for (let i = 0; i < items.length; i++) target[i] = items[i];
+  return target;
+};
+
+const checkSize = (size) => validateNumber(size, 'size', 0, kMaxLength);
+
+Buffer.alloc = function alloc(size, fillWith, encoding) {
+  checkSize(size);
+  if (fillWith !== undefined && fillWith !== 0 && size > 0) {
+    return fill(createUnsafe(size), fillWith, encoding, undefined, undefined, Buffer);
+  }
+  return new FastBuffer(size);
+};
+Buffer.allocUnsafe = function allocUnsafe(size) {
+  checkSize(size);
+  return allocate(Math.trunc(size));
+};
+Buffer.allocUnsafeSlow = function allocUnsafeSlow(size) {
+  checkSize(size);
+  return createUnsafe(Math.trunc(size));
+};
+function SlowBuffer(length) {
+  checkSize(length);
+  return createUnsafe(length);
+}
+Object.setPrototypeOf(SlowBuffer.prototype, Uint8Array.prototype);
+Object.setPrototypeOf(SlowBuffer, Uint8Array);
+
+Buffer.isBuffer = function isBuffer(value) {
+  return value instanceof Buffer;
+};
+Buffer.compare = function compare(buf1, buf2) {
+  if (!isUint8Array(buf1)) throw new codes.ERR_INVALID_ARG_TYPE('buf1', bufferTypes, buf1);
+  if (!isUint8Array(buf2)) throw new codes.ERR_INVALID_ARG_TYPE('buf2', bufferTypes, buf2);
+  return buf1 === buf2 ? 0 : binding.compare(buf1, buf2);
+};
+Buffer.isEncoding = function isEncoding(encoding) {
+  return typeof encoding === 'string' && encoding.length !== 0 && lookup(encoding) !== undefined;
+};
+Buffer[Symbol('kIsEncodingSymbol')] = Buffer.isEncoding;
+
+Buffer.concat = function concat(list, length) {
+  validateArray(list, 'list');
+  if (list.length === 0) return new FastBuffer();
+  if (length === undefined) {
+    length = 0;
+    for (const item of list) {
+      if (item.length) length += item.length;
+    }
+  } else {
+    require('internal/validators').validateInteger(length, 'length', 0);
+  }
+  const target = Buffer.allocUnsafe(length);
+  let position = 0;
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i];
+    if (!isUint8Array(item)) throw new codes.ERR_INVALID_ARG_TYPE(`list[${i}]`, bufferTypes, item);
+    const room = length - position;
+    const count = item.length < room ? item.length : room;
+    if (count > 0) binding.copy(item, target, position, 0, count);
+    position += count;
+  }
+  if (position < length) Uint8Array.prototype.fill.call(target, 0, position, length);
+  return target;
+};
+
+Buffer.byteLength = function byteLength(string, encoding) {
+  if (typeof string !== 'string') {
+    if (ArrayBuffer.isView(string) || isAnyArrayBuffer(string)) return string.byteLength;
+    throw new codes.ERR_INVALID_ARG_TYPE('string', ['string', 'Buffer', 'ArrayBuffer'], string);
+  }
+  if (string.length === 0) return 0;
+  if (!encoding) return utf8.byteLength(string);
+  return (lookup(encoding) ?? utf8).byteLength(string);
+};
+
+// --- The prototype --------------------------------------------------------------------------------------------------
+
+const proto = Buffer.prototype;
+require('internal/buffer/numbers').install(proto);
+for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'utf8']) {
+  proto[`${name}Slice`] = binding[`${name}Slice`];
+}
+for (const name of ['ascii', 'base64', 'base64url', 'latin1', 'hex', 'ucs2', 'utf8']) {
+  proto[`${name}Write`] = binding[`${name}Write`];
+}
+for (const [name, key] of [['parent', 'buffer'], ['offset', 'byteOffset']]) {
+  Object.defineProperty(proto, name, {
+    enumerable: true,
+    get() { return this instanceof Buffer ? this[key] : undefined; },
+  });
+}
+require('internal/buffer/methods').install(proto, { FastBuffer, Buffer, search, fill, compareRanges });
+binding.setBufferPrototype(proto);
+
+let inspectMaxBytes = 50;
+function convertString(input, convert) {
+  const result = convert(`${input}`);
+  if (typeof result === 'number') {
+    // -2: the length is impossible; -1: a character is.
+    throw new DOMException(result === -2 ? 'The string to be decoded is not correctly encoded.' : 'Invalid character',
+                           'InvalidCharacterError');
+  }
+  return result;
+}
+
+function btoa(input) {
+  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('input');
+  return convertString(input, binding.btoa);
+}
+function atob(input) {
+  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('input');
+  return convertString(input, binding.atob);
+}
+
+function isUtf8(input) {
+  if (ArrayBuffer.isView(input) || isAnyArrayBuffer(input)) return binding.isUtf8(input);
+  throw new codes.ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
+}
+function isAscii(input) {
+  if (ArrayBuffer.isView(input) || isAnyArrayBuffer(input)) return binding.isAscii(input);
+  throw new codes.ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
+}
+
+module.exports = {
+  Buffer,
+  SlowBuffer,
+  transcode(source, fromEncoding, toEncoding) {
+    return require('internal/buffer/transcode').transcode(source, fromEncoding, toEncoding);
+  },
+  isUtf8,
+  isAscii,
+  kMaxLength,
+  kStringMaxLength,
+  btoa,
+  atob,
+};
+Object.defineProperties(module.exports, {
+  constants: {
+    configurable: false,
+    enumerable: true,
+    value: Object.defineProperties({}, {
+      MAX_LENGTH: { value: kMaxLength, enumerable: true },
+      MAX_STRING_LENGTH: { value: kStringMaxLength, enumerable: true },
+    }),
+  },
+  INSPECT_MAX_BYTES: {
+    configurable: true,
+    enumerable: true,
+    get: () => inspectMaxBytes,
+    set(value) {
+      validateNumber(value, 'INSPECT_MAX_BYTES', 0);
+      inspectMaxBytes = value;
+    },
+  },
+});
+for (const name of ['Blob', 'resolveObjectURL', 'File']) {
+  Object.defineProperty(module.exports, name, {
+    configurable: true,
+    enumerable: true,
+    get() { return require('internal/blob')[name]; },
+    set(value) { Object.defineProperty(module.exports, name, { value, configurable: true, enumerable: true, writable: true }); },
+  });
+}
