@@ -18,8 +18,21 @@ struct Fixture {
     flags: Vec<String>,
 }
 
+/// An experimental module whose finalizers may take a full env.
+const EXPERIMENTAL: &[&str] = &[
+    "-DNAPI_EXPERIMENTAL",
+    "-DNAPI_VERSION=2147483647",
+    "-DNODE_API_EXPERIMENTAL_NO_WARNING",
+    "-DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT",
+];
+
 /// Name, source, and what is added to the compiler's command line.
-const VARIANTS: &[(&str, &str, &[&str])] = &[];
+const VARIANTS: &[(&str, &str, &[&str])] = &[
+    ("bench", "../benches/addon.c", &[]),
+    ("raw_8", "c/raw.c", &["-DNAPI_VERSION=8"]),
+    ("raw_9", "c/raw.c", &["-DNAPI_VERSION=9"]),
+    ("raw_experimental", "c/raw.c", EXPERIMENTAL),
+];
 
 fn main() -> io::Result<()> {
     let manifest = PathBuf::from(required("CARGO_MANIFEST_DIR"));
@@ -28,7 +41,7 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=NAPI_HOST_FIXTURES_INCLUDE");
     let include = env::var_os("NAPI_HOST_FIXTURES_INCLUDE")
         .map_or_else(|| manifest.join("../napi-sys/include"), PathBuf::from);
-    for watched in ["c", "cpp", "variants"] {
+    for watched in ["c", "cpp", "variants", "../benches/addon.c"] {
         println!(
             "cargo::rerun-if-changed={}",
             manifest.join(watched).display()
