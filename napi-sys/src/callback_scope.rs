@@ -1,6 +1,8 @@
 //! Async contexts and callback scopes.
+//!
+//! Made from the C headers by bindgen; do not edit.
 
-use crate::types::{napi_async_context, napi_callback_scope, napi_env, napi_status, napi_value};
+use crate::types::*;
 
 unsafe extern "C" {
     /// Creates an async context.
@@ -10,10 +12,8 @@ unsafe extern "C" {
         async_resource_name: napi_value,
         result: *mut napi_async_context,
     ) -> napi_status;
-
     /// Destroys an async context.
     pub fn napi_async_destroy(env: napi_env, async_context: napi_async_context) -> napi_status;
-
     /// Calls a function as the loop does: queues are drained afterwards when no scope is around.
     pub fn napi_make_callback(
         env: napi_env,
@@ -24,7 +24,6 @@ unsafe extern "C" {
         argv: *const napi_value,
         result: *mut napi_value,
     ) -> napi_status;
-
     /// Opens a callback scope; the second argument is not used.
     pub fn napi_open_callback_scope(
         env: napi_env,
@@ -32,7 +31,6 @@ unsafe extern "C" {
         context: napi_async_context,
         result: *mut napi_callback_scope,
     ) -> napi_status;
-
     /// Closes a callback scope and, if it is the outermost, drains ticks and microtasks.
     pub fn napi_close_callback_scope(env: napi_env, scope: napi_callback_scope) -> napi_status;
 }

@@ -1,10 +1,8 @@
 //! Last error information, errors thrown, created and caught.
+//!
+//! Made from the C headers by bindgen; do not edit.
 
-use core::ffi::c_char;
-
-use crate::types::{
-    napi_env, napi_extended_error_info, napi_status, napi_value, node_api_basic_env,
-};
+use crate::types::*;
 
 unsafe extern "C" {
     /// Describes the status of the last call on this environment; valid until the next one.
@@ -12,34 +10,26 @@ unsafe extern "C" {
         env: node_api_basic_env,
         result: *mut *const napi_extended_error_info,
     ) -> napi_status;
-
     /// Throws a value.
     pub fn napi_throw(env: napi_env, error: napi_value) -> napi_status;
-
     /// Throws an Error with a message and an optional code.
-    pub fn napi_throw_error(env: napi_env, code: *const c_char, msg: *const c_char) -> napi_status;
-
+    pub fn napi_throw_error(
+        env: napi_env,
+        code: *const core::ffi::c_char,
+        msg: *const core::ffi::c_char,
+    ) -> napi_status;
     /// Throws a TypeError with a message and an optional code.
     pub fn napi_throw_type_error(
         env: napi_env,
-        code: *const c_char,
-        msg: *const c_char,
+        code: *const core::ffi::c_char,
+        msg: *const core::ffi::c_char,
     ) -> napi_status;
-
     /// Throws a RangeError with a message and an optional code.
     pub fn napi_throw_range_error(
         env: napi_env,
-        code: *const c_char,
-        msg: *const c_char,
+        code: *const core::ffi::c_char,
+        msg: *const core::ffi::c_char,
     ) -> napi_status;
-
-    /// Throws a SyntaxError with a message and an optional code.
-    pub fn node_api_throw_syntax_error(
-        env: napi_env,
-        code: *const c_char,
-        msg: *const c_char,
-    ) -> napi_status;
-
     /// Creates an Error from message and optional code.
     pub fn napi_create_error(
         env: napi_env,
@@ -47,7 +37,6 @@ unsafe extern "C" {
         msg: napi_value,
         result: *mut napi_value,
     ) -> napi_status;
-
     /// Creates a TypeError from message and optional code.
     pub fn napi_create_type_error(
         env: napi_env,
@@ -55,7 +44,6 @@ unsafe extern "C" {
         msg: napi_value,
         result: *mut napi_value,
     ) -> napi_status;
-
     /// Creates a RangeError from message and optional code.
     pub fn napi_create_range_error(
         env: napi_env,
@@ -63,7 +51,19 @@ unsafe extern "C" {
         msg: napi_value,
         result: *mut napi_value,
     ) -> napi_status;
-
+    /// Tells whether a value is an error object.
+    pub fn napi_is_error(env: napi_env, value: napi_value, result: *mut bool) -> napi_status;
+    /// Tells whether an exception waits to be thrown.
+    pub fn napi_is_exception_pending(env: napi_env, result: *mut bool) -> napi_status;
+    /// Takes the pending exception; undefined when there is none.
+    pub fn napi_get_and_clear_last_exception(env: napi_env, result: *mut napi_value)
+    -> napi_status;
+    /// Throws a SyntaxError with a message and an optional code.
+    pub fn node_api_throw_syntax_error(
+        env: napi_env,
+        code: *const core::ffi::c_char,
+        msg: *const core::ffi::c_char,
+    ) -> napi_status;
     /// Creates a SyntaxError from message and optional code.
     pub fn node_api_create_syntax_error(
         env: napi_env,
@@ -71,14 +71,4 @@ unsafe extern "C" {
         msg: napi_value,
         result: *mut napi_value,
     ) -> napi_status;
-
-    /// Tells whether a value is an error object.
-    pub fn napi_is_error(env: napi_env, value: napi_value, result: *mut bool) -> napi_status;
-
-    /// Tells whether an exception waits to be thrown.
-    pub fn napi_is_exception_pending(env: napi_env, result: *mut bool) -> napi_status;
-
-    /// Takes the pending exception; undefined when there is none.
-    pub fn napi_get_and_clear_last_exception(env: napi_env, result: *mut napi_value)
-    -> napi_status;
 }

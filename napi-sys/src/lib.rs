@@ -1,11 +1,16 @@
 //! The Node-API ABI: C headers, Rust declarations and the symbol table.
 //!
-//! One file per chapter declares its functions; [`types`] has types and constants; [`table`] is
-//! the list from which everything else about the functions is made. The host defines the
-//! functions, with exactly these signatures; here they are only declared, so this crate links
-//! nothing. Deliberately absent: semantics, and anything that touches an engine.
+//! One fact, one place. What C can say (types, constants, signatures, a line on each function)
+//! stands in `include/*.h`; [`types`] and one file per chapter are made from there by bindgen and
+//! committed, so that nobody needs libclang to build. What C cannot say (chapter, version, entry
+//! class) stands in [`table`]. Tests compare both with the official headers, and the committed
+//! files with what the headers say.
+//!
+//! The host defines the functions, with exactly these signatures; here they are only declared,
+//! so this crate links nothing. Deliberately absent: semantics, and anything that touches an
+//! engine.
 
-#![allow(
+#![expect(
     non_camel_case_types,
     non_upper_case_globals,
     reason = "names are those of the C ABI"
@@ -18,12 +23,15 @@ pub mod buffer;
 pub mod callback_scope;
 pub mod cleanup;
 pub mod coerce;
+pub mod constants;
 pub mod date;
 pub mod env;
 pub mod error;
 pub mod external;
 pub mod fatal;
 pub mod function;
+#[cfg(feature = "bindgen")]
+pub mod generate;
 pub mod link;
 pub mod module;
 pub mod number;
@@ -47,6 +55,7 @@ pub use buffer::*;
 pub use callback_scope::*;
 pub use cleanup::*;
 pub use coerce::*;
+pub use constants::*;
 pub use date::*;
 pub use env::*;
 pub use error::*;
@@ -61,7 +70,7 @@ pub use reference::*;
 pub use scope::*;
 pub use script::*;
 pub use string::*;
-pub use table::{EntryClass, Kind, Since, Symbol, TABLE, export_list};
+pub use table::{CHAPTERS, Chapter, EntryClass, Kind, Since, Symbol, TABLE, export_list};
 pub use tsfn::*;
 pub use types::*;
 pub use value::*;

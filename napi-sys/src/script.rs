@@ -1,6 +1,8 @@
 //! Scripts from strings.
+//!
+//! Made from the C headers by bindgen; do not edit.
 
-use crate::types::{napi_env, napi_status, napi_value};
+use crate::types::*;
 
 unsafe extern "C" {
     /// Runs a string as a script in the global scope.

@@ -57,33 +57,47 @@ pub struct Symbol {
     pub class: EntryClass,
 }
 
+/// One chapter: a file here, in the host, in the fixtures and in the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its word.
+    pub name: &'static str,
+    /// What it is about.
+    pub about: &'static str,
+}
+
+const fn chapter(name: &'static str, about: &'static str) -> Chapter {
+    Chapter { name, about }
+}
+
 /// The chapters, in the order of the table.
-pub static CHAPTERS: &[&str] = &[
-    "value",
-    "number",
-    "string",
-    "bigint",
-    "date",
-    "coerce",
-    "property",
-    "function",
-    "wrap",
-    "external",
-    "reference",
-    "scope",
-    "error",
-    "arraybuffer",
-    "promise",
-    "script",
-    "env",
-    "module",
-    "fatal",
-    "callback_scope",
-    "buffer",
-    "async_work",
-    "version",
-    "cleanup",
-    "tsfn",
+#[rustfmt::skip] // one line each
+pub static CHAPTERS: &[Chapter] = &[
+    chapter("value", "Singletons, objects and arrays, `typeof`, booleans, strict equality."),
+    chapter("number", "Numbers, to and from the four C number types."),
+    chapter("string", "Strings in three encodings, external strings, property keys, symbols."),
+    chapter("bigint", "BigInt, as 64-bit integers and as words."),
+    chapter("date", "Date objects."),
+    chapter("coerce", "Conversions as JavaScript does them."),
+    chapter("property", "Prototypes, keys, properties, elements, definitions, freezing."),
+    chapter("function", "Functions, calls, callback arguments, classes."),
+    chapter("wrap", "Native pointers tied to objects, finalizers, type tags."),
+    chapter("external", "Values that carry a native pointer."),
+    chapter("reference", "Counted references to values."),
+    chapter("scope", "Handle scopes."),
+    chapter("error", "Last error information, errors thrown, created and caught."),
+    chapter("arraybuffer", "ArrayBuffer, SharedArrayBuffer, typed arrays, DataView."),
+    chapter("promise", "Promises and the handles that settle them."),
+    chapter("script", "Scripts from strings."),
+    chapter("env", "State of the environment: instance data, external memory, loop, finalizers that wait."),
+    chapter("module", "Registration of an addon and where it came from."),
+    chapter("fatal", "The two ways to end by an error."),
+    chapter("callback_scope", "Async contexts and callback scopes."),
+    chapter("buffer", "Buffers."),
+    chapter("async_work", "Work on the worker pool."),
+    chapter("version", "Versions of the host."),
+    chapter("cleanup", "Cleanup hooks of the environment."),
+    chapter("tsfn", "Thread-safe functions."),
 ];
 
 use EntryClass::{AnyThread, Bare, Basic, Gc, Js};
