@@ -1,0 +1,218 @@
+//! Async handles: a callback on the loop's thread that any thread, and any signal handler, can cause.
+//!
+//! Sends coalesce until the callback begins, are never lost, never block and take no lock: a handle
+//! that was sent to is pushed on a stack by compare-and-exchange, and the loop takes the whole stack.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::ptr;
+use std::rc::Rc;
+
+use slotmap::{SlotMap, new_key_type};
+
+use crate::event_loop::{Callback, EventLoop};
+use crate::liveness::Hold;
+use crate::remote::Shared;
+use crate::sync::Arc;
+use crate::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+
+new_key_type! {
+    /// An async handle of a loop. Never reused for another one.
+    pub struct AsyncId;
+}
+
+/// The shared half of an async handle.
+pub(crate) struct AsyncNode {
+    id: AsyncId,
+    /// Sent to, and the loop has not yet seen it.
+    pending: AtomicBool,
+    /// The next node of the stack. Written by the thread that set `pending`, read by the loop before it
+    /// clears `pending`; nobody else touches it.
+    next: AtomicPtr<AsyncNode>,
+}
+
+impl AsyncNode {
+    pub(crate) fn new(id: AsyncId) -> Self {
+        Self {
+            id,
+            pending: AtomicBool::new(false),
+            next: AtomicPtr::new(ptr::null_mut()),
+        }
+    }
+}
+
+/// The nodes that were sent to, newest first.
+///
+/// # Invariants
+/// Each pointer on the stack is an `Arc<AsyncNode>` turned raw: the stack owns one count of it. The
+/// head is the address [`CLOSED`] for ever once the loop is gone.
+pub(crate) struct ReadyStack(AtomicPtr<AsyncNode>);
+
+/// No node has this address: nodes are aligned.
+const CLOSED: *mut AsyncNode = ptr::without_provenance_mut(1);
+
+impl ReadyStack {
+    pub(crate) fn new() -> Self {
+        Self(AtomicPtr::new(ptr::null_mut()))
+    }
+
+    /// Any thread: puts the node on the stack. False when it was there already, or the loop is gone: then
+    /// nobody needs to be woken.
+    pub(crate) fn push(&self, node: &Arc<AsyncNode>) -> bool {
+        if node.pending.swap(true, Ordering::AcqRel) {
+            return false;
+        }
+        let mut head = self.0.load(Ordering::Relaxed);
+        let raw = Arc::into_raw(Arc::clone(node)).cast_mut();
+        loop {
+            if head == CLOSED {
+                // SAFETY: `raw` was made from an Arc above and has not been given to the stack.
+                drop(unsafe { Arc::from_raw(raw) });
+                return false;
+            }
+            node.next.store(head, Ordering::Relaxed);
+            match self
+                .0
+                .compare_exchange_weak(head, raw, Ordering::AcqRel, Ordering::Relaxed)
+            {
+                Ok(_) => return true,
+                Err(now) => head = now,
+            }
+        }
+    }
+
+    /// Loop: takes all nodes, in the order in which they were sent to. They can be sent to again from
+    /// then on.
+    pub(crate) fn take(&self, mut each: impl FnMut(Arc<AsyncNode>)) {
+        if self.0.load(Ordering::Relaxed).is_null() {
+            return;
+        }
+        for node in unlink(self.0.swap(ptr::null_mut(), Ordering::AcqRel)) {
+            each(node);
+        }
+    }
+
+    /// Loop: drops all nodes and accepts no more.
+    pub(crate) fn close(&self) {
+        drop(unlink(self.0.swap(CLOSED, Ordering::AcqRel)));
+    }
+}
+
+impl Drop for ReadyStack {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// Turns a stack that was taken over into its nodes, oldest first.
+fn unlink(mut head: *mut AsyncNode) -> impl Iterator<Item = Arc<AsyncNode>> {
+    let mut nodes = Vec::new();
+    while !head.is_null() && head != CLOSED {
+        // SAFETY: by the stack's invariant `head` is an Arc turned raw, whose count is now ours.
+        let node = unsafe { Arc::from_raw(head.cast_const()) };
+        head = node.next.load(Ordering::Relaxed);
+        nodes.push(node);
+    }
+    nodes.into_iter().rev()
+}
+
+struct AsyncHandle {
+    callback: Callback,
+    node: Arc<AsyncNode>,
+    hold: Hold,
+}
+
+/// All async handles of one loop.
+#[derive(Default)]
+pub(crate) struct Asyncs(RefCell<SlotMap<AsyncId, AsyncHandle>>);
+
+impl Asyncs {
+    pub(crate) fn each_hold(&self, visit: &mut dyn FnMut(&Hold)) {
+        self.0
+            .borrow()
+            .values()
+            .for_each(|handle| visit(&handle.hold));
+    }
+
+    pub(crate) fn with_hold<R>(&self, id: AsyncId, act: impl FnOnce(&Hold) -> R) -> Option<R> {
+        self.0.borrow().get(id).map(|handle| act(&handle.hold))
+    }
+}
+
+/// Causes the callback of an async handle, from any thread. Survives the handle and the loop: a send
+/// that comes late does nothing.
+#[derive(Clone)]
+pub struct AsyncSender {
+    node: Arc<AsyncNode>,
+    shared: Arc<Shared>,
+}
+
+impl AsyncSender {
+    /// Makes the callback run at least once after this call. Allocates nothing, takes no lock and is
+    /// safe in a signal handler.
+    pub fn send(&self) {
+        if self.shared.asyncs.push(&self.node) {
+            self.shared.notify();
+        }
+    }
+}
+
+impl fmt::Debug for AsyncSender {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("AsyncSender")
+            .field("id", &self.node.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl EventLoop {
+    /// Makes an async handle whose `callback` runs in the poll phase after each send. Referenced.
+    pub fn async_new(&self, callback: Callback) -> AsyncId {
+        let hold = self.hold("async");
+        self.asyncs.0.borrow_mut().insert_with_key(|id| {
+            let node = Arc::new(AsyncNode::new(id));
+            AsyncHandle {
+                callback,
+                node,
+                hold,
+            }
+        })
+    }
+
+    /// The sender of an async handle; `None` when the handle is closed.
+    #[must_use]
+    pub fn async_sender(&self, id: AsyncId) -> Option<AsyncSender> {
+        let node = Arc::clone(&self.asyncs.0.borrow().get(id)?.node);
+        Some(AsyncSender {
+            node,
+            shared: Arc::clone(&self.shared),
+        })
+    }
+
+    /// References the handle or not; see [`EventLoop::set_ref`].
+    pub fn async_ref(&self, id: AsyncId, referenced: bool) {
+        self.set_ref(id, referenced);
+    }
+
+    /// Ends an async handle; its callback does not run any more, whatever was sent. False when it is
+    /// gone already.
+    pub fn async_close(&self, id: AsyncId) -> bool {
+        let removed = self.asyncs.0.borrow_mut().remove(id);
+        removed.is_some()
+    }
+
+    pub(crate) fn async_run(&self, node: &AsyncNode) {
+        // Not a plain store: it has to see what every sender published that found `pending` set.
+        node.pending.swap(false, Ordering::AcqRel);
+        let callback = self
+            .asyncs
+            .0
+            .borrow()
+            .get(node.id)
+            .map(|handle| Rc::clone(&handle.callback));
+        if let Some(callback) = callback {
+            callback(self);
+        }
+    }
+}

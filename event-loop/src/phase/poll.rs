@@ -1,0 +1,198 @@
+//! The poll phase: waits for descriptors, other threads and the first timer, then runs their callbacks.
+//!
+//! Order within one pass: descriptors as the system reports them, then what came from other threads:
+//! finished work, async handles, posts. What has been taken over from other threads stays in a list of
+//! the loop until it runs, so that a nested run finds it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::os::fd::AsRawFd;
+
+use crate::async_handle::AsyncNode;
+use crate::event_loop::EventLoop;
+use crate::pool::{Finished, WorkId};
+use crate::remote::{Inbox, RemoteCallback};
+use crate::spin;
+use crate::sync::Arc;
+use crate::sys::{self, Bell, Event, Poller};
+use crate::watch::BELL_TOKEN;
+
+/// Something that another thread, or a cancellation, has made ready to run.
+pub(crate) enum Ready {
+    /// A work item ended.
+    Work(WorkId, Finished),
+    /// An async handle was sent to.
+    Async(Arc<AsyncNode>),
+    /// A closure of a [`crate::Remote`].
+    Post(RemoteCallback),
+}
+
+/// After how many sleeps that a spin would have avoided spinning becomes the rule, and back.
+const SPIN_SCORE_MAX: u8 = 4;
+
+/// The poller and what goes with it.
+pub(crate) struct PollState {
+    pub(crate) poller: Poller,
+    pub(crate) ready: RefCell<VecDeque<Ready>>,
+    /// Buffers of the last pass, kept for the next one.
+    events: Cell<Vec<Event>>,
+    inbox: Cell<Inbox>,
+    /// Work was submitted since the last sleep: its end is likely to be near.
+    pub(crate) expect_wake: Cell<bool>,
+    /// How often of late a wake-up came so soon that spinning would have paid; 0 to [`SPIN_SCORE_MAX`].
+    spin_score: Cell<u8>,
+    idle_ns: Cell<u64>,
+}
+
+impl PollState {
+    pub(crate) fn new(bell: &Bell) -> std::io::Result<Self> {
+        let poller = Poller::new()?;
+        poller.add_bell(bell, BELL_TOKEN)?;
+        Ok(Self {
+            poller,
+            ready: RefCell::default(),
+            events: Cell::default(),
+            inbox: Cell::default(),
+            expect_wake: Cell::new(false),
+            spin_score: Cell::new(0),
+            idle_ns: Cell::new(0),
+        })
+    }
+}
+
+impl EventLoop {
+    /// A descriptor that becomes readable when [`EventLoop::run`] has input to handle or was woken; for
+    /// another loop that embeds this one, together with [`EventLoop::backend_timeout`]. Owned by the loop.
+    #[must_use]
+    pub fn backend_fd(&self) -> std::os::fd::RawFd {
+        self.shared.embed();
+        self.poll.poller.as_raw_fd()
+    }
+
+    /// For how many milliseconds the poll phase may block now: 0 not at all, `None` without limit.
+    #[must_use]
+    pub fn backend_timeout(&self) -> Option<u64> {
+        if self.stop_requested() || !self.alive() || self.may_not_sleep() {
+            return Some(0);
+        }
+        self.timers.next_due_in(self.now_ms())
+    }
+
+    /// Nanoseconds that the loop has spent waiting in the poll phase since it was made.
+    #[must_use]
+    pub fn idle_time(&self) -> u64 {
+        self.poll.idle_ns.get()
+    }
+
+    /// Tells the loop that another thread is expected to wake it within microseconds, so that the next
+    /// poll phase waits for it briefly (at most 50 µs of processor time) before it sleeps. Submitting
+    /// work implies it.
+    pub fn expect_wake(&self) {
+        self.poll.expect_wake.set(true);
+    }
+
+    /// One pass of the poll phase. `timeout_ms` as for [`EventLoop::backend_timeout`].
+    pub(crate) fn run_poll(&self, timeout_ms: Option<u64>) {
+        let mut events = self.poll.events.take();
+        if timeout_ms == Some(0) {
+            self.poll_now(&mut events);
+        } else {
+            self.poll_sleeping(&mut events, timeout_ms);
+        }
+        self.update_time();
+        for event in events.drain(..) {
+            self.watch_report(event);
+        }
+        self.poll.events.set(events);
+        self.collect_ready();
+        self.run_ready();
+    }
+
+    /// Asks the system without waiting; not at all when nothing is watched, as the flag tells the rest.
+    fn poll_now(&self, events: &mut Vec<Event>) {
+        if !self.watches.is_empty() || self.shared.is_embedded() {
+            self.poll.poller.wait(events, 0);
+        }
+    }
+
+    fn poll_sleeping(&self, events: &mut Vec<Event>, timeout_ms: Option<u64>) {
+        let wake = &self.shared.wake;
+        let begin = sys::hrtime();
+        let expected = self.poll.expect_wake.replace(false);
+        if (expected || self.poll.spin_score.get() >= SPIN_SCORE_MAX / 2)
+            && spin::spin_until(spin::LIMIT_NS, || wake.is_notified())
+        {
+            self.slept(begin, true);
+            return self.poll_now(events);
+        }
+        if !wake.fall_asleep() {
+            return self.poll_now(events);
+        }
+        self.wait(events, timeout_ms, begin);
+        wake.wake_up();
+        self.slept(begin, wake.is_notified());
+    }
+
+    /// Waits, and again when a signal ended the wait before anything happened.
+    fn wait(&self, events: &mut Vec<Event>, timeout_ms: Option<u64>, begin: u64) {
+        loop {
+            let left =
+                timeout_ms.map(|limit| limit.saturating_sub((sys::hrtime() - begin) / 1_000_000));
+            let left = left.map_or(-1, |left| i32::try_from(left).unwrap_or(i32::MAX));
+            if self.poll.poller.wait(events, left) {
+                return;
+            }
+        }
+    }
+
+    /// Learns from how a wait went: `by_thread` when another thread ended it.
+    fn slept(&self, begin: u64, by_thread: bool) {
+        let duration = sys::hrtime() - begin;
+        self.poll.idle_ns.set(self.poll.idle_ns.get() + duration);
+        let score = self.poll.spin_score.get();
+        // A wake-up after a sleep costs about as much as the limit of the spin itself.
+        let paid = by_thread && duration < 2 * spin::LIMIT_NS;
+        self.poll.spin_score.set(if paid {
+            (score + 1).min(SPIN_SCORE_MAX)
+        } else {
+            score.saturating_sub(1)
+        });
+    }
+
+    /// Takes over what other threads have left.
+    fn collect_ready(&self) {
+        if !self.shared.wake.take() {
+            return;
+        }
+        let mut inbox = self.poll.inbox.take();
+        self.shared.take_inbox(&mut inbox);
+        let mut ready = self.poll.ready.borrow_mut();
+        ready.extend(
+            inbox
+                .finished
+                .drain(..)
+                .map(|(id, finished)| Ready::Work(id, finished)),
+        );
+        self.shared
+            .asyncs
+            .take(|node| ready.push_back(Ready::Async(node)));
+        ready.extend(inbox.posts.drain(..).map(Ready::Post));
+        drop(ready);
+        self.poll.inbox.set(inbox);
+    }
+
+    /// Runs what is ready now. A nested run may take over some of it.
+    fn run_ready(&self) {
+        let count = self.poll.ready.borrow().len();
+        for _ in 0..count {
+            let Some(ready) = self.poll.ready.borrow_mut().pop_front() else {
+                return;
+            };
+            match ready {
+                Ready::Work(id, finished) => self.work_finish(id, finished),
+                Ready::Async(node) => self.async_run(&node),
+                Ready::Post(callback) => callback(self),
+            }
+        }
+    }
+}

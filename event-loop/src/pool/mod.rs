@@ -1,0 +1,154 @@
+//! The worker pool: blocking work off the loop's thread, first come first served.
+//!
+//! One pool serves every loop of the process: at most 4 threads, or as many as `UV_THREADPOOL_SIZE` said
+//! at the first use (1 to 1024). A thread is started when there is work that no idle one can take, so a
+//! program without such work has none. Priorities and a limit for slow work (libuv's for name lookups)
+//! are absent on purpose: they would break the order.
+
+mod queue;
+mod threads;
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::panic::{self, AssertUnwindSafe};
+
+use slotmap::{SlotMap, new_key_type};
+
+use crate::event_loop::EventLoop;
+use crate::liveness::Hold;
+use crate::phase::poll::Ready;
+use crate::remote::Shared;
+use crate::sync::Arc;
+use queue::Ticket;
+
+pub use threads::{shut_down, size};
+
+new_key_type! {
+    /// A work item of a loop. Never reused for another one.
+    pub struct WorkId;
+}
+
+/// How a work item ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It ran.
+    Completed,
+    /// It was cancelled before it ran.
+    Cancelled,
+}
+
+/// Runs on a thread of the pool.
+pub type Work = Box<dyn FnOnce() + Send>;
+/// Runs on the loop's thread after the work.
+pub type Done = Box<dyn FnOnce(&EventLoop, Outcome)>;
+
+/// What a worker reports: the outcome, or what the work panicked with.
+pub(crate) type Finished = Result<Outcome, Box<dyn Any + Send>>;
+
+/// A work item in the queue.
+struct Job {
+    work: Work,
+    shared: Arc<Shared>,
+    id: WorkId,
+}
+
+impl Job {
+    fn run(self) {
+        let Self { work, shared, id } = self;
+        let finished = panic::catch_unwind(AssertUnwindSafe(work));
+        shared.finish(id, finished.map(|()| Outcome::Completed));
+    }
+}
+
+/// The loop's half of a work item.
+struct Submitted {
+    ticket: Cell<Option<Ticket>>,
+    done: Done,
+    hold: Hold,
+}
+
+/// The work items of one loop that have not ended.
+#[derive(Default)]
+pub(crate) struct Works(RefCell<SlotMap<WorkId, Submitted>>);
+
+impl Works {
+    pub(crate) fn each_hold(&self, visit: &mut dyn FnMut(&Hold)) {
+        self.0.borrow().values().for_each(|work| visit(&work.hold));
+    }
+
+    /// The loop ends: what is queued will not run; what runs will be reported to nobody.
+    pub(crate) fn abandon(&self) {
+        let left = self.0.take();
+        for work in left.values() {
+            if let Some(ticket) = work.ticket.get() {
+                drop(threads::cancel(ticket));
+            }
+        }
+    }
+}
+
+/// Queues `work`, then calls `done` on the loop's thread in its poll phase. `kind` is its name in the
+/// liveness report. The loop stays alive until `done` was called. If the loop ends before that, `done`
+/// is dropped without a call, and the work too if it is still queued.
+///
+/// A panic of the work goes on in the loop's thread, in place of `done`.
+pub fn submit(event_loop: &EventLoop, kind: &'static str, work: Work, done: Done) -> WorkId {
+    let submitted = Submitted {
+        ticket: Cell::new(None),
+        done,
+        hold: event_loop.hold(kind),
+    };
+    let id = event_loop.works.0.borrow_mut().insert(submitted);
+    event_loop.expect_wake();
+    let ticket = threads::enqueue(Job {
+        work,
+        shared: Arc::clone(&event_loop.shared),
+        id,
+    });
+    if let Some(submitted) = event_loop.works.0.borrow().get(id) {
+        submitted.ticket.set(Some(ticket));
+    }
+    id
+}
+
+/// Takes a work item that has not begun out of the queue, drops its work, and has its `done` called
+/// with [`Outcome::Cancelled`] in the next poll phase. False when it has begun, has ended or was
+/// cancelled already.
+pub fn cancel(event_loop: &EventLoop, id: WorkId) -> bool {
+    let ticket = event_loop
+        .works
+        .0
+        .borrow()
+        .get(id)
+        .and_then(|submitted| submitted.ticket.take());
+    let Some(job) = ticket.and_then(threads::cancel) else {
+        return false;
+    };
+    event_loop
+        .poll
+        .ready
+        .borrow_mut()
+        .push_back(Ready::Work(id, Ok(Outcome::Cancelled)));
+    drop(job);
+    true
+}
+
+impl EventLoop {
+    /// How many work items of this loop have not ended.
+    #[must_use]
+    pub fn works_pending(&self) -> usize {
+        self.works.0.borrow().len()
+    }
+
+    pub(crate) fn work_finish(&self, id: WorkId, finished: Finished) {
+        let Some(submitted) = self.works.0.borrow_mut().remove(id) else {
+            return;
+        };
+        let Submitted { done, hold, .. } = submitted;
+        drop(hold);
+        match finished {
+            Ok(outcome) => done(self, outcome),
+            Err(payload) => panic::resume_unwind(payload),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The queue between those who submit work and the workers.
+//!
+//! Who waits is counted by who wakes: a push wakes one worker only when one sleeps and has not been
+//! woken yet, and none while a worker looks for work without sleeping.
+
+use std::collections::VecDeque;
+
+use crate::spin;
+use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::{Condvar, Mutex, lock, wait};
+
+/// A place in the queue, to cancel by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ticket(u64);
+
+/// What a push leaves to its caller.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Pushed {
+    /// A worker will take it, or none ever will because the queue is stopped.
+    Served(Ticket),
+    /// No worker is idle: one more thread would help.
+    NoneIdle(Ticket),
+}
+
+struct State<J> {
+    /// `None` where a job was cancelled.
+    jobs: VecDeque<Option<J>>,
+    /// The ticket of the first entry.
+    first: u64,
+    sleeping: usize,
+    /// Workers that were woken and have not yet run.
+    woken: usize,
+    /// A worker is about to look again, without having slept.
+    spinning: bool,
+    stopped: bool,
+}
+
+/// See the module.
+pub(super) struct Queue<J> {
+    state: Mutex<State<J>>,
+    condition: Condvar,
+    /// The length, for the worker that spins.
+    length: AtomicUsize,
+}
+
+impl<J> Queue<J> {
+    pub(super) fn new() -> Self {
+        let state = State {
+            jobs: VecDeque::new(),
+            first: 0,
+            sleeping: 0,
+            woken: 0,
+            spinning: false,
+            stopped: false,
+        };
+        Self {
+            state: Mutex::new(state),
+            condition: Condvar::new(),
+            length: AtomicUsize::new(0),
+        }
+    }
+
+    /// Any thread: adds a job at the end.
+    pub(super) fn push(&self, job: J) -> Pushed {
+        let mut state = lock(&self.state);
+        let ticket = Ticket(state.first + state.jobs.len() as u64);
+        state.jobs.push_back(Some(job));
+        self.length.store(state.jobs.len(), Ordering::Relaxed);
+        if state.stopped || state.spinning && state.jobs.len() == 1 {
+            return Pushed::Served(ticket);
+        }
+        if state.sleeping == 0 {
+            return Pushed::NoneIdle(ticket);
+        }
+        state.sleeping -= 1;
+        state.woken += 1;
+        drop(state);
+        self.condition.notify_one();
+        Pushed::Served(ticket)
+    }
+
+    /// Any thread: takes a job back that no worker has taken.
+    pub(super) fn cancel(&self, ticket: Ticket) -> Option<J> {
+        let mut state = lock(&self.state);
+        let index = usize::try_from(ticket.0.checked_sub(state.first)?).ok()?;
+        state.jobs.get_mut(index)?.take()
+    }
+
+    /// Worker: the next job, however long it takes; `None` when the queue is stopped.
+    pub(super) fn pop(&self) -> Option<J> {
+        if let Some(job) = self.try_pop() {
+            return Some(job);
+        }
+        let mut state = self.spin(lock(&self.state));
+        loop {
+            if let Some(job) = self.take_first(&mut state) {
+                return Some(job);
+            }
+            if state.stopped {
+                return None;
+            }
+            state.sleeping += 1;
+            while state.woken == 0 {
+                state = wait(&self.condition, state);
+            }
+            state.woken -= 1;
+        }
+    }
+
+    /// Any thread: the next job, if there is one.
+    pub(super) fn try_pop(&self) -> Option<J> {
+        self.take_first(&mut lock(&self.state))
+    }
+
+    /// Looks for work for a moment, unless another worker does already.
+    fn spin<'a>(
+        &'a self,
+        mut state: crate::sync::MutexGuard<'a, State<J>>,
+    ) -> crate::sync::MutexGuard<'a, State<J>> {
+        if state.spinning || state.stopped || !state.jobs.is_empty() || cfg!(loom) {
+            return state;
+        }
+        state.spinning = true;
+        drop(state);
+        spin::spin_until(spin::LIMIT_NS, || self.length.load(Ordering::Relaxed) > 0);
+        let mut state = lock(&self.state);
+        state.spinning = false;
+        state
+    }
+
+    fn take_first(&self, state: &mut State<J>) -> Option<J> {
+        while let Some(entry) = state.jobs.pop_front() {
+            state.first += 1;
+            if entry.is_some() {
+                self.length.store(state.jobs.len(), Ordering::Relaxed);
+                return entry;
+            }
+        }
+        self.length.store(0, Ordering::Relaxed);
+        None
+    }
+
+    /// Any thread: wakes all workers and lets none sleep again. Returns the jobs that nobody took.
+    pub(super) fn stop(&self) -> Vec<J> {
+        let mut state = lock(&self.state);
+        state.stopped = true;
+        state.woken += state.sleeping;
+        state.sleeping = 0;
+        state.first += state.jobs.len() as u64;
+        let left = state.jobs.drain(..).flatten().collect();
+        drop(state);
+        self.condition.notify_all();
+        left
+    }
+}

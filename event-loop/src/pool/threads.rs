@@ -1,0 +1,148 @@
+//! The threads of the process-wide pool.
+
+use std::env;
+use std::sync::OnceLock;
+use std::thread::{Builder, JoinHandle};
+
+use super::Job;
+use super::queue::{Pushed, Queue, Ticket};
+use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::{Mutex, lock};
+
+/// Threads when `UV_THREADPOOL_SIZE` says nothing.
+const DEFAULT_SIZE: usize = 4;
+/// The most threads there can be.
+const MAX_SIZE: usize = 1024;
+/// What libuv gives its threads on most systems; only what is touched takes memory.
+const STACK_BYTES: usize = 8 << 20;
+
+struct Pool {
+    queue: Queue<Job>,
+    size: usize,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    /// The length of `threads`, for those who only ask whether it is full.
+    started: AtomicUsize,
+}
+
+fn pool() -> &'static Pool {
+    static POOL: OnceLock<Pool> = OnceLock::new();
+    POOL.get_or_init(|| Pool {
+        queue: Queue::new(),
+        size: configured_size(),
+        threads: Mutex::new(Vec::new()),
+        started: AtomicUsize::new(0),
+    })
+}
+
+fn configured_size() -> usize {
+    let Some(text) = env::var_os("UV_THREADPOOL_SIZE") else {
+        return DEFAULT_SIZE;
+    };
+    parse_size(&text.to_string_lossy())
+}
+
+/// Reads the number as C's `atoi` does: leading digits, anything else is 0; 0 means 1.
+fn parse_size(text: &str) -> usize {
+    let text = text.trim_start();
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    let end = digits
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(digits.len());
+    match digits[..end].parse::<usize>() {
+        Ok(size) => size.clamp(1, MAX_SIZE),
+        Err(_) if end > 0 => MAX_SIZE,
+        Err(_) => 1,
+    }
+}
+
+/// The most threads that the pool will have. Reads `UV_THREADPOOL_SIZE` if nothing has yet.
+#[must_use]
+pub fn size() -> usize {
+    pool().size
+}
+
+pub(super) fn enqueue(job: Job) -> Ticket {
+    let pool = pool();
+    match pool.queue.push(job) {
+        Pushed::Served(ticket) => ticket,
+        Pushed::NoneIdle(ticket) => {
+            pool.grow();
+            ticket
+        }
+    }
+}
+
+pub(super) fn cancel(ticket: Ticket) -> Option<Job> {
+    pool().queue.cancel(ticket)
+}
+
+/// Drops what is queued and waits until what runs has ended: before the process exits in an orderly
+/// way. Work that is submitted after that is not run, and keeps its loop alive until it is cancelled.
+pub fn shut_down() {
+    let pool = pool();
+    drop(pool.queue.stop());
+    let threads = std::mem::take(&mut *lock(&pool.threads));
+    for thread in threads {
+        // A worker catches what its work panics with, so it ends without one.
+        let _ended = thread.join();
+    }
+}
+
+impl Pool {
+    /// Starts one more thread if there may be one.
+    fn grow(&'static self) {
+        if self.started.load(Ordering::Relaxed) >= self.size {
+            return;
+        }
+        let mut threads = lock(&self.threads);
+        if threads.len() >= self.size {
+            return;
+        }
+        let builder = Builder::new()
+            .name("napi-host-work".to_owned())
+            .stack_size(STACK_BYTES);
+        match builder.spawn(|| self.work()) {
+            Ok(thread) => {
+                threads.push(thread);
+                self.started.store(threads.len(), Ordering::Relaxed);
+            }
+            // Without any worker the work would never run: better here than never.
+            Err(_) if threads.is_empty() => {
+                drop(threads);
+                if let Some(job) = self.queue.try_pop() {
+                    job.run();
+                }
+            }
+            Err(_) => {}
+        }
+    }
+
+    fn work(&self) {
+        while let Some(job) = self.queue.pop() {
+            job.run();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_size;
+
+    #[test]
+    fn parse_size_reads_as_atoi_and_clamps() {
+        let cases = [
+            ("4", 4),
+            (" 12x", 12),
+            ("+3", 3),
+            ("0", 1),
+            ("", 1),
+            ("no", 1),
+            ("-5", 1),
+            ("9999", 1024),
+            (&"9".repeat(40), 1024),
+        ];
+        for (text, size) in cases {
+            assert_eq!(parse_size(text), size, "{text:?}");
+        }
+    }
+}

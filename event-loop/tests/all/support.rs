@@ -1,0 +1,31 @@
+//! A log that callbacks write and tests compare.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use napi_host_event_loop::{Callback, EventLoop};
+
+/// What has happened so far, in order.
+#[derive(Clone, Default)]
+pub(crate) struct Log(Rc<RefCell<Vec<String>>>);
+
+impl Log {
+    pub(crate) fn add(&self, word: &str) {
+        self.0.borrow_mut().push(word.to_owned());
+    }
+
+    /// A callback that adds `word`.
+    pub(crate) fn note(&self, word: &'static str) -> Callback {
+        let log = self.clone();
+        Rc::new(move |_: &EventLoop| log.add(word))
+    }
+
+    /// All words so far, separated by spaces.
+    pub(crate) fn words(&self) -> String {
+        self.0.borrow().join(" ")
+    }
+}
+
+pub(crate) fn new_loop() -> Rc<EventLoop> {
+    EventLoop::new().unwrap()
+}
