@@ -77,7 +77,11 @@ fn addons_dir(out_dir: &Path) -> PathBuf {
 fn fixtures(manifest: &Path) -> io::Result<Vec<Fixture>> {
     let mut all = Vec::new();
     for (folder, extension) in [("c", "c"), ("cpp", "cc")] {
-        for entry in fs::read_dir(manifest.join(folder))? {
+        let folder = manifest.join(folder);
+        if !folder.exists() {
+            continue;
+        }
+        for entry in fs::read_dir(folder)? {
             let source = entry?.path();
             if source.extension().is_some_and(|found| found == extension) {
                 let name = source
