@@ -9,13 +9,14 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::ffi::{c_char, c_int, c_uint, c_void};
+use std::ffi::c_int;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::ptr::NonNull;
 use std::sync::{Mutex, PoisonError};
 
 use libloading::os::unix::Library;
+use napi_host_sys::{napi_env, napi_module, napi_value};
 
 use super::audit::{self, Exports};
 use super::error::LoadError;
@@ -26,8 +27,8 @@ pub const LAZY: c_int = libc::RTLD_LAZY;
 /// The API version of a module that does not name one.
 pub const DEFAULT_API_VERSION: i32 = 8;
 
-/// A module's init function: `napi_value (*)(napi_env, napi_value exports)`.
-pub type Init = unsafe extern "C" fn(*mut c_void, *mut c_void) -> *mut c_void;
+/// A module's init function.
+pub type Init = unsafe extern "C" fn(env: napi_env, exports: napi_value) -> napi_value;
 
 /// What a loaded library offers to the env that is made for it.
 #[derive(Debug, Clone)]
@@ -41,27 +42,14 @@ pub struct Registration {
     pub path: PathBuf,
 }
 
-/// `napi_module`, what an addon hands to `napi_module_register`.
-#[derive(Debug)]
-#[repr(C)]
-pub struct SelfRegistration {
-    version: c_int,
-    flags: c_uint,
-    filename: *const c_char,
-    register: Option<Init>,
-    modname: *const c_char,
-    private: *mut c_void,
-    reserved: [*mut c_void; 4],
-}
-
 thread_local! {
     /// Filled by a constructor during `dlopen`, taken right after it.
-    static PENDING: Cell<Option<NonNull<SelfRegistration>>> = const { Cell::new(None) };
+    static PENDING: Cell<Option<NonNull<napi_module>>> = const { Cell::new(None) };
 }
 
 /// Remembers the module that a library's constructor registers; the last one
 /// counts. Outside of a load it has no effect on later loads.
-pub fn register_from_constructor(module: NonNull<SelfRegistration>) {
+pub fn register_from_constructor(module: NonNull<napi_module>) {
     PENDING.set(Some(module));
 }
 
@@ -134,7 +122,7 @@ fn open(path: &Path, flags: c_int) -> Result<Opened, String> {
     let now = PENDING.take().map(|module| {
         // SAFETY: the addon passed the module from a constructor; it is a static
         // of the library, which stays mapped.
-        unsafe { module.as_ref() }.register
+        unsafe { module.as_ref() }.nm_register_func
     });
     if let Some(init) = now {
         registry.insert(handle.addr(), init);

@@ -1,0 +1,42 @@
+// The `require` function that a module gets, and `createRequire`.
+'use strict';
+
+function makeRequire(Module, module) {
+  const require = function require(id) {
+    return module.require(id);
+  };
+  require.resolve = function resolve(request, options) {
+    validateRequest(request);
+    return Module._resolveFilename(request, module, false, options);
+  };
+  require.resolve.paths = function paths(request) {
+    validateRequest(request);
+    return Module._resolveLookupPaths(request, module);
+  };
+  require.main = process.mainModule;
+  require.extensions = Module._extensions;
+  require.cache = Module._cache;
+  return require;
+}
+
+function validateRequest(request) {
+  if (typeof request !== 'string') require('internal/validators').validateString(request, 'request');
+}
+
+function createRequire(Module, from) {
+  let file = from;
+  const isUrl = from instanceof URL || (typeof from === 'string' && from.startsWith('file:'));
+  if (isUrl) {
+    file = require('url').fileURLToPath(from);
+  } else if (typeof from !== 'string' || !from.startsWith('/')) {
+    const { ERR_INVALID_ARG_VALUE } = require('internal/errors').codes;
+    throw new ERR_INVALID_ARG_VALUE('filename', from, 'must be a file URL object, file URL string, or absolute path string');
+  }
+  const isFolder = file.endsWith('/');
+  const proxy = new Module(isFolder ? `${file}noop.js` : file);
+  proxy.filename = proxy.id;
+  proxy.paths = Module._nodeModulePaths(proxy.path);
+  return makeRequire(Module, proxy);
+}
+
+module.exports = { makeRequire, createRequire };

@@ -1,0 +1,46 @@
+// The program itself: `--require` and `--import` modules, then a file, evaluated code, or standard input.
+'use strict';
+
+const path = require('path');
+const options = require('internal/modules/options');
+const { Module } = require('internal/modules/cjs/loader');
+
+function runMain() {
+  Module._initPaths();
+  if (options.import.length === 0) return start();
+  Module._preloadModules(options.require);
+  const { importAll } = require('internal/modules/esm/run');
+  importAll(options.import, program);
+}
+
+function start() {
+  Module._preloadModules(options.require);
+  program();
+}
+
+function program() {
+  const { kind } = options;
+  // A preloaded module may have put its own function there.
+  if (kind === 'file') return (Module.runMain ?? runFile)(process.argv[1]);
+  const { runCode } = require('internal/modules/run_code');
+  if (kind === 'eval') return runCode('[eval]', options.code, options.print);
+  return runCode('[stdin]', internalBinding('module').readStdin(), options.print);
+}
+
+function runFile(main) {
+  const file = mainFile(main);
+  if (file !== false && isEsm(file)) return require('internal/modules/esm/run').runFile(file);
+  Module._load(file === false ? main : file, null, true);
+}
+
+function mainFile(main) {
+  return main === undefined ? false : Module._findPath(path.resolve(main), null, true);
+}
+
+function isEsm(file) {
+  if (file.endsWith('.mjs')) return true;
+  if (!file.endsWith('.js')) return false;
+  return require('internal/modules/package_json').scopeOf(file)?.type === 'module';
+}
+
+module.exports = { runMain, runFile };
