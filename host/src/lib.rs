@@ -1,3 +1,14 @@
-//! The napi-host runtime: V8, Node-API and the built-in modules.
+//! The napi-host runtime: V8, Node-API and the built-in modules around it.
+//!
+//! A [`Host`] runs one program to its end. Everything that an addon can see is
+//! below `boundary`, `api` and `env`; everything that its JavaScript wrapper can
+//! see is below `builtins`, `module` and `js/`; `runtime` joins both with the
+//! event loop.
 
+mod builtins;
 pub mod module;
+mod options;
+mod runtime;
+
+pub use options::{EvalMode, Options, Source};
+pub use runtime::host::Host;

@@ -1,0 +1,61 @@
+// Defines the globals. Cheap ones at once; everything else as an accessor that loads its module at first use and then
+// replaces itself with a plain data property.
+'use strict';
+
+function define(name, value) {
+  Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
+}
+
+// `load` gives the value; `enumerable` as in Node.
+function lazy(name, load, enumerable = false) {
+  Object.defineProperty(globalThis, name, {
+    __proto__: null,
+    configurable: true,
+    enumerable,
+    get() {
+      const value = load();
+      Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
+    },
+  });
+}
+
+function lazyFrom(id, ...names) {
+  for (const name of names) lazy(name, () => require(id)[name]);
+}
+
+Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 'global', configurable: true });
+define('global', globalThis);
+
+require('internal/process/setup').setupProcess(process);
+internalBinding('errors').setUncaughtCallback(require('internal/process/execution').onUncaughtException);
+Object.defineProperty(globalThis, 'process', {
+  __proto__: null, configurable: true, enumerable: false,
+  get() { return process; },
+  set(value) { define('process', value); },
+});
+
+lazy('console', () => require('internal/console/global'));
+lazyFrom('buffer', 'Buffer', 'Blob', 'File', 'atob', 'btoa');
+lazyFrom('internal/encoding', 'TextEncoder', 'TextDecoder');
+lazyFrom('internal/url', 'URL', 'URLSearchParams');
+lazyFrom('internal/event_target', 'Event', 'EventTarget', 'CustomEvent');
+lazyFrom('internal/abort_controller', 'AbortController', 'AbortSignal');
+lazyFrom('worker_threads', 'MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel');
+lazyFrom('stream/web', 'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',
+  'ReadableByteStreamController', 'ReadableStreamDefaultController', 'WritableStream', 'WritableStreamDefaultWriter',
+  'WritableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController', 'ByteLengthQueuingStrategy',
+  'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream', 'DecompressionStream');
+lazy('DOMException', () => require('internal/domexception').DOMException ?? require('internal/domexception'));
+lazy('performance', () => require('perf_hooks').performance, true);
+lazy('crypto', () => require('crypto').webcrypto, true);
+lazy('navigator', () => require('internal/navigator').navigator, true);
+
+for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate']) {
+  lazy(name, () => require('timers')[name], true);
+}
+lazy('queueMicrotask', () => require('internal/process/task_queues').queueMicrotask, true);
+lazy('structuredClone', () => require('internal/structured_clone').structuredClone, true);

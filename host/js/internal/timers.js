@@ -1,0 +1,238 @@
+// Timers and immediates: their objects and the two functions that the native side calls.
+//
+// Every Timeout is one timer of the event loop, known there by a number. Native contract, internalBinding('timers'):
+//   setup(onTimer(id), onImmediates() -> more)   start(id, delay ms, refed)   stop(id)   setRef(id, refed)
+//   immediates(Int32Array): [0] queued immediates, [1] those of them that keep the loop alive   now() ms of the loop, fresh
+// Deliberately absent: the public module and argument checks of its callers (`timers`).
+'use strict';
+
+const { setup, start, stop, setRef, immediateInfo, updateImmediates, now } = internalBinding('timers');
+
+const TIMEOUT_MAX = 2 ** 31 - 1;
+const kCount = 0;
+const kRefs = 1;
+
+const active = new Map();
+let lastId = 0;
+
+function clampDelay(delay) {
+  delay *= 1;
+  if (delay >= 1 && delay <= TIMEOUT_MAX) return Math.trunc(delay);
+  if (delay > TIMEOUT_MAX) {
+    process.emitWarning(`${delay} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`, 'TimeoutOverflowWarning');
+  } else if (delay < 0) {
+    process.emitWarning(`${delay} is a negative number.\nTimeout duration was set to 1.`, 'TimeoutNegativeWarning');
+  } else if (Number.isNaN(delay)) {
+    process.emitWarning(`${delay} is not a number.\nTimeout duration was set to 1.`, 'TimeoutNaNWarning');
+  }
+  return 1;
+}
+
+const kId = Symbol('id');
+const kRefed = Symbol('refed');
+const kContext = Symbol('asyncContext');
+
+const { getAsyncContext, runInAsyncContext } = require('internal/async_context');
+
+class Timeout {
+  constructor(callback, delay, args, repeat) {
+    if (delay === undefined) delay = 1;
+    this._idleTimeout = clampDelay(delay);
+    this._idleStart = now();
+    this._onTimeout = callback;
+    this._timerArgs = args;
+    this._repeat = repeat ? this._idleTimeout : null;
+    this._destroyed = false;
+    this[kId] = ++lastId;
+    this[kRefed] = true;
+    this[kContext] = getAsyncContext();
+  }
+
+  [Symbol.toPrimitive]() {
+    const id = this[kId];
+    byPrimitive ??= new Map();
+    byPrimitive.set(id, this);
+    return id;
+  }
+
+  refresh() {
+    if (this[kRefed] !== undefined && !this._destroyed) {
+      this._idleStart = now();
+      arm(this, this._idleTimeout);
+    }
+    return this;
+  }
+
+  ref() {
+    if (!this[kRefed]) {
+      this[kRefed] = true;
+      setRef(this[kId], true);
+    }
+    return this;
+  }
+
+  unref() {
+    if (this[kRefed]) {
+      this[kRefed] = false;
+      setRef(this[kId], false);
+    }
+    return this;
+  }
+
+  hasRef() {
+    return this[kRefed];
+  }
+
+  close() {
+    clear(this);
+    return this;
+  }
+
+  [Symbol.dispose]() {
+    clear(this);
+  }
+
+  [require('internal/util').customInspectSymbol](_, options, inspect) {
+    const shown = { __proto__: Timeout.prototype, ...this };
+    for (const key of [kId, kRefed, kContext]) delete shown[key];
+    return inspect(shown, { ...options, customInspect: false, depth: 0 });
+  }
+}
+
+// Timers that were turned into a number, so that clearTimeout(number) finds them.
+let byPrimitive;
+
+function arm(timer, delay) {
+  active.set(timer[kId], timer);
+  start(timer[kId], delay, timer[kRefed]);
+}
+
+function clear(timer) {
+  if (timer._destroyed) return;
+  timer._destroyed = true;
+  timer._onTimeout = null;
+  timer._idleTimeout = -1;
+  active.delete(timer[kId]);
+  stop(timer[kId]);
+  byPrimitive?.delete(timer[kId]);
+}
+
+function find(id) {
+  return byPrimitive?.get(typeof id === 'string' ? Number(id) : id);
+}
+
+function fire(timer) {
+  const callback = timer._onTimeout;
+  const args = timer._timerArgs;
+  if (args === undefined) timer._onTimeout();
+  else Reflect.apply(callback, timer, args);
+}
+
+function onTimer(id) {
+  const timer = active.get(id);
+  if (timer === undefined) return;
+  active.delete(id);
+  const started = now();
+  let rearm = timer._repeat !== null;
+  timer._idleStart = started;
+  try {
+    runInAsyncContext(timer[kContext], fire, timer);
+  } finally {
+    rearm = timer._repeat !== null && timer._repeat !== undefined;
+    if (!timer._destroyed && !active.has(id)) {
+      if (rearm && timer._idleTimeout !== -1) {
+        timer._idleTimeout = timer._repeat;
+        timer._idleStart = started;
+        arm(timer, Math.max(0, timer._repeat - (now() - started)));
+      } else {
+        timer._destroyed = true;
+        stop(id);
+        byPrimitive?.delete(id);
+      }
+    }
+  }
+}
+
+class Immediate {
+  constructor(callback, args) {
+    this._onImmediate = callback;
+    this._argv = args;
+    this._destroyed = false;
+    this[kRefed] = true;
+    this[kContext] = getAsyncContext();
+    queue.push(this);
+    immediateInfo[kCount]++;
+    if (immediateInfo[kRefs]++ === 0) updateImmediates();
+  }
+
+  ref() {
+    if (this[kRefed] === false) {
+      this[kRefed] = true;
+      if (immediateInfo[kRefs]++ === 0) updateImmediates();
+    }
+    return this;
+  }
+
+  unref() {
+    if (this[kRefed] === true) {
+      this[kRefed] = false;
+      if (--immediateInfo[kRefs] === 0) updateImmediates();
+    }
+    return this;
+  }
+
+  hasRef() {
+    return !!this[kRefed];
+  }
+
+  [Symbol.dispose]() {
+    clearImmediate(this);
+  }
+}
+
+let queue = [];
+// Immediates of the round that runs now; those left when one throws are run right after.
+let running = [];
+
+function clearImmediate(immediate) {
+  if (!immediate || immediate._destroyed || !(immediate instanceof Immediate)) return;
+  finish(immediate);
+  immediate._onImmediate = null;
+}
+
+function finish(immediate) {
+  immediate._destroyed = true;
+  immediateInfo[kCount]--;
+  if (immediate[kRefed] && --immediateInfo[kRefs] === 0) updateImmediates();
+  immediate[kRefed] = null;
+}
+
+function fireImmediate(immediate) {
+  const callback = immediate._onImmediate;
+  if (immediate._argv === undefined) callback();
+  else callback(...immediate._argv);
+}
+
+// Runs the immediates that are queued now, ticks and microtasks after each.
+function onImmediates() {
+  const { runNextTicks } = require('internal/process/task_queues');
+  if (running.length === 0) {
+    running = queue;
+    queue = [];
+    running.reverse();
+  }
+  let ranOne = false;
+  while (running.length > 0) {
+    const immediate = running.pop();
+    if (immediate._destroyed) continue;
+    if (ranOne) runNextTicks();
+    if (immediate._destroyed) continue;
+    ranOne = true;
+    finish(immediate);
+    runInAsyncContext(immediate[kContext], fireImmediate, immediate);
+  }
+}
+
+setup(onTimer, onImmediates);
+
+module.exports = { Timeout, Immediate, arm, clear, find, clearImmediate, TIMEOUT_MAX };

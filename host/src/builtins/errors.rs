@@ -1,0 +1,31 @@
+//! Uncaught errors, as JavaScript asks for them: the hook that decides, and the
+//! way to raise one.
+
+use super::support::{self, method, runtime};
+use crate::runtime::trigger_uncaught;
+
+pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+    method(scope, target, "setUncaughtCallback", set_uncaught_callback);
+    method(scope, target, "triggerUncaughtException", trigger);
+}
+
+fn set_uncaught_callback(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    support::set_hook(scope, &args, |hooks| &hooks.uncaught);
+}
+
+/// `triggerUncaughtException(error, fromPromise)`.
+fn trigger(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    let runtime = runtime(scope);
+    let error = args.get(0);
+    let from_promise = args.get(1).boolean_value(scope);
+    let message = v8::Exception::create_message(scope, error);
+    trigger_uncaught(&runtime, scope, error, Some(message), from_promise);
+}

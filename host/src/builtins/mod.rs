@@ -1,0 +1,27 @@
+//! The native halves of the built-in modules: what `internalBinding(name)`
+//! answers. One file per binding; this file only has their list.
+//!
+//! A binding is made at its first use, once per isolate. Bindings know V8 and the
+//! runtime; they never touch a Node-API environment (that is `api`'s).
+
+mod builtins;
+pub(crate) mod errno;
+mod errors;
+mod sources;
+pub(crate) mod support;
+mod task_queue;
+mod timers;
+
+pub(crate) use sources::{compile, ids};
+
+/// Fills a binding object.
+pub(crate) type Install =
+    for<'s, 'i> fn(scope: &mut v8::PinScope<'s, 'i>, target: v8::Local<'s, v8::Object>);
+
+/// Every binding, by name; sorted, one line each.
+pub(crate) static BINDINGS: &[(&str, Install)] = &[
+    ("builtins", builtins::install),
+    ("errors", errors::install),
+    ("task_queue", task_queue::install),
+    ("timers", timers::install),
+];

@@ -1,0 +1,79 @@
+//! The JavaScript sources of the built-in modules and their compilation.
+//!
+//! Sources that are pure ASCII are handed to V8 as static external strings: no
+//! copy, no heap. Deliberately absent: module semantics (`require`, cycles), which
+//! are in `js/internal/bootstrap/loader.js`.
+
+include!(concat!(env!("OUT_DIR"), "/js_sources.rs"));
+
+/// The parameters that each built-in's source is compiled with.
+const PARAMETERS: [&str; 5] = ["exports", "require", "module", "process", "internalBinding"];
+
+/// All ids, public and internal, sorted.
+pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
+    SOURCES.iter().map(|(id, _)| *id)
+}
+
+/// Compiles the built-in `id`; `None` when there is no such module or when an
+/// exception (a syntax error in a development build) is pending.
+pub(crate) fn compile<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    id: &str,
+) -> Option<v8::Local<'s, v8::Function>> {
+    let index = SOURCES.binary_search_by_key(&id, |(id, _)| id).ok()?;
+    let (id, text) = SOURCES[index];
+    let source = source_string(scope, id, text)?;
+    let name = v8::String::new(scope, &format!("node:{id}"))?;
+    let origin = v8::ScriptOrigin::new(
+        scope,
+        name.into(),
+        0,
+        0,
+        false,
+        -1,
+        None,
+        false,
+        false,
+        false,
+        None,
+    );
+    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
+    let mut parameters = Vec::with_capacity(PARAMETERS.len());
+    for parameter in PARAMETERS {
+        parameters.push(v8::String::new(scope, parameter)?);
+    }
+    v8::script_compiler::compile_function(
+        scope,
+        &mut source,
+        &parameters,
+        &[],
+        v8::script_compiler::CompileOptions::NoCompileOptions,
+        v8::script_compiler::NoCacheReason::NoReason,
+    )
+}
+
+fn source_string<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    id: &str,
+    text: &'static str,
+) -> Option<v8::Local<'s, v8::String>> {
+    #[cfg(debug_assertions)]
+    if let Some(text) = from_disk(id) {
+        return v8::String::new(scope, &text);
+    }
+    let _ = id;
+    if text.is_ascii() {
+        v8::String::new_external_onebyte_static(scope, text.as_bytes())
+    } else {
+        v8::String::new(scope, text)
+    }
+}
+
+/// Development builds read the sources from `NAPI_HOST_JS_DIR` when it is set, so
+/// that JavaScript can be changed without compiling.
+#[cfg(debug_assertions)]
+fn from_disk(id: &str) -> Option<String> {
+    let dir = std::env::var_os("NAPI_HOST_JS_DIR")?;
+    let path = std::path::Path::new(&dir).join(format!("{id}.js"));
+    std::fs::read_to_string(path).ok()
+}

@@ -1,0 +1,68 @@
+//! Ticks, microtasks and promise rejections: what `internal/process/task_queues`
+//! needs. The draining rule itself is in `runtime::callback_scope`.
+
+use super::support::{self, constant, method, runtime};
+
+pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+    method(scope, target, "runMicrotasks", run_microtasks);
+    method(scope, target, "enqueueMicrotask", enqueue_microtask);
+    method(scope, target, "setTickCallback", set_tick_callback);
+    method(scope, target, "setPromiseRejectCallback", set_promise_reject_callback);
+    method(scope, target, "getContinuationData", get_continuation_data);
+    method(scope, target, "setContinuationData", set_continuation_data);
+    let flags = runtime(scope).flags_array(scope);
+    if let Some(flags) = flags {
+        constant(scope, target, "tickInfo", flags.into());
+    }
+}
+
+fn run_microtasks(
+    scope: &mut v8::PinScope<'_, '_>,
+    _: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    scope.perform_microtask_checkpoint();
+}
+
+fn enqueue_microtask(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    if let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) {
+        scope.enqueue_microtask(function);
+    }
+}
+
+fn set_tick_callback(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    support::set_hook(scope, &args, |hooks| &hooks.process_ticks);
+}
+
+fn set_promise_reject_callback(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    support::set_hook(scope, &args, |hooks| &hooks.rejection);
+}
+
+/// The value that follows the current async context (see `internal/async_context`).
+fn get_continuation_data(
+    scope: &mut v8::PinScope<'_, '_>,
+    _: v8::FunctionCallbackArguments<'_>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) {
+    rv.set(scope.get_continuation_preserved_embedder_data());
+}
+
+fn set_continuation_data(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    scope.set_continuation_preserved_embedder_data(args.get(0));
+}

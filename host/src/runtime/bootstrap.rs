@@ -1,0 +1,121 @@
+//! Makes an isolate ready: context, callbacks, flags, and the JavaScript loader
+//! of the built-in modules.
+//!
+//! Everything that an empty script does not need is loaded later, at first use.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use napi_host_event_loop::EventLoop;
+
+use super::{Hooks, Runtime, flag, platform, rejection};
+use crate::builtins::{self, support};
+use crate::options::Options;
+
+/// The module that sets up `process`, the globals and the built-in `require`.
+const LOADER: &str = "internal/bootstrap/loader";
+
+impl Runtime {
+    /// Makes the isolate of this thread. The returned isolate must stay alive as
+    /// long as the runtime; both live on the calling thread.
+    ///
+    /// # Errors
+    /// The event loop cannot be made, or the bootstrap's JavaScript threw (a bug of
+    /// this crate: the text says what).
+    pub(crate) fn start(options: Rc<Options>) -> Result<(v8::OwnedIsolate, Rc<Self>), String> {
+        platform::start(&options.v8_flags);
+        let event_loop = EventLoop::new().map_err(|e| format!("cannot make an event loop: {e}"))?;
+        let mut isolate = v8::Isolate::new(v8::CreateParams::default());
+        isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
+        isolate.set_promise_reject_callback(rejection::on_reject);
+        isolate.set_capture_stack_trace_for_uncaught_exceptions(false, 0);
+        // SAFETY: the pointer is only used while the isolate lives; see `Runtime`.
+        let raw = unsafe { isolate.as_raw_isolate_ptr() };
+        let runtime = {
+            v8::scope!(let scope, &mut isolate);
+            let context = v8::Context::new(scope, v8::ContextOptions::default());
+            let scope = &mut v8::ContextScope::new(scope, context);
+            let flags = v8::ArrayBuffer::new(scope, flag::COUNT).get_backing_store();
+            Rc::new(Self {
+                isolate: raw,
+                context: v8::Global::new(scope, context),
+                event_loop,
+                options,
+                bindings: RefCell::new(HashMap::new()),
+                hooks: Hooks::default(),
+                flags,
+                depth: Cell::new(0),
+                exiting: Cell::new(false),
+                exit_code: Cell::new(0),
+                buffer_prototype: RefCell::new(None),
+            })
+        };
+        isolate.set_slot(Rc::clone(&runtime));
+        super::enter(&runtime, |scope| run_loader(&runtime, scope))?;
+        Ok((isolate, runtime))
+    }
+
+    /// A `Uint8Array` over the flags shared with JavaScript.
+    pub(crate) fn flags_array<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+    ) -> Option<v8::Local<'s, v8::Uint8Array>> {
+        let buffer = v8::ArrayBuffer::with_backing_store(scope, &self.flags);
+        v8::Uint8Array::new(scope, buffer, 0, flag::COUNT)
+    }
+}
+
+/// Runs the loader with `exports` an empty object, `require` undefined and
+/// `process` the object that becomes `process`.
+fn run_loader(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) -> Result<(), String> {
+    v8::tc_scope!(let scope, scope);
+    let done = (|| {
+        let function = builtins::compile(scope, LOADER)?;
+        let exports = v8::Object::new(scope);
+        let module = v8::Object::new(scope);
+        let process = v8::Object::new(scope);
+        let undefined = v8::undefined(scope).into();
+        let internal_binding = v8::Function::new(scope, internal_binding)?;
+        function.call(
+            scope,
+            undefined,
+            &[
+                exports.into(),
+                undefined,
+                module.into(),
+                process.into(),
+                internal_binding.into(),
+            ],
+        )?;
+        let require = support::get(scope, exports, "require");
+        let require = v8::Local::<v8::Function>::try_from(require).ok()?;
+        let _ = runtime
+            .hooks
+            .require
+            .set(v8::Global::new(scope, require));
+        Some(())
+    })();
+    if done.is_some() {
+        return Ok(());
+    }
+    let text = scope
+        .stack_trace()
+        .or_else(|| scope.exception())
+        .map_or_else(|| String::from("no exception"), |e| support::text(scope, e));
+    Err(format!("the built-in modules do not start: {text}"))
+}
+
+/// `internalBinding(name)`.
+fn internal_binding(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) {
+    let name = support::text(scope, args.get(0));
+    let runtime = Runtime::from_scope(scope);
+    match runtime.binding(scope, &name) {
+        Some(binding) => rv.set(binding.into()),
+        None => support::throw_error(scope, &format!("No such binding: {name}")),
+    }
+}

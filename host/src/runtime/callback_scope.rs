@@ -1,0 +1,82 @@
+//! Where the loop and V8 meet: every callback from the loop enters JavaScript
+//! here, and here is the only rule for when nextTicks and microtasks drain.
+//!
+//! The rule: when the outermost callback scope closes, the nextTick queue runs
+//! first (if a tick is scheduled), then microtasks, until both are empty. Inner
+//! scopes drain nothing.
+
+use super::{Runtime, errors, flag};
+
+/// Enters isolate and context on this thread without a callback scope: nothing is
+/// drained, no exception is caught. For work that is already inside one.
+pub(crate) fn enter<R>(
+    runtime: &Runtime,
+    body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>) -> R,
+) -> R {
+    // SAFETY: the pointer is this runtime's isolate, which outlives the runtime,
+    // and the runtime never leaves the thread that entered the isolate.
+    let mut isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(runtime.isolate) };
+    v8::scope!(let scope, &mut isolate);
+    let context = runtime.context(scope);
+    let scope = &mut v8::ContextScope::new(scope, context);
+    body(scope)
+}
+
+/// Enters JavaScript from a callback of the loop: opens a callback scope, runs
+/// `body`, reports what it throws as an uncaught exception, and drains ticks and
+/// microtasks when this was the outermost scope.
+pub(crate) fn call_into_js(
+    runtime: &Runtime,
+    body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
+) {
+    if runtime.is_exiting() {
+        return;
+    }
+    enter(runtime, |scope| {
+        open(runtime);
+        {
+            v8::tc_scope!(let scope, scope);
+            body(scope);
+            if scope.has_caught() {
+                errors::report_caught(runtime, scope);
+            }
+        }
+        close(runtime, scope);
+    });
+}
+
+/// Opens a callback scope.
+pub(crate) fn open(runtime: &Runtime) {
+    runtime.depth.set(runtime.depth.get() + 1);
+}
+
+/// Closes a callback scope; the outermost one drains.
+pub(crate) fn close(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) {
+    let depth = runtime.depth.get();
+    debug_assert!(depth > 0, "callback scopes are paired");
+    if depth == 1 && !runtime.is_exiting() {
+        drain(runtime, scope);
+    }
+    runtime.depth.set(depth.saturating_sub(1));
+}
+
+/// Runs nextTicks and microtasks until both are empty.
+fn drain(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) {
+    if runtime.flag(flag::TICK).get() == 0 {
+        scope.perform_microtask_checkpoint();
+    }
+    while runtime.flag(flag::TICK).get() != 0 || runtime.flag(flag::REJECTION).get() != 0 {
+        let Some(process_ticks) = runtime.hooks.process_ticks.get() else {
+            return;
+        };
+        let process_ticks = v8::Local::new(scope, process_ticks);
+        v8::tc_scope!(let scope, scope);
+        let receiver = v8::undefined(scope);
+        process_ticks.call(scope, receiver.into(), &[]);
+        if !scope.has_caught() || runtime.is_exiting() {
+            return;
+        }
+        // A tick threw: report it and go on with the rest of the queue.
+        errors::report_caught(runtime, scope);
+    }
+}

@@ -1,0 +1,97 @@
+//! [`Host`]: one program from start to exit code.
+
+use std::rc::Rc;
+
+use napi_host_event_loop::RunMode;
+
+use super::{Runtime, call_into_js};
+use crate::builtins::support;
+use crate::options::Options;
+
+/// Runs programs. Hosts are independent of each other: several may live in one
+/// process, each on its own thread.
+#[derive(Debug)]
+pub struct Host;
+
+impl Host {
+    /// Runs the program that `options` names until nothing keeps its event loop
+    /// alive, and answers the exit code (Node's numbers).
+    ///
+    /// `process.exit()` and uncaught errors end the *process* (after the `exit`
+    /// event), as in Node; then this does not return.
+    ///
+    /// # Errors
+    /// A text for the user when the host itself cannot start.
+    pub fn run(options: Options) -> Result<i32, String> {
+        let (isolate, runtime) = Runtime::start(Rc::new(options))?;
+        call_into_js(&runtime, |scope| {
+            call_internal(&runtime, scope, "internal/bootstrap/main", "run");
+        });
+        let code = run_to_end(&runtime);
+        runtime.tear_down();
+        drop(runtime);
+        // V8's own teardown of the heap has nothing left to observe: the process
+        // ends right after, and walking the heap would only cost time.
+        std::mem::forget(isolate);
+        Ok(code)
+    }
+}
+
+/// Runs the loop, `beforeExit`, again while that made work, then `exit`.
+fn run_to_end(runtime: &Runtime) -> i32 {
+    loop {
+        runtime.event_loop().run(RunMode::Default);
+        call_into_js(runtime, |scope| {
+            call_internal(runtime, scope, "internal/bootstrap/main", "beforeExit");
+        });
+        if !runtime.event_loop().alive() {
+            break;
+        }
+    }
+    call_into_js(runtime, |scope| {
+        let code = call_internal(runtime, scope, "internal/bootstrap/main", "exit")
+            .and_then(|code| code.int32_value(scope))
+            .unwrap_or(0);
+        runtime.exit_code.set(code);
+    });
+    runtime.exit_code.get()
+}
+
+/// Calls function `name` of the built-in module `id`; an exception stays pending.
+fn call_internal<'s>(
+    runtime: &Runtime,
+    scope: &mut v8::PinScope<'s, '_>,
+    id: &str,
+    name: &str,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let module = runtime.require_builtin(scope, id)?.to_object(scope)?;
+    let function = support::get(scope, module, name);
+    let function = v8::Local::<v8::Function>::try_from(function).ok()?;
+    function.call(scope, module.into(), &[])
+}
+
+impl Runtime {
+    /// Ends the process: worker pool joined, then C `exit` with its handlers. No
+    /// cleanup hooks and no finalizers run, as in Node.
+    pub(crate) fn exit_process(&self, code: i32) -> ! {
+        self.exiting.set(true);
+        std::process::exit(code)
+    }
+
+    /// `process.exitCode`, if the program has set it.
+    pub(crate) fn exit_code_from_js(&self, scope: &mut v8::PinScope<'_, '_>) -> Option<i32> {
+        let module = self.require_builtin(scope, "internal/bootstrap/loader")?;
+        let module = module.to_object(scope)?;
+        let process = support::get(scope, module, "process").to_object(scope)?;
+        let code = support::get(scope, process, "exitCode");
+        if code.is_null_or_undefined() {
+            return None;
+        }
+        code.int32_value(scope)
+    }
+
+    /// Tears the runtime down: from here on JavaScript is forbidden.
+    pub(crate) fn tear_down(&self) {
+        self.exiting.set(true);
+    }
+}

@@ -1,0 +1,140 @@
+//! One [`Runtime`] per isolate: the isolate, its context, its event loop and what
+//! ties them together.
+//!
+//! The loop knows nothing of V8 and V8 knows nothing of the loop; they meet in
+//! `callback_scope`, which owns the only rule for when ticks and microtasks drain.
+//! Deliberately absent: Node-API environments (`env`) and built-in modules
+//! (`builtins`), which are reached from here but know it only through this API.
+
+mod bootstrap;
+mod callback_scope;
+mod errors;
+pub(crate) mod host;
+mod platform;
+mod rejection;
+mod work;
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use napi_host_event_loop::EventLoop;
+
+pub(crate) use callback_scope::{call_into_js, enter};
+pub(crate) use errors::trigger_uncaught;
+pub(crate) use work::spawn_blocking;
+
+use crate::options::Options;
+
+/// JavaScript functions that the native side calls, set once by the bootstrap.
+#[derive(Default)]
+pub(crate) struct Hooks {
+    /// Drains nextTicks and microtasks until both are empty.
+    pub(crate) process_ticks: OnceCell<v8::Global<v8::Function>>,
+    /// `(error, fromPromise) -> handled`.
+    pub(crate) uncaught: OnceCell<v8::Global<v8::Function>>,
+    /// `(event, promise, value)` for promise rejections.
+    pub(crate) rejection: OnceCell<v8::Global<v8::Function>>,
+    /// `(id)`: built-in `require`.
+    pub(crate) require: OnceCell<v8::Global<v8::Function>>,
+    /// Runs the JavaScript immediates; answers how many are left.
+    pub(crate) immediates: OnceCell<v8::Global<v8::Function>>,
+}
+
+/// Flags that JavaScript and the native side share (bytes of one ArrayBuffer).
+pub(crate) mod flag {
+    /// A nextTick is queued.
+    pub(crate) const TICK: usize = 0;
+    /// A rejection waits to be reported.
+    pub(crate) const REJECTION: usize = 1;
+    /// Number of flags.
+    pub(crate) const COUNT: usize = 8;
+}
+
+/// An isolate with its context, loop and state. Lives on one thread.
+pub(crate) struct Runtime {
+    isolate: v8::UnsafeRawIsolatePtr,
+    context: v8::Global<v8::Context>,
+    event_loop: Rc<EventLoop>,
+    options: Rc<Options>,
+    bindings: RefCell<HashMap<&'static str, v8::Global<v8::Object>>>,
+    pub(crate) hooks: Hooks,
+    flags: v8::SharedRef<v8::BackingStore>,
+    /// Depth of open callback scopes; ticks drain when it returns to 0.
+    depth: Cell<u32>,
+    exiting: Cell<bool>,
+    exit_code: Cell<i32>,
+    /// `Buffer.prototype`, set when the built-in `buffer` is loaded.
+    pub(crate) buffer_prototype: RefCell<Option<v8::Global<v8::Object>>>,
+}
+
+impl Runtime {
+    /// The runtime of the current isolate.
+    pub(crate) fn from_scope(scope: &v8::PinScope<'_, '_>) -> Rc<Self> {
+        Rc::clone(
+            scope
+                .get_slot::<Rc<Self>>()
+                .expect("every isolate of this crate is made by Runtime"),
+        )
+    }
+
+    /// The event loop of this thread.
+    pub(crate) fn event_loop(&self) -> &Rc<EventLoop> {
+        &self.event_loop
+    }
+
+    /// What the program was started with.
+    pub(crate) fn options(&self) -> &Rc<Options> {
+        &self.options
+    }
+
+    /// The main context.
+    pub(crate) fn context<'s>(
+        &self,
+        scope: &v8::PinScope<'s, '_, ()>,
+    ) -> v8::Local<'s, v8::Context> {
+        v8::Local::new(scope, &self.context)
+    }
+
+    /// The flags shared with JavaScript.
+    fn flag(&self, index: usize) -> &Cell<u8> {
+        &self.flags[index]
+    }
+
+    /// The binding `name`, made at its first use.
+    pub(crate) fn binding<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        name: &str,
+    ) -> Option<v8::Local<'s, v8::Object>> {
+        if let Some(binding) = self.bindings.borrow().get(name) {
+            return Some(v8::Local::new(scope, binding));
+        }
+        let bindings = crate::builtins::BINDINGS;
+        let index = bindings.binary_search_by_key(&name, |(n, _)| n).ok()?;
+        let (name, install) = bindings[index];
+        let target = v8::Object::new(scope);
+        install(scope, target);
+        self.bindings
+            .borrow_mut()
+            .insert(name, v8::Global::new(scope, target));
+        Some(target)
+    }
+
+    /// Calls the built-in `require` from native code.
+    pub(crate) fn require_builtin<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        id: &str,
+    ) -> Option<v8::Local<'s, v8::Value>> {
+        let require = v8::Local::new(scope, self.hooks.require.get()?);
+        let id = crate::builtins::support::string(scope, id);
+        let receiver = v8::undefined(scope);
+        require.call(scope, receiver.into(), &[id.into()])
+    }
+
+    /// Whether JavaScript may no longer run (the environment is being torn down).
+    pub(crate) fn is_exiting(&self) -> bool {
+        self.exiting.get()
+    }
+}

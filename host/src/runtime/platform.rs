@@ -1,0 +1,24 @@
+//! V8's process-wide state: flags and the platform with its helper threads.
+//! Made once per process, before the first isolate; never torn down.
+
+use std::sync::Once;
+
+static START: Once = Once::new();
+
+/// Starts V8 with `flags` if it does not run yet. Flags of later calls are
+/// applied, as far as V8 lets them change then. Answers the flags that V8 does
+/// not know.
+pub(crate) fn start(flags: &[String]) -> Vec<String> {
+    let mut args = vec![String::from("napi-host")];
+    args.extend(flags.iter().cloned());
+    let mut unknown = v8::V8::set_flags_from_command_line(args);
+    START.call_once(|| {
+        let platform = v8::new_unprotected_default_platform(1, false).make_shared();
+        v8::V8::initialize_platform(platform);
+        v8::V8::initialize();
+    });
+    if !unknown.is_empty() {
+        unknown.remove(0);
+    }
+    unknown
+}

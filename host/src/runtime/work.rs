@@ -1,0 +1,56 @@
+//! Work of built-in modules on the worker pool.
+
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+
+use napi_host_event_loop::pool;
+
+use super::{Runtime, call_into_js};
+use crate::builtins::support::SystemError;
+
+/// Runs `work` on the worker pool, then `callback(error, value)` on the loop's
+/// thread inside a callback scope. `finish` makes the value from the result, or a
+/// [`SystemError`] that becomes the error.
+pub(crate) fn spawn_blocking<R: Send + 'static>(
+    scope: &mut v8::PinScope<'_, '_>,
+    callback: v8::Local<'_, v8::Function>,
+    work: impl FnOnce() -> R + Send + 'static,
+    finish: impl for<'s, 'i> FnOnce(
+        &mut v8::PinScope<'s, 'i>,
+        R,
+    ) -> Result<v8::Local<'s, v8::Value>, SystemError>
+    + 'static,
+) {
+    let runtime = Runtime::from_scope(scope);
+    let callback = v8::Global::new(scope, callback);
+    let slot = Arc::new(Mutex::new(None));
+    let result = Arc::clone(&slot);
+    let weak = Rc::downgrade(&runtime);
+    pool::submit(
+        runtime.event_loop(),
+        "work",
+        Box::new(move || {
+            let value = work();
+            *slot.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(value);
+        }),
+        Box::new(move |_, _| {
+            let value = result
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .take();
+            let (Some(runtime), Some(value)) = (weak.upgrade(), value) else {
+                return;
+            };
+            call_into_js(&runtime, |scope| {
+                let callback = v8::Local::new(scope, callback);
+                let undefined = v8::undefined(scope).into();
+                let null = v8::null(scope).into();
+                let arguments = match finish(scope, value) {
+                    Ok(value) => [null, value],
+                    Err(error) => [error.to_js(scope), undefined],
+                };
+                callback.call(scope, undefined, &arguments);
+            });
+        }),
+    );
+}
