@@ -1,0 +1,254 @@
+//! The parts of V8's memory that embedders may touch without a call: what V8's
+//! own inline headers (`v8-internal.h`, `v8-local-handle.h`,
+//! `v8-function-callback.h`) do in C++, for x86-64 and AArch64 without pointer
+//! compression and without the sandbox, V8 15.2.
+//!
+//! `engine::verify` compares every offset used here with what V8's functions
+//! answer, once per process, before the first addon is loaded.
+
+use std::ptr::NonNull;
+
+/// A tagged word: a small integer or a pointer to a heap object plus 1.
+pub(crate) type Tagged = usize;
+
+/// Offset of `HandleScopeData` in the isolate.
+const HANDLE_SCOPE_DATA: usize = 552;
+/// Offset of the root table in the isolate.
+const ROOTS: usize = 808;
+/// Bytes from a heap object's start to the instance type in its map.
+const MAP_INSTANCE_TYPE: usize = 12;
+/// Small integers live in the upper half of a word.
+const SMI_SHIFT: u32 = 32;
+/// The first instance type that is not a string.
+const FIRST_NONSTRING_TYPE: u16 = 0x80;
+/// Offset of the double in a heap number.
+const HEAP_NUMBER_VALUE: usize = 8;
+/// The first field of an API object's internal fields.
+const FIRST_INTERNAL_FIELD: usize = 32;
+
+/// Root slots by index.
+#[derive(Clone, Copy, Debug)]
+#[repr(usize)]
+pub(crate) enum Root {
+    /// `undefined`.
+    Undefined = 0,
+    /// `null`.
+    Null = 2,
+    /// `true`.
+    True = 3,
+    /// `false`.
+    False = 4,
+    /// The empty string.
+    EmptyString = 5,
+}
+
+/// An isolate, as V8's C functions take it.
+#[repr(C)]
+#[derive(Debug)]
+pub(crate) struct RawIsolate {
+    _opaque: [u8; 0],
+}
+
+/// Where V8 puts the next handle; `next == limit` means a call into V8.
+#[repr(C)]
+pub(crate) struct HandleScopeData {
+    pub(crate) next: *mut Tagged,
+    pub(crate) limit: *mut Tagged,
+    pub(crate) level: i32,
+    sealed_level: i32,
+}
+
+/// The isolate's handle scope data.
+///
+/// # Safety
+/// `isolate` is a live isolate, entered on this thread.
+#[inline(always)]
+pub(crate) unsafe fn handle_scope_data(isolate: NonNull<RawIsolate>) -> *mut HandleScopeData {
+    // SAFETY: the field lies inside the isolate (checked by `verify`).
+    unsafe { isolate.as_ptr().byte_add(HANDLE_SCOPE_DATA) }.cast()
+}
+
+/// The address of a root: valid as a handle for the isolate's whole life.
+///
+/// # Safety
+/// `isolate` is a live isolate.
+#[inline(always)]
+pub(crate) unsafe fn root(isolate: NonNull<RawIsolate>, root: Root) -> NonNull<Tagged> {
+    // SAFETY: the root table lies inside the isolate (checked by `verify`).
+    unsafe { isolate.byte_add(ROOTS + root as usize * size_of::<Tagged>()) }.cast()
+}
+
+/// Whether a word is a small integer.
+#[inline(always)]
+pub(crate) fn is_smi(word: Tagged) -> bool {
+    word & 1 == 0
+}
+
+/// The value of a small integer.
+#[inline(always)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the value is the upper 32 bits by definition"
+)]
+pub(crate) fn smi_value(word: Tagged) -> i32 {
+    (word as i64 >> SMI_SHIFT) as i32
+}
+
+/// A small integer's word.
+#[inline(always)]
+pub(crate) fn smi(value: i32) -> Tagged {
+    ((i64::from(value)) << SMI_SHIFT) as Tagged
+}
+
+/// The instance type of a heap object.
+///
+/// # Safety
+/// `word` is a heap object pointer read from a live handle.
+#[inline(always)]
+pub(crate) unsafe fn instance_type(word: Tagged) -> u16 {
+    let object = (word - 1) as *const Tagged;
+    // SAFETY: every heap object begins with its map.
+    let map = unsafe { object.read() } - 1;
+    // SAFETY: every map has its instance type there.
+    unsafe { ((map + MAP_INSTANCE_TYPE) as *const u16).read() }
+}
+
+/// Whether an instance type is one of the string types.
+#[inline(always)]
+pub(crate) fn is_string_type(instance_type: u16) -> bool {
+    instance_type < FIRST_NONSTRING_TYPE
+}
+
+/// The map word of a heap object, to compare with one that is known.
+///
+/// # Safety
+/// As [`instance_type`].
+#[inline(always)]
+pub(crate) unsafe fn map_word(word: Tagged) -> Tagged {
+    let object = (word - 1) as *const Tagged;
+    // SAFETY: every heap object begins with its map.
+    unsafe { object.read() }
+}
+
+/// The double in a heap number.
+///
+/// # Safety
+/// `word` points at a heap number.
+#[inline(always)]
+pub(crate) unsafe fn heap_number_value(word: Tagged) -> f64 {
+    // SAFETY: the caller's promise.
+    unsafe { ((word - 1 + HEAP_NUMBER_VALUE) as *const f64).read() }
+}
+
+/// The first internal field of an object made from a template with one, read as
+/// a raw word.
+///
+/// # Safety
+/// `word` points at an API object with at least one internal field.
+#[inline(always)]
+pub(crate) unsafe fn first_internal_field(word: Tagged) -> usize {
+    // SAFETY: the caller's promise.
+    unsafe { ((word - 1 + FIRST_INTERNAL_FIELD) as *const usize).read() }
+}
+
+/// A view of the frame that V8 builds for a native callback
+/// (`v8::FunctionCallbackInfo`).
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub(crate) struct CallbackFrame(NonNull<Tagged>);
+
+/// Word indices in the frame.
+mod frame {
+    pub(super) const NEW_TARGET: isize = -1;
+    pub(super) const ARGC: isize = 0;
+    pub(super) const FRAME_TYPE: isize = 2;
+    pub(super) const ISOLATE: isize = 5;
+    pub(super) const RETURN_VALUE: isize = 6;
+    pub(super) const CONTEXT: isize = 7;
+    pub(super) const TARGET: isize = 8;
+    pub(super) const RECEIVER: isize = 9;
+    pub(super) const FIRST_ARGUMENT: isize = 10;
+    /// `kFrameTypeApiConstructExit`.
+    pub(super) const CONSTRUCT: i32 = 19;
+}
+
+impl CallbackFrame {
+    /// # Safety
+    /// `info` is what V8 passed to the callback that is running.
+    #[inline(always)]
+    pub(crate) unsafe fn new(info: *const v8::FunctionCallbackInfo) -> Self {
+        // SAFETY: V8 never passes null.
+        Self(unsafe { NonNull::new_unchecked(info.cast_mut().cast()) })
+    }
+
+    #[inline(always)]
+    fn slot(self, index: isize) -> NonNull<Tagged> {
+        // SAFETY: every index above is inside the frame of a running callback.
+        unsafe { self.0.offset(index) }
+    }
+
+    #[inline(always)]
+    fn word(self, index: isize) -> Tagged {
+        // SAFETY: as in `slot`; frame words are initialised by V8.
+        unsafe { self.slot(index).read() }
+    }
+
+    /// Number of arguments.
+    #[inline(always)]
+    pub(crate) fn length(self) -> usize {
+        self.word(frame::ARGC)
+    }
+
+    /// The slot of argument `index`, which must be below `length`.
+    #[inline(always)]
+    pub(crate) fn argument(self, index: usize) -> NonNull<Tagged> {
+        debug_assert!(index < self.length(), "callers check the length");
+        self.slot(frame::FIRST_ARGUMENT + index as isize)
+    }
+
+    /// The slot of `this`.
+    #[inline(always)]
+    pub(crate) fn receiver(self) -> NonNull<Tagged> {
+        self.slot(frame::RECEIVER)
+    }
+
+    /// The slot of the function that was called.
+    #[inline(always)]
+    pub(crate) fn target(self) -> NonNull<Tagged> {
+        self.slot(frame::TARGET)
+    }
+
+    /// The slot of the callee's context.
+    #[inline(always)]
+    pub(crate) fn context(self) -> NonNull<Tagged> {
+        self.slot(frame::CONTEXT)
+    }
+
+    /// Whether this is a `new` call.
+    #[inline(always)]
+    pub(crate) fn is_construct(self) -> bool {
+        smi_value(self.word(frame::FRAME_TYPE)) == frame::CONSTRUCT
+    }
+
+    /// The slot of `new.target`, for a `new` call.
+    #[inline(always)]
+    pub(crate) fn new_target(self) -> Option<NonNull<Tagged>> {
+        self.is_construct().then(|| self.slot(frame::NEW_TARGET))
+    }
+
+    /// The isolate.
+    #[inline(always)]
+    pub(crate) fn isolate(self) -> NonNull<RawIsolate> {
+        // SAFETY: V8 stores the isolate's address there, never null.
+        unsafe { NonNull::new_unchecked(self.word(frame::ISOLATE) as *mut RawIsolate) }
+    }
+
+    /// Sets what the callback returns to the value in `slot`.
+    #[inline(always)]
+    pub(crate) fn set_return_value(self, slot: NonNull<Tagged>) {
+        // SAFETY: `slot` is a live handle.
+        let word = unsafe { slot.read() };
+        // SAFETY: as in `slot`.
+        unsafe { self.slot(frame::RETURN_VALUE).write(word) };
+    }
+}

@@ -1,0 +1,99 @@
+//! Raw access to V8 below the crate's safe interface: memory layout, C functions,
+//! and the per-isolate state that entry points share.
+//!
+//! Everything above (`boundary`, `api`, `env`) goes through here; the built-in
+//! modules do not: they use the crate `v8`.
+
+pub(crate) mod frame;
+pub(crate) mod layout;
+pub(crate) mod names;
+pub(crate) mod raw;
+mod verify;
+
+use std::cell::Cell;
+use std::ptr::{self, NonNull};
+
+use frame::Frame;
+use layout::{RawIsolate, Tagged};
+use names::NameCache;
+
+/// What all Node-API environments of one isolate share.
+///
+/// # Invariants
+/// Lives as long as its isolate and is only touched on the isolate's thread.
+/// `top` is null or the innermost live [`Frame`] of this thread.
+pub(crate) struct Engine {
+    pub(crate) isolate: NonNull<RawIsolate>,
+    pub(crate) top: Cell<*const Frame>,
+    /// The map of heap numbers: what a tagged double points at begins with it.
+    pub(crate) heap_number_map: Tagged,
+    /// Names that addons pass as C strings, internalized once.
+    pub(crate) names: NameCache,
+    /// The key of wrapped pointers; per isolate, so one addon may unwrap what another wrapped.
+    pub(crate) wrap_key: v8::Global<v8::Private>,
+    /// The key of type tags.
+    pub(crate) type_tag_key: v8::Global<v8::Private>,
+}
+
+impl Engine {
+    /// Makes the shared state of the isolate that `scope` is in, and checks the
+    /// memory layout once per process.
+    pub(crate) fn new(scope: &mut v8::PinScope<'_, '_>) -> Self {
+        let isolate = NonNull::new(raw::v8__Isolate__GetCurrent())
+            .expect("a scope exists, so an isolate is entered");
+        verify::layout(scope, isolate);
+        let number = v8::Number::new(scope, 0.5);
+        // SAFETY: a non-integral number is a heap number, alive in `scope`.
+        let heap_number_map = unsafe { layout::map_word(frame::word_of(&*number)) };
+        let wrap_name = v8::String::new(scope, "napi.wrap");
+        let wrap_key = v8::Private::new(scope, wrap_name);
+        let tag_name = v8::String::new(scope, "napi.type_tag");
+        let type_tag_key = v8::Private::new(scope, tag_name);
+        Self {
+            isolate,
+            top: Cell::new(ptr::null()),
+            heap_number_map,
+            names: NameCache::new(),
+            wrap_key: v8::Global::new(scope, wrap_key),
+            type_tag_key: v8::Global::new(scope, type_tag_key),
+        }
+    }
+}
+
+impl Engine {
+    /// A new handle in the current scope that holds `word`.
+    #[inline(always)]
+    pub(crate) fn push_handle(&self, word: Tagged) -> NonNull<Tagged> {
+        // SAFETY: the isolate is entered on this thread.
+        let data = unsafe { layout::handle_scope_data(self.isolate) };
+        // SAFETY: the data lies inside the isolate; nobody else touches it now.
+        let data = unsafe { &mut *data };
+        let slot = data.next;
+        if slot == data.limit {
+            return self.push_handle_slow(word);
+        }
+        data.next = slot.wrapping_add(1);
+        // SAFETY: V8 owns the slots from `next` up to `limit`.
+        unsafe { slot.write(word) };
+        // SAFETY: a slot's address is not null.
+        unsafe { NonNull::new_unchecked(slot) }
+    }
+
+    /// The block of handles is full: V8 makes a new one. The word stays visible to
+    /// the collector meanwhile only because `v8__Local__New` does not collect.
+    #[cold]
+    fn push_handle_slow(&self, word: Tagged) -> NonNull<Tagged> {
+        let holder = word;
+        let source: *const Tagged = &raw const holder;
+        // SAFETY: a handle is the address of a word; V8 copies it before anything else.
+        let slot = unsafe { raw::v8__Local__New(self.isolate.as_ptr(), source.cast()) };
+        NonNull::new(slot.cast_mut().cast()).expect("V8 makes a handle or ends the process")
+    }
+
+    /// The handle of a root: valid as long as the isolate.
+    #[inline(always)]
+    pub(crate) fn root(&self, root: layout::Root) -> NonNull<Tagged> {
+        // SAFETY: the isolate lives as long as its engine.
+        unsafe { layout::root(self.isolate, root) }
+    }
+}

@@ -1,0 +1,78 @@
+//! Compares the memory layout that `layout` assumes with what V8's functions
+//! answer. A difference ends the process with a message: it means that the binary
+//! was linked against another V8 than it was written for.
+
+use std::ptr::NonNull;
+use std::sync::Once;
+
+use super::frame::word_of;
+use super::layout::{self, RawIsolate, Root};
+
+static ONCE: Once = Once::new();
+
+/// Checks once per process.
+pub(super) fn layout(scope: &mut v8::PinScope<'_, '_>, isolate: NonNull<RawIsolate>) {
+    ONCE.call_once(|| {
+        if let Some(what) = difference(scope, isolate) {
+            panic!("napi-host is linked against an unexpected V8: {what} is elsewhere");
+        }
+    });
+}
+
+fn difference(
+    scope: &mut v8::PinScope<'_, '_>,
+    isolate: NonNull<RawIsolate>,
+) -> Option<&'static str> {
+    let roots: [(Root, v8::Local<'_, v8::Value>, &str); 5] = [
+        (Root::Undefined, v8::undefined(scope).into(), "undefined"),
+        (Root::Null, v8::null(scope).into(), "null"),
+        (Root::True, v8::Boolean::new(scope, true).into(), "true"),
+        (Root::False, v8::Boolean::new(scope, false).into(), "false"),
+        (Root::EmptyString, v8::String::empty(scope).into(), "the empty string"),
+    ];
+    for (index, value, name) in roots {
+        // SAFETY: the isolate is entered.
+        let slot = unsafe { layout::root(isolate, index) };
+        // SAFETY: the slot is inside the root table, and `value` is a live handle.
+        if unsafe { slot.read() } != unsafe { word_of(&*value) } {
+            return Some(name);
+        }
+    }
+    // SAFETY: the isolate is entered.
+    let data = unsafe { layout::handle_scope_data(isolate) };
+    // SAFETY: the data lies inside the isolate.
+    let before = unsafe { (*data).next };
+    let integer = v8::Integer::new(scope, -7);
+    let integer: *const v8::Integer = &*integer;
+    if integer.cast::<usize>() != before.cast_const() {
+        // The block may just have been full: then a second handle follows the first.
+        let second = v8::Integer::new(scope, -8);
+        let second: *const v8::Integer = &*second;
+        if second.cast::<usize>() != integer.cast::<usize>().wrapping_add(1) {
+            return Some("the handle scope data");
+        }
+    }
+    // SAFETY: a live handle.
+    if unsafe { word_of(integer) } != layout::smi(-7) {
+        return Some("small integers");
+    }
+    let number = v8::Number::new(scope, 1.5);
+    // SAFETY: a non-integral number is a heap number.
+    #[expect(clippy::float_cmp, reason = "the bits are what is compared")]
+    if unsafe { layout::heap_number_value(word_of(&*number)) } != 1.5 {
+        return Some("heap numbers");
+    }
+    let string = v8::String::new(scope, "layout")?;
+    let object = v8::Object::new(scope);
+    // SAFETY: live handles of heap objects.
+    let types = unsafe {
+        (
+            layout::instance_type(word_of(&*string)),
+            layout::instance_type(word_of(&*object)),
+        )
+    };
+    if !layout::is_string_type(types.0) || layout::is_string_type(types.1) {
+        return Some("the instance type");
+    }
+    None
+}

@@ -1,0 +1,172 @@
+//! Node-API environments: one [`Env`] per load of an addon in a context.
+//!
+//! An env is shared, never `&mut`: the API re-enters. Its state sits in cells, and no
+//! borrow is held across a call into JavaScript or into the addon. Deliberately
+//! absent: the entry points (`api`) and how they are entered (`boundary`).
+
+pub(crate) mod callback;
+pub(crate) mod error_info;
+pub(crate) mod exception;
+pub(crate) mod finalizer;
+pub(crate) mod reference;
+pub(crate) mod scopes;
+pub(crate) mod teardown;
+
+use std::cell::{Cell, RefCell};
+use std::ffi::CString;
+use std::ptr::NonNull;
+use std::rc::{Rc, Weak};
+
+use napi_host_sys as sys;
+
+use crate::engine::Engine;
+use crate::engine::layout::Tagged;
+use crate::runtime::Runtime;
+
+/// Bits of [`Env::state`]; zero means that an entry has nothing special to check.
+pub(crate) mod state {
+    /// A JavaScript exception is pending.
+    pub(crate) const PENDING: u32 = 1;
+    /// JavaScript can no longer run.
+    pub(crate) const NO_JS: u32 = 1 << 1;
+    /// A basic finalizer of an experimental module runs inside a collection.
+    pub(crate) const IN_GC: u32 = 1 << 2;
+}
+
+/// The version number of experimental modules.
+pub(crate) const EXPERIMENTAL: i32 = i32::MAX;
+
+/// An addon's environment. `napi_env` is its address.
+///
+/// # Invariants
+/// Lives on the isolate's thread, in an `Rc` that the runtime holds until the env is
+/// torn down. `context` is the slot of a persistent handle that lives as long.
+pub(crate) struct Env {
+    pub(crate) state: Cell<u32>,
+    pub(crate) last_error: Cell<sys::napi_status>,
+    pub(crate) engine: Rc<Engine>,
+    context: v8::Global<v8::Context>,
+    pub(crate) runtime: Weak<Runtime>,
+    /// The version that the module declared: 8, 9, 10 or [`EXPERIMENTAL`].
+    pub(crate) version: i32,
+    /// `file:` URL of the module, for `node_api_get_module_file_name`.
+    pub(crate) file_name: CString,
+    pub(crate) error_info: error_info::ErrorInfo,
+    pub(crate) pending: RefCell<Option<v8::Global<v8::Value>>>,
+    pub(crate) scopes: scopes::Scopes,
+    pub(crate) references: reference::Table,
+    pub(crate) finalizers: finalizer::Queue,
+    pub(crate) instance_data: Cell<finalizer::Finalizer>,
+    pub(crate) teardown: teardown::Hooks,
+    /// Open callback scopes of `napi_open_callback_scope`.
+    pub(crate) open_callback_scopes: Cell<usize>,
+}
+
+impl Env {
+    /// Makes an env for a module of version `version` (already normalised).
+    pub(crate) fn new(
+        runtime: &Rc<Runtime>,
+        scope: &mut v8::PinScope<'_, '_>,
+        version: i32,
+        file_name: CString,
+    ) -> Rc<Self> {
+        let context = runtime.context(scope);
+        Rc::new(Self {
+            state: Cell::new(0),
+            last_error: Cell::new(sys::napi_ok),
+            engine: runtime.engine(scope),
+            context: v8::Global::new(scope, context),
+            runtime: Rc::downgrade(runtime),
+            version,
+            file_name,
+            error_info: error_info::ErrorInfo::new(),
+            pending: RefCell::new(None),
+            scopes: scopes::Scopes::new(),
+            references: reference::Table::new(),
+            finalizers: finalizer::Queue::new(),
+            instance_data: Cell::new(finalizer::Finalizer::NONE),
+            teardown: teardown::Hooks::new(),
+            open_callback_scopes: Cell::new(0),
+        })
+    }
+
+    /// The address that addons know this env by.
+    #[inline(always)]
+    pub(crate) fn as_raw(&self) -> sys::napi_env {
+        std::ptr::from_ref(self).cast_mut().cast()
+    }
+
+    /// The context, as V8's C functions take it.
+    #[inline(always)]
+    pub(crate) fn raw_context(&self) -> *const v8::Context {
+        // SAFETY: a persistent handle is a slot's address, and so is a local one.
+        let slot: &NonNull<v8::Context> =
+            unsafe { &*std::ptr::from_ref(&self.context).cast::<NonNull<v8::Context>>() };
+        slot.as_ptr()
+    }
+
+    /// The context as a handle of the crate. It stays valid as long as the env.
+    pub(crate) fn context(&self) -> v8::Local<'_, v8::Context> {
+        // SAFETY: see `raw_context`; a `Local` is a non-null slot address.
+        unsafe { std::mem::transmute(NonNull::new_unchecked(self.raw_context().cast_mut())) }
+    }
+
+    /// Runs `body` with a scope of the crate `v8` on top of the addon's current
+    /// handle scope: handles made in it belong to the addon's scope. For cold paths.
+    pub(crate) fn with_scope<R>(
+        &self,
+        body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>) -> R,
+    ) -> R {
+        let context = self.context();
+        // SAFETY: entry points are only called on the isolate's thread while a
+        // handle scope is open; this adds no scope of its own.
+        v8::callback_scope!(unsafe scope, context);
+        body(scope)
+    }
+
+    /// Whether the module is an experimental one.
+    pub(crate) fn is_experimental(&self) -> bool {
+        self.version == EXPERIMENTAL
+    }
+
+    /// Whether a bit of the state is set.
+    #[inline(always)]
+    pub(crate) fn has(&self, bit: u32) -> bool {
+        self.state.get() & bit != 0
+    }
+
+    /// Sets or clears a bit of the state.
+    #[inline(always)]
+    pub(crate) fn set_state(&self, bit: u32, on: bool) {
+        let state = self.state.get();
+        self.state.set(if on { state | bit } else { state & !bit });
+    }
+
+    /// A new handle in the current scope.
+    #[inline(always)]
+    pub(crate) fn push(&self, word: Tagged) -> v8::Local<'_, v8::Value> {
+        local(self.engine.push_handle(word))
+    }
+
+    /// The runtime, which outlives every entry into the addon.
+    pub(crate) fn runtime(&self) -> Rc<Runtime> {
+        self.runtime
+            .upgrade()
+            .expect("the runtime tears its envs down before it goes")
+    }
+}
+
+/// A slot as a handle of the crate.
+#[inline(always)]
+pub(crate) fn local<'e, T>(slot: NonNull<T>) -> v8::Local<'e, v8::Value> {
+    // SAFETY: a `Local` is the non-null address of a slot. The lifetime is the
+    // caller's: handles from an addon live until its scope closes.
+    unsafe { std::mem::transmute::<NonNull<T>, v8::Local<'e, v8::Value>>(slot) }
+}
+
+/// A handle of the crate as the addon sees it.
+#[inline(always)]
+pub(crate) fn to_raw<T>(value: &v8::Local<'_, T>) -> sys::napi_value {
+    let slot: &T = value;
+    std::ptr::from_ref(slot).cast_mut().cast()
+}

@@ -1,0 +1,134 @@
+//! The handle scopes that an addon opens: a LIFO arena, so that opening one costs
+//! no allocation, and V8's own bookkeeping behind it, so that handles really end.
+
+use std::cell::{Cell, UnsafeCell};
+use std::ptr::NonNull;
+
+use super::Env;
+use crate::engine::layout::{self, HandleScopeData, Root, Tagged};
+
+/// What V8 needs to restore when a scope closes.
+#[derive(Clone, Copy)]
+struct Saved {
+    next: *mut Tagged,
+    limit: *mut Tagged,
+    /// For an escapable scope: the outer slot that the escaping value gets.
+    escape: Option<NonNull<Tagged>>,
+    escaped: bool,
+}
+
+/// The open scopes of an env.
+pub(crate) struct Scopes {
+    open: UnsafeCell<Vec<Saved>>,
+    count: Cell<usize>,
+}
+
+unsafe extern "C" {
+    /// `v8::HandleScope::DeleteExtensions(Isolate*)`, which V8's inline destructor
+    /// calls when a scope has outgrown its block.
+    #[link_name = "_ZN2v811HandleScope16DeleteExtensionsEPNS_7IsolateE"]
+    fn delete_extensions(isolate: *mut layout::RawIsolate);
+}
+
+impl Scopes {
+    pub(crate) fn new() -> Self {
+        Self {
+            open: UnsafeCell::new(Vec::new()),
+            count: Cell::new(0),
+        }
+    }
+
+    /// Number of open scopes.
+    #[inline(always)]
+    pub(crate) fn count(&self) -> usize {
+        self.count.get()
+    }
+
+    #[expect(clippy::mut_from_ref, reason = "see the comment on the unsafe block")]
+    #[inline(always)]
+    fn stack(&self) -> &mut Vec<Saved> {
+        // SAFETY: one thread, and no caller keeps the reference across a call out of
+        // this file.
+        unsafe { &mut *self.open.get() }
+    }
+}
+
+impl Env {
+    #[inline(always)]
+    fn handle_data(&self) -> *mut HandleScopeData {
+        // SAFETY: the isolate is entered on this thread.
+        unsafe { layout::handle_scope_data(self.engine.isolate) }
+    }
+
+    /// Opens a handle scope; answers its handle, which is never null.
+    #[inline(always)]
+    pub(crate) fn open_scope(&self, escape: Option<NonNull<Tagged>>) -> usize {
+        let data = self.handle_data();
+        // SAFETY: the data lies inside the isolate; nobody else touches it now.
+        let data = unsafe { &mut *data };
+        let stack = self.scopes.stack();
+        stack.push(Saved {
+            next: data.next,
+            limit: data.limit,
+            escape,
+            escaped: false,
+        });
+        data.level += 1;
+        let count = stack.len();
+        self.scopes.count.set(count);
+        count
+    }
+
+    /// A scope that one value can leave: its slot is made in the outer scope.
+    pub(crate) fn open_escapable_scope(&self) -> usize {
+        let undefined = self.engine.root(Root::Undefined);
+        // SAFETY: a root's slot is always readable.
+        let slot = self.engine.push_handle(unsafe { undefined.read() });
+        self.open_scope(Some(slot))
+    }
+
+    /// Closes the innermost scope; false when none is open.
+    #[inline(always)]
+    pub(crate) fn close_scope(&self) -> bool {
+        let stack = self.scopes.stack();
+        let Some(saved) = stack.pop() else {
+            return false;
+        };
+        self.scopes.count.set(stack.len());
+        let data = self.handle_data();
+        // SAFETY: the data lies inside the isolate; nobody else touches it now.
+        let data = unsafe { &mut *data };
+        data.next = saved.next;
+        data.level -= 1;
+        if data.limit != saved.limit {
+            data.limit = saved.limit;
+            // SAFETY: this is what V8's own destructor does at this point.
+            unsafe { delete_extensions(self.engine.isolate.as_ptr()) };
+        }
+        true
+    }
+
+    /// Closes the scopes above `count`, which an addon left open.
+    pub(crate) fn close_scopes_above(&self, count: usize) {
+        while self.scopes.count() > count && self.close_scope() {}
+    }
+
+    /// Moves `value` out of the escapable scope `scope` (its handle). `None` when it
+    /// is not an open escapable scope, `Some(None)` when it has escaped already.
+    pub(crate) fn escape(
+        &self,
+        scope: usize,
+        value: NonNull<Tagged>,
+    ) -> Option<Option<NonNull<Tagged>>> {
+        let saved = self.scopes.stack().get_mut(scope.checked_sub(1)?)?;
+        let slot = saved.escape?;
+        if std::mem::replace(&mut saved.escaped, true) {
+            return Some(None);
+        }
+        // SAFETY: `value` is a live handle, per the addon's contract.
+        let word = unsafe { value.read() };
+        // SAFETY: the slot belongs to the outer scope, which is still open.
+        unsafe { slot.write(word) };
+        Some(Some(slot))
+    }
+}
