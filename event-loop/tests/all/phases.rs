@@ -20,7 +20,9 @@ fn run_goes_through_the_phases_in_order() {
     event_loop.async_sender(id).unwrap().send();
     event_loop.close_post(move |event_loop| {
         closing.add("closing");
-        hooks.iter().for_each(|hook| assert!(event_loop.hook_stop(*hook)));
+        hooks
+            .iter()
+            .for_each(|hook| assert!(event_loop.hook_stop(*hook)));
         event_loop.async_close(id);
         event_loop.timer_start(0, None, closing.note("timer"));
         pool::submit(

@@ -10,7 +10,7 @@ mod errors;
 mod sources;
 pub(crate) mod support;
 mod task_queue;
-mod timers;
+pub(crate) mod timers;
 
 pub(crate) use sources::{compile, ids};
 

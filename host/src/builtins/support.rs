@@ -100,10 +100,7 @@ pub(crate) unsafe fn bytes_mut<'a>(value: v8::Local<'_, v8::Value>) -> Option<&'
 /// Throws a plain error of the given class with `code`.
 pub(crate) fn throw_coded(
     scope: &mut v8::PinScope<'_, '_>,
-    make: for<'s> fn(
-        &v8::PinScope<'s, '_>,
-        v8::Local<'_, v8::String>,
-    ) -> v8::Local<'s, v8::Value>,
+    make: for<'s> fn(&v8::PinScope<'s, '_>, v8::Local<'_, v8::String>) -> v8::Local<'s, v8::Value>,
     code: &str,
     message: &str,
 ) {

@@ -7,7 +7,12 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "runMicrotasks", run_microtasks);
     method(scope, target, "enqueueMicrotask", enqueue_microtask);
     method(scope, target, "setTickCallback", set_tick_callback);
-    method(scope, target, "setPromiseRejectCallback", set_promise_reject_callback);
+    method(
+        scope,
+        target,
+        "setPromiseRejectCallback",
+        set_promise_reject_callback,
+    );
     method(scope, target, "getContinuationData", get_continuation_data);
     method(scope, target, "setContinuationData", set_continuation_data);
     let flags = runtime(scope).flags_array(scope);

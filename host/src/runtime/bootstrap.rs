@@ -48,10 +48,12 @@ impl Runtime {
                 depth: Cell::new(0),
                 exiting: Cell::new(false),
                 exit_code: Cell::new(0),
+                timers: builtins::timers::Timers::default(),
                 buffer_prototype: RefCell::new(None),
             })
         };
         isolate.set_slot(Rc::clone(&runtime));
+        builtins::timers::start_check_phase(&runtime);
         super::enter(&runtime, |scope| run_loader(&runtime, scope))?;
         Ok((isolate, runtime))
     }
@@ -90,10 +92,7 @@ fn run_loader(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) -> Result<(),
         )?;
         let require = support::get(scope, exports, "require");
         let require = v8::Local::<v8::Function>::try_from(require).ok()?;
-        let _ = runtime
-            .hooks
-            .require
-            .set(v8::Global::new(scope, require));
+        let _ = runtime.hooks.require.set(v8::Global::new(scope, require));
         Some(())
     })();
     if done.is_some() {

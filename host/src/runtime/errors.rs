@@ -58,7 +58,10 @@ pub(crate) fn trigger_uncaught(
 fn print(scope: &mut v8::PinScope<'_, '_>, location: &str, error: v8::Local<'_, v8::Value>) {
     let runtime = Runtime::from_scope(scope);
     let text = describe(&runtime, scope, error);
-    eprintln!("{location}{text}\n\nnapi-host v{}", env!("CARGO_PKG_VERSION"));
+    eprintln!(
+        "{location}{text}\n\nnapi-host v{}",
+        env!("CARGO_PKG_VERSION")
+    );
 }
 
 /// `error` as `util.inspect` shows it; the plain text when that fails.

@@ -37,8 +37,6 @@ pub(crate) struct Hooks {
     pub(crate) rejection: OnceCell<v8::Global<v8::Function>>,
     /// `(id)`: built-in `require`.
     pub(crate) require: OnceCell<v8::Global<v8::Function>>,
-    /// Runs the JavaScript immediates; answers how many are left.
-    pub(crate) immediates: OnceCell<v8::Global<v8::Function>>,
 }
 
 /// Flags that JavaScript and the native side share (bytes of one ArrayBuffer).
@@ -64,6 +62,7 @@ pub(crate) struct Runtime {
     depth: Cell<u32>,
     exiting: Cell<bool>,
     exit_code: Cell<i32>,
+    pub(crate) timers: crate::builtins::timers::Timers,
     /// `Buffer.prototype`, set when the built-in `buffer` is loaded.
     pub(crate) buffer_prototype: RefCell<Option<v8::Global<v8::Object>>>,
 }

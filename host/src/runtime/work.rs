@@ -31,7 +31,9 @@ pub(crate) fn spawn_blocking<R: Send + 'static>(
         "work",
         Box::new(move || {
             let value = work();
-            *slot.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(value);
+            *slot
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(value);
         }),
         Box::new(move |_, _| {
             let value = result

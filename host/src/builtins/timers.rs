@@ -1,0 +1,223 @@
+//! The loop's side of timers and immediates; their objects are in
+//! `js/internal/timers.js`, which owns the contract.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use napi_host_event_loop::{Phase, TimerId};
+
+use super::support::{constant, method, runtime};
+use crate::runtime::{Runtime, call_into_js};
+
+/// Indices into the array shared with JavaScript.
+const REFS: usize = 1;
+/// Number of words in that array.
+const WORDS: usize = 2;
+
+/// What the isolate's timers need; one per runtime.
+#[derive(Default)]
+pub(crate) struct Timers {
+    on_timer: OnceCell<v8::Global<v8::Function>>,
+    on_immediates: OnceCell<v8::Global<v8::Function>>,
+    armed: RefCell<HashMap<u32, TimerId>>,
+    immediates: OnceCell<v8::SharedRef<v8::BackingStore>>,
+    /// Native callbacks for the next check phase (finalizers).
+    native: RefCell<Vec<Box<dyn FnOnce(&Runtime)>>>,
+    native_pending: Cell<bool>,
+}
+
+pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+    method(scope, target, "setup", setup);
+    method(scope, target, "start", start);
+    method(scope, target, "stop", stop);
+    method(scope, target, "setRef", set_ref);
+    method(scope, target, "now", now);
+    method(scope, target, "updateImmediates", update_immediates);
+    let buffer = v8::ArrayBuffer::new(scope, WORDS * size_of::<i32>());
+    let _ = runtime(scope)
+        .timers
+        .immediates
+        .set(buffer.get_backing_store());
+    if let Some(info) = v8::Int32Array::new(scope, buffer, 0, WORDS) {
+        constant(scope, target, "immediateInfo", info.into());
+    }
+}
+
+/// Installs the check phase's callback; called once when the runtime starts.
+pub(crate) fn start_check_phase(runtime: &Rc<Runtime>) {
+    let weak = Rc::downgrade(runtime);
+    let event_loop = runtime.event_loop();
+    let hook = event_loop.hook_start(
+        Phase::Check,
+        Rc::new(move |_| {
+            if let Some(runtime) = weak.upgrade() {
+                run_immediates(&runtime);
+            }
+        }),
+    );
+    event_loop.hook_ref(hook, false);
+}
+
+/// Runs `callback` in the next check phase, before JavaScript's immediates; it keeps
+/// the loop alive until then.
+pub(crate) fn set_native_immediate(runtime: &Runtime, callback: Box<dyn FnOnce(&Runtime)>) {
+    runtime.timers.native.borrow_mut().push(callback);
+    runtime.timers.native_pending.set(true);
+    update_pending(runtime);
+}
+
+fn update_pending(runtime: &Runtime) {
+    let timers = &runtime.timers;
+    let refs = timers.immediates.get().map_or(0, |store| word(store, REFS));
+    runtime
+        .event_loop()
+        .set_immediate_pending(timers.native_pending.get() || refs > 0);
+}
+
+fn word(store: &v8::BackingStore, index: usize) -> i32 {
+    let start = index * size_of::<i32>();
+    let mut bytes = [0; size_of::<i32>()];
+    for (byte, cell) in bytes.iter_mut().zip(&store[start..]) {
+        *byte = cell.get();
+    }
+    i32::from_ne_bytes(bytes)
+}
+
+fn run_immediates(runtime: &Rc<Runtime>) {
+    let timers = &runtime.timers;
+    if timers.native_pending.replace(false) {
+        let callbacks = std::mem::take(&mut *timers.native.borrow_mut());
+        for callback in callbacks {
+            callback(runtime);
+        }
+        update_pending(runtime);
+    }
+    let Some(store) = timers.immediates.get() else {
+        return;
+    };
+    if word(store, 0) == 0 {
+        return;
+    }
+    let Some(callback) = timers.on_immediates.get() else {
+        return;
+    };
+    // One that throws ends the call; the rest of the same round runs in the next one.
+    let mut done = false;
+    while !done && !runtime.is_exiting() {
+        let finished = &mut done;
+        call_into_js(runtime, move |scope| {
+            let callback = v8::Local::new(scope, callback);
+            let receiver = v8::undefined(scope).into();
+            *finished = callback.call(scope, receiver, &[]).is_some();
+        });
+    }
+}
+
+fn setup(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    let runtime = runtime(scope);
+    let slots = [&runtime.timers.on_timer, &runtime.timers.on_immediates];
+    for (index, slot) in (0..).zip(slots) {
+        if let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(index)) {
+            let _ = slot.set(v8::Global::new(scope, function));
+        }
+    }
+}
+
+/// `start(id, delay in ms, refed)`: arms timer `id`, again if it is armed.
+fn start(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    let runtime = runtime(scope);
+    let id = args.get(0).uint32_value(scope).unwrap_or(0);
+    let delay = args.get(1).uint32_value(scope).unwrap_or(1);
+    let refed = args.get(2).boolean_value(scope);
+    let event_loop = runtime.event_loop();
+    event_loop.update_time();
+    let weak = Rc::downgrade(&runtime);
+    let timer = event_loop.timer_start(
+        u64::from(delay),
+        None,
+        Rc::new(move |_| {
+            if let Some(runtime) = weak.upgrade() {
+                fire(&runtime, id);
+            }
+        }),
+    );
+    if !refed {
+        event_loop.timer_ref(timer, false);
+    }
+    let old = runtime.timers.armed.borrow_mut().insert(id, timer);
+    if let Some(old) = old {
+        event_loop.timer_stop(old);
+    }
+}
+
+fn fire(runtime: &Runtime, id: u32) {
+    runtime.timers.armed.borrow_mut().remove(&id);
+    let Some(callback) = runtime.timers.on_timer.get() else {
+        return;
+    };
+    call_into_js(runtime, |scope| {
+        let callback = v8::Local::new(scope, callback);
+        let receiver = v8::undefined(scope).into();
+        let id = v8::Integer::new_from_unsigned(scope, id);
+        callback.call(scope, receiver, &[id.into()]);
+    });
+}
+
+fn stop(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    let runtime = runtime(scope);
+    let id = args.get(0).uint32_value(scope).unwrap_or(0);
+    let timer = runtime.timers.armed.borrow_mut().remove(&id);
+    if let Some(timer) = timer {
+        runtime.event_loop().timer_stop(timer);
+    }
+}
+
+fn set_ref(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    let runtime = runtime(scope);
+    let id = args.get(0).uint32_value(scope).unwrap_or(0);
+    let refed = args.get(1).boolean_value(scope);
+    let timer = runtime.timers.armed.borrow().get(&id).copied();
+    if let Some(timer) = timer {
+        runtime.event_loop().timer_ref(timer, refed);
+    }
+}
+
+/// Milliseconds of the loop's clock, read anew.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds since boot stay far below 2^53"
+)]
+fn now(
+    scope: &mut v8::PinScope<'_, '_>,
+    _: v8::FunctionCallbackArguments<'_>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) {
+    let runtime = runtime(scope);
+    runtime.event_loop().update_time();
+    rv.set_double(runtime.event_loop().now_ms() as f64);
+}
+
+fn update_immediates(
+    scope: &mut v8::PinScope<'_, '_>,
+    _: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    update_pending(&runtime(scope));
+}
