@@ -70,7 +70,6 @@ class Walk {
     if (!target.startsWith('./')) {
       const isBare = this.isImport && !target.startsWith('../') && !target.startsWith('/') && !URL.canParse(target);
       if (isBare) return this.resolvePackage(substitute(target), this.pkg, this.conditions);
-      if (this.isImport && target.startsWith('node:')) return target;
       throw this.invalidTarget(key, target);
     }
     if (INVALID_SEGMENT.test(target.slice(2))) throw this.invalidTarget(key, target);

@@ -44,11 +44,11 @@ function tryFolder(folder, extensions, isMain, request) {
   return fallback;
 }
 
-// What a package's `exports` or `imports` named has to exist.
-function existing(file, pkg) {
+// What a package's `exports` or `imports` named has to exist; `where` says which package.
+function existing(file, where) {
   const found = tryFile(file, false);
   if (found) return found;
-  throw errors.targetNotFound(file, pkg?.folder);
+  throw errors.targetNotFound(file, where);
 }
 
 function packageExports(folder, request) {
@@ -57,7 +57,7 @@ function packageExports(folder, request) {
   const pkg = packageJson.read(path.resolve(folder, match[1]));
   if (pkg?.exports === undefined) return undefined;
   const { resolveExports, requireConditions } = require('internal/modules/package_exports');
-  return existing(resolveExports(pkg, `.${match[2] ?? ''}`, null, requireConditions()), pkg);
+  return existing(resolveExports(pkg, `.${match[2] ?? ''}`, null, requireConditions()), pkg.folder);
 }
 
 const TRAILING_SLASH = /(?:^|\/)\.{0,2}$/;

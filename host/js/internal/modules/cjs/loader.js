@@ -114,7 +114,7 @@ function packageImport(request, file) {
     if (target) return target;
     throw errors.moduleNotFound(specifier, [file]);
   });
-  return builtinId(found) === undefined ? files.existing(found, pkg) : found;
+  return builtinId(found) === undefined ? files.existing(found, pkg.file) : found;
 }
 
 // A package may name itself, if it has "exports".
@@ -125,7 +125,7 @@ function ownPackage(parent, request) {
   const { name } = pkg;
   if (request !== name && !request.startsWith(`${name}/`)) return false;
   const { resolveExports, requireConditions } = require('internal/modules/package_exports');
-  return files.existing(resolveExports(pkg, `.${request.slice(name.length)}`, parent.filename, requireConditions()), pkg);
+  return files.existing(resolveExports(pkg, `.${request.slice(name.length)}`, parent.filename, requireConditions()), pkg.folder);
 }
 
 const resolved = { __proto__: null };
