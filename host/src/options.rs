@@ -1,6 +1,8 @@
 //! What a program run is asked to do: the command line after parsing, or what a
 //! Rust program that embeds the host sets directly.
 
+use std::collections::BTreeMap;
+
 /// Where the program's code comes from.
 #[derive(Debug, Clone, Default)]
 pub enum Source {
@@ -55,4 +57,19 @@ pub struct Options {
     pub trace_warnings: bool,
     /// `--unhandled-rejections=MODE`; empty for the default (`throw`).
     pub unhandled_rejections: String,
+    /// Node's other options by name, without dashes: `input-type` → `module`; a
+    /// flag is `true`, or `false` when it was given as `--no-…`.
+    pub settings: BTreeMap<String, String>,
+    /// Variables to set before the program starts (`--env-file`).
+    pub env: Vec<(String, String)>,
+}
+
+impl Options {
+    /// Whether a flag in [`Self::settings`] is on.
+    #[must_use]
+    pub fn is_on(&self, name: &str, default: bool) -> bool {
+        self.settings
+            .get(name)
+            .map_or(default, |value| value != "false")
+    }
 }

@@ -7,6 +7,7 @@
 mod builtins;
 pub(crate) mod errno;
 mod errors;
+mod module;
 mod sources;
 pub(crate) mod support;
 mod task_queue;
@@ -22,6 +23,7 @@ pub(crate) type Install =
 pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("builtins", builtins::install),
     ("errors", errors::install),
+    ("module", module::install),
     ("task_queue", task_queue::install),
     ("timers", timers::install),
 ];
