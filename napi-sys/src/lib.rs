@@ -23,6 +23,7 @@ pub mod buffer;
 pub mod callback_scope;
 pub mod cleanup;
 pub mod coerce;
+pub mod compatibility;
 pub mod constants;
 pub mod date;
 pub mod env;

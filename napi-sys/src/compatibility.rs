@@ -1,0 +1,113 @@
+//! The compatibility page, made from the symbol table.
+//!
+//! The committed page is `docs/compatibility.md`; a test compares the two, and
+//! `UPDATE=1 cargo test -p napi-host-sys --test compatibility` writes it again.
+
+use std::fmt;
+
+use crate::table::{CHAPTERS, EntryClass, Kind, Since, TABLE};
+
+/// The page; print it.
+#[derive(Clone, Copy, Debug)]
+pub struct Page;
+
+impl fmt::Display for Page {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(HEAD)?;
+        totals(out)?;
+        out.write_str(CLASSES)?;
+        for chapter in CHAPTERS {
+            writeln!(out, "\n### {}\n\n{}\n", chapter.name, chapter.about)?;
+            writeln!(
+                out,
+                "| function | since | part | entry |\n|---|---|---|---|"
+            )?;
+            for row in TABLE.iter().filter(|row| row.chapter == chapter.name) {
+                let (since, part) = (since(row.since), part(row.kind));
+                writeln!(
+                    out,
+                    "| `{}` | {since} | {part} | {} |",
+                    row.name,
+                    class(row.class)
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const HEAD: &str = "\
+# Node-API functions
+
+<!-- Made from napi-sys/src/table.rs. Do not edit: UPDATE=1 cargo test -p napi-host-sys --test compatibility -->
+
+The executable exports every function below, and nothing else of its own. An addon may be built
+for any version of Node-API up to the highest number here, or as an experimental one.
+
+## Functions per version
+
+| version | engine | runtime | all so far |
+|---|---|---|---|
+";
+
+const CLASSES: &str = "
+## Functions by chapter
+
+The column *entry* says what is checked before a function does anything:
+
+- **runs JavaScript**: the environment is given, no garbage collection is running, no exception is
+  pending, JavaScript can run. The last error is cleared, and what JavaScript throws is caught.
+- **uses the heap**: the environment is given, no garbage collection is running. Works with an
+  exception pending.
+- **basic**: the environment is given. Finalizers that run inside a garbage collection may call it.
+- **any thread**: may be called from every thread; never touches the last error.
+- **own rules**: takes no environment.
+";
+
+fn totals(out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let count = |since: Since, kind: Kind| {
+        TABLE
+            .iter()
+            .filter(|row| row.since == since && row.kind == kind)
+            .count()
+    };
+    let highest = TABLE.iter().filter_map(|row| match row.since {
+        Since::Version(version) => Some(version),
+        Since::Experimental => None,
+    });
+    let mut versions: Vec<Since> = (1..=highest.max().unwrap_or(0))
+        .map(Since::Version)
+        .collect();
+    versions.push(Since::Experimental);
+    let mut sum = 0;
+    for version in versions {
+        let (engine, runtime) = (count(version, Kind::Engine), count(version, Kind::Runtime));
+        sum += engine + runtime;
+        writeln!(out, "| {} | {engine} | {runtime} | {sum} |", since(version))?;
+    }
+    Ok(())
+}
+
+fn since(since: Since) -> String {
+    match since {
+        Since::Version(version) => version.to_string(),
+        Since::Experimental => "experimental".to_owned(),
+    }
+}
+
+fn part(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Engine => "engine",
+        Kind::Runtime => "runtime",
+    }
+}
+
+fn class(class: EntryClass) -> &'static str {
+    match class {
+        EntryClass::Js => "runs JavaScript",
+        EntryClass::Gc => "uses the heap",
+        EntryClass::Basic => "basic",
+        EntryClass::AnyThread => "any thread",
+        EntryClass::Bare => "own rules",
+    }
+}
