@@ -1,0 +1,31 @@
+// Chapter module: an init that returns something else than `exports`, counts
+// how often it ran, and says where the module lies.
+#include <stdatomic.h>
+
+#include "common.h"
+
+static atomic_int inits;
+
+static napi_value file_name(napi_env env, napi_callback_info info) {
+  (void)info;
+  const char* name;
+  napi_value result;
+  CHECK(node_api_get_module_file_name(env, &name));
+  CHECK(napi_create_string_utf8(env, name, NAPI_AUTO_LENGTH, &result));
+  return result;
+}
+
+static napi_value init_count(napi_env env, napi_callback_info info) {
+  (void)info;
+  return fixture_int(env, atomic_load(&inits));
+}
+
+NAPI_MODULE_INIT() {
+  (void)exports;
+  atomic_fetch_add(&inits, 1);
+  napi_value replacement;
+  CHECK(napi_create_function(env, "replacement", NAPI_AUTO_LENGTH, init_count, NULL, &replacement));
+  napi_property_descriptor table[] = {EXPORT(file_name), EXPORT(init_count)};
+  DEFINE_EXPORTS(replacement, table);
+  return replacement;
+}
