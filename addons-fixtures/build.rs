@@ -26,12 +26,69 @@ const EXPERIMENTAL: &[&str] = &[
     "-DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT",
 ];
 
+/// An experimental module whose finalizers take a basic env only.
+const BASIC: &[&str] = &[
+    "-DNAPI_EXPERIMENTAL",
+    "-DNAPI_VERSION=2147483647",
+    "-DNODE_API_EXPERIMENTAL_NO_WARNING",
+];
+
+/// Imports are looked up when they are called, whatever the linker's default.
+const LAZY: &str = "-Wl,-z,lazy";
+
+/// Stands for "linked with a library that nobody will find".
+const GONE: &str = "(gone)";
+
 /// Name, source, and what is added to the compiler's command line.
 const VARIANTS: &[(&str, &str, &[&str])] = &[
     ("bench", "../benches/addon.c", &[]),
     ("raw_8", "c/raw.c", &["-DNAPI_VERSION=8"]),
     ("raw_9", "c/raw.c", &["-DNAPI_VERSION=9"]),
     ("raw_experimental", "c/raw.c", EXPERIMENTAL),
+    ("tsfn_8", "c/tsfn.c", &["-DNAPI_VERSION=8"]),
+    ("tsfn_experimental", "c/tsfn.c", EXPERIMENTAL),
+    ("cleanup_8", "c/cleanup.c", &["-DNAPI_VERSION=8"]),
+    ("cleanup_experimental", "c/cleanup.c", EXPERIMENTAL),
+    ("registered", "variants/registered.c", &[]),
+    ("registered_null", "variants/registered_null.c", &[]),
+    ("unversioned", "variants/symbol.c", &[]),
+    ("version_0", "variants/symbol.c", &["-DVERSION=0"]),
+    ("version_1", "variants/symbol.c", &["-DVERSION=1"]),
+    ("version_2", "variants/symbol.c", &["-DVERSION=2"]),
+    ("version_3", "variants/symbol.c", &["-DVERSION=3"]),
+    ("version_4", "variants/symbol.c", &["-DVERSION=4"]),
+    ("version_5", "variants/symbol.c", &["-DVERSION=5"]),
+    ("version_6", "variants/symbol.c", &["-DVERSION=6"]),
+    ("version_7", "variants/symbol.c", &["-DVERSION=7"]),
+    ("version_8", "variants/symbol.c", &["-DVERSION=8"]),
+    ("version_9", "variants/symbol.c", &["-DVERSION=9"]),
+    ("version_10", "variants/symbol.c", &["-DVERSION=10"]),
+    ("version_11", "variants/symbol.c", &["-DVERSION=11"]),
+    (
+        "version_experimental",
+        "variants/symbol.c",
+        &["-DVERSION=2147483647"],
+    ),
+    ("no_init", "variants/no_init.c", &[]),
+    ("init_throws", "variants/init_throws.c", &[]),
+    (
+        "uv_import",
+        "variants/missing_import.c",
+        &["-DMISSING=uv_no_such_function", LAZY],
+    ),
+    (
+        "unknown_import",
+        "variants/missing_import.c",
+        &["-DMISSING=no_such_function", LAZY],
+    ),
+    (
+        "bind_now",
+        "variants/missing_import.c",
+        &["-DMISSING=no_such_function", "-Wl,-z,now"],
+    ),
+    ("v8_style", "variants/v8_style.c", &[LAZY]),
+    ("missing_library", "variants/no_init.c", &[GONE]),
+    ("basic_finalizer", "variants/basic_finalizer.c", BASIC),
 ];
 
 fn main() -> io::Result<()> {
@@ -49,13 +106,6 @@ fn main() -> io::Result<()> {
     }
     println!("cargo::rerun-if-changed={}", include.display());
     println!("cargo::rustc-env=NAPI_HOST_ADDONS_DIR={}", out.display());
-    if !include.join("node_api.h").exists() {
-        println!(
-            "cargo::warning=no node_api.h in {}: no fixture is built",
-            include.display()
-        );
-        return Ok(());
-    }
     compile_all(fixtures(&manifest)?, &include, &out);
     Ok(())
 }
@@ -166,20 +216,35 @@ fn compile(tool: &cc::Tool, fixture: &Fixture, include: &Path, out: &Path) {
     {
         command.arg("-DNAPI_VERSION=10");
     }
-    command
-        .args(&fixture.flags)
-        .arg(&fixture.source)
-        .arg("-o")
-        .arg(&temporary);
-    let status = command
-        .status()
-        .unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
-    assert!(
-        status.success(),
-        "{} does not compile: {command:?}",
-        fixture.name
-    );
+    // Libraries come after the source that needs them.
+    command.arg(&fixture.source);
+    for flag in &fixture.flags {
+        if flag == GONE {
+            command.arg("-Wl,--no-as-needed").arg(gone_library(tool));
+        } else {
+            command.arg(flag);
+        }
+    }
+    run(command.arg("-o").arg(&temporary), &fixture.name);
     let target = out.join(format!("{}.node", fixture.name));
     fs::rename(&temporary, &target)
         .unwrap_or_else(|error| panic!("cannot place {}: {error}", target.display()));
+}
+
+/// Builds the library whose name at run time is one that does not exist.
+fn gone_library(tool: &cc::Tool) -> PathBuf {
+    let library = PathBuf::from(required("OUT_DIR")).join("libgone.so");
+    let source = PathBuf::from(required("CARGO_MANIFEST_DIR")).join("variants/gone.c");
+    let mut command = tool.to_command();
+    command.args(["-shared", "-Wl,-soname,libnapi_host_gone.so.1"]);
+    run(command.arg(source).arg("-o").arg(&library), "gone");
+    library
+}
+
+fn run(command: &mut Command, name: &str) {
+    let program = command.get_program().to_owned();
+    let status = command
+        .status()
+        .unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()));
+    assert!(status.success(), "the fixture {name} does not compile");
 }

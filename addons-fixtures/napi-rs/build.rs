@@ -1,0 +1,5 @@
+//! Linker arguments that an addon written with `napi` needs.
+
+fn main() {
+    napi_build::setup();
+}
