@@ -5,10 +5,13 @@
 //! runtime; they never touch a Node-API environment (that is `api`'s).
 
 mod builtins;
+mod bytes;
+mod crypto;
 pub(crate) mod errno;
 mod errors;
 mod module;
 mod sources;
+mod state;
 pub(crate) mod support;
 mod task_queue;
 pub(crate) mod timers;
@@ -22,6 +25,7 @@ pub(crate) type Install =
 /// Every binding, by name; sorted, one line each.
 pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("builtins", builtins::install),
+    ("crypto", crypto::install),
     ("errors", errors::install),
     ("module", module::install),
     ("task_queue", task_queue::install),

@@ -1,0 +1,119 @@
+// `crypto`: each part is loaded when one of its functions is first touched. Absent on purpose: Diffie-Hellman groups,
+// ECDH, X509Certificate, Certificate, primes, CCM/OCB/XTS modes, engines; those say so when they are used.
+'use strict';
+
+const { defineLazy } = require('internal/util');
+const { codes } = require('internal/errors');
+
+const parts = {
+  'internal/crypto/hash': ['Hash', 'Hmac', 'getHashes', 'hash'],
+  'internal/crypto/random': ['randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID'],
+  'internal/crypto/kdf': ['hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],
+  'internal/crypto/cipher': ['Cipheriv', 'Decipheriv', 'getCipherInfo', 'getCiphers'],
+  'internal/crypto/keys': ['KeyObject', 'createSecretKey', 'createPrivateKey', 'createPublicKey'],
+  'internal/crypto/keygen': ['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync'],
+  'internal/crypto/sign': ['Sign', 'Verify', 'sign', 'verify'],
+  'internal/crypto/rsa': ['privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt'],
+};
+
+for (const [id, names] of Object.entries(parts)) {
+  for (const name of names) defineLazy(exports, name, () => require(id)[name]);
+}
+
+function createHash(algorithm, options) {
+  return new exports.Hash(algorithm, options);
+}
+
+function createHmac(hmac, key, options) {
+  return new exports.Hmac(hmac, key, options);
+}
+
+function createCipheriv(cipher, key, iv, options) {
+  return new exports.Cipheriv(cipher, key, iv, options);
+}
+
+function createDecipheriv(cipher, key, iv, options) {
+  return new exports.Decipheriv(cipher, key, iv, options);
+}
+
+function createSign(algorithm, options) {
+  return new exports.Sign(algorithm, options);
+}
+
+function createVerify(algorithm, options) {
+  return new exports.Verify(algorithm, options);
+}
+
+function timingSafeEqual(buf1, buf2) {
+  return internalBinding('crypto').timingSafeEqual(compared(buf1, 'buf1'), compared(buf2, 'buf2'), unequalLength);
+}
+
+function compared(value, name) {
+  const { isAnyArrayBuffer, asBytes } = require('internal/crypto/util');
+  if (!ArrayBuffer.isView(value) && !isAnyArrayBuffer(value)) {
+    const error = new codes.ERR_INVALID_ARG_TYPE(name, ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'], value);
+    error.message = error.message.replace(/ Received .*$/s, '');
+    throw error;
+  }
+  return asBytes(value);
+}
+
+function unequalLength() {
+  throw new codes.ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH();
+}
+
+const curves = ['prime256v1', 'secp256k1', 'secp384r1', 'secp521r1'];
+
+function getCurves() {
+  return curves.slice();
+}
+
+function getFips() {
+  return 0;
+}
+
+function setFips(value) {
+  if (value) throw new codes.ERR_CRYPTO_FIPS_UNAVAILABLE();
+}
+
+function setEngine() {
+  throw new codes.ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED();
+}
+
+function secureHeapUsed() {
+  return { total: 0, used: 0, utilization: 0, min: 0 };
+}
+
+Object.assign(exports, {
+  createCipheriv, createDecipheriv, createHash, createHmac, createSign, createVerify,
+  getCurves, getFips, secureHeapUsed, setEngine, setFips, timingSafeEqual,
+});
+
+// Named so that code which only looks for them finds them; using one says what is missing.
+for (const name of [
+  'checkPrime', 'checkPrimeSync', 'createDiffieHellman', 'createDiffieHellmanGroup', 'createECDH', 'diffieHellman',
+  'generatePrime', 'generatePrimeSync', 'getDiffieHellman',
+  'Certificate', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'X509Certificate',
+]) {
+  const missing = {
+    [name]: function() {
+      throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`crypto.${name}`);
+    },
+  }[name];
+  exports[name] = missing;
+}
+
+defineLazy(exports, 'constants', () => require('internal/crypto/constants'));
+defineLazy(exports, 'webcrypto', () => require('internal/crypto/webcrypto').crypto, true);
+defineLazy(exports, 'subtle', () => exports.webcrypto.subtle, true);
+defineLazy(exports, 'getRandomValues', () => {
+  const { crypto } = require('internal/crypto/webcrypto');
+  return function getRandomValues(array) {
+    return crypto.getRandomValues(array);
+  };
+});
+Object.defineProperty(exports, 'fips', {
+  get: getFips,
+  set: setFips,
+  configurable: true,
+});

@@ -1,0 +1,138 @@
+// createHash, createHmac, hash(), getHashes.
+'use strict';
+
+const { Buffer } = require('buffer');
+const { Transform } = require('stream');
+const { codes } = require('internal/errors');
+const { validateString, validateUint32 } = require('internal/validators');
+const { normalizeEncoding } = require('internal/util');
+const { dataOf, encode, opensslError, secretBytes } = require('internal/crypto/util');
+const binding = internalBinding('crypto');
+
+const kState = Symbol('state');
+const kAlgorithm = Symbol('algorithm');
+const kLength = Symbol('length');
+const kFinalized = Symbol('finalized');
+
+function checkLength(algorithm, options) {
+  const length = options?.outputLength;
+  if (length === undefined) return undefined;
+  validateUint32(length, 'options.outputLength');
+  if (length !== binding.hashSize(algorithm) && !/^shake-?(128|256)$/i.test(algorithm)) {
+    throw opensslError('030000B2', 'digital envelope routines', 'not XOF or invalid length');
+  }
+  return length;
+}
+
+function Hash(algorithm, options) {
+  if (!new.target) return new Hash(algorithm, options);
+  validateString(algorithm, 'algorithm');
+  const state = binding.hashCreate(algorithm);
+  if (state === undefined) throw new Error('Digest method not supported');
+  this[kLength] = checkLength(algorithm, options);
+  this[kState] = state;
+  this[kAlgorithm] = algorithm;
+  this[kFinalized] = false;
+  Reflect.apply(Transform, this, [options]);
+}
+Object.setPrototypeOf(Hash.prototype, Transform.prototype);
+Object.setPrototypeOf(Hash, Transform);
+
+Hash.prototype.copy = function copy(options) {
+  if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  const length = checkLength(this[kAlgorithm], options);
+  const other = new Hash(this[kAlgorithm], options);
+  other[kState] = binding.hashCopy(this[kState]);
+  other[kLength] = length;
+  return other;
+};
+
+Hash.prototype._transform = function _transform(chunk, encoding, callback) {
+  this.update(chunk, encoding);
+  callback();
+};
+
+Hash.prototype._flush = function _flush(callback) {
+  this.push(this.digest());
+  callback();
+};
+
+Hash.prototype.update = function update(data, encoding) {
+  if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  binding.hashUpdate(this[kState], dataOf(data, 'data', encoding));
+  return this;
+};
+
+Hash.prototype.digest = function digest(outputEncoding) {
+  if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  const encoding = outputEncoding === undefined || outputEncoding === null ? 'buffer' : knownEncoding(outputEncoding);
+  const bytes = binding.hashDigest(this[kState], this[kLength]);
+  this[kFinalized] = true;
+  return encode(bytes, encoding);
+};
+
+// An unknown name gives a Buffer, as in Node.
+function knownEncoding(encoding) {
+  return normalizeEncoding(String(encoding)) ?? 'buffer';
+}
+
+function Hmac(hmac, key, options) {
+  if (!new.target) return new Hmac(hmac, key, options);
+  validateString(hmac, 'hmac');
+  const bytes = secretBytes(key, options?.encoding);
+  const state = binding.hmacCreate(hmac, bytes);
+  if (state === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(hmac);
+  if (state === null) throw new Error('error:00000000:lib(0)::reason(0)');
+  this[kState] = state;
+  this[kFinalized] = false;
+  Reflect.apply(Transform, this, [options]);
+}
+Object.setPrototypeOf(Hmac.prototype, Transform.prototype);
+Object.setPrototypeOf(Hmac, Transform);
+
+Hmac.prototype.update = function update(data, encoding) {
+  if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
+  binding.hmacUpdate(this[kState], dataOf(data, 'data', encoding));
+  return this;
+};
+
+// A second digest() is empty, not an error.
+Hmac.prototype.digest = function digest(outputEncoding) {
+  const encoding = outputEncoding === undefined || outputEncoding === null ? 'buffer' : knownEncoding(outputEncoding);
+  if (this[kFinalized]) return encoding === 'buffer' ? Buffer.from('') : '';
+  const bytes = binding.hmacDigest(this[kState]);
+  this[kFinalized] = true;
+  return encode(bytes, encoding);
+};
+
+Hmac.prototype._flush = Hash.prototype._flush;
+Hmac.prototype._transform = Hash.prototype._transform;
+
+function hash(algorithm, input, outputEncoding = 'hex') {
+  validateString(algorithm, 'algorithm');
+  if (typeof input !== 'string' && !ArrayBuffer.isView(input)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('input', ['Buffer', 'TypedArray', 'DataView', 'string'], input);
+  }
+  let encoding = outputEncoding;
+  if (encoding !== 'hex' && encoding !== 'buffer') {
+    validateString(outputEncoding, 'outputEncoding');
+    encoding = normalizeEncoding(outputEncoding);
+    if (encoding === undefined) {
+      if (outputEncoding.toLowerCase() !== 'buffer') {
+        throw new codes.ERR_INVALID_ARG_VALUE('outputEncoding', outputEncoding);
+      }
+      encoding = 'buffer';
+    }
+  }
+  const bytes = binding.hashOnce(algorithm, typeof input === 'string' ? Buffer.from(input) : input);
+  if (bytes === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
+  return encode(bytes, encoding);
+}
+
+let names;
+function getHashes() {
+  names ??= binding.hashNames();
+  return names.slice();
+}
+
+module.exports = { Hash, Hmac, getHashes, hash };

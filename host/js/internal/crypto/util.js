@@ -1,0 +1,70 @@
+// Argument checks that the parts of `crypto` share. Absent on purpose: anything that computes.
+'use strict';
+
+const { Buffer } = require('buffer');
+const { codes } = require('internal/errors');
+
+const isView = ArrayBuffer.isView;
+
+function isAnyArrayBuffer(value) {
+  return value instanceof ArrayBuffer || value instanceof SharedArrayBuffer
+    || require('internal/util/types').isAnyArrayBuffer(value);
+}
+
+// Bytes of a shared buffer are seen through a view; the native side takes views and ArrayBuffers.
+function asBytes(value) {
+  if (isView(value)) return value;
+  return new Uint8Array(value);
+}
+
+const kinds = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
+
+// A string (by its encoding) or any bytes, as a view.
+function bytesOf(value, name, encoding, expected = kinds) {
+  if (typeof value === 'string') {
+    if (encoding === 'buffer') encoding = 'utf8';
+    return Buffer.from(value, encoding);
+  }
+  if (!isView(value) && !isAnyArrayBuffer(value)) {
+    throw new codes.ERR_INVALID_ARG_TYPE(name, expected, value);
+  }
+  return asBytes(value);
+}
+
+// What `update()` takes: a string or a view.
+function dataOf(value, name, encoding) {
+  if (typeof value === 'string') return Buffer.from(value, encoding === 'buffer' ? 'utf8' : encoding);
+  if (isView(value)) return value;
+  throw new codes.ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'TypedArray', 'DataView'], value);
+}
+
+// The bytes of a secret: a secret KeyObject, a CryptoKey, a string or bytes.
+function secretBytes(key, encoding, name = 'key') {
+  if (key !== null && typeof key === 'object' && !isView(key)) {
+    const { KeyObject, bytesOfKey, isCryptoKey } = require('internal/crypto/keys');
+    if (key instanceof KeyObject || isCryptoKey(key)) {
+      if (key.type !== 'secret') throw new codes.ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(key.type, 'secret');
+      return bytesOfKey(key);
+    }
+  }
+  return bytesOf(key, name, encoding, [
+    'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string', 'KeyObject', 'CryptoKey',
+  ]);
+}
+
+// Result bytes in the encoding that was asked for.
+function encode(bytes, encoding) {
+  const buffer = Buffer.from(bytes);
+  return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
+}
+
+// An error as OpenSSL's queue gives it.
+function opensslError(number, library, reason) {
+  const error = new Error(`error:${number}:${library}::${reason}`);
+  error.library = library;
+  error.reason = reason;
+  error.code = `ERR_OSSL_${reason.replace(/ /g, '_').toUpperCase()}`;
+  return error;
+}
+
+module.exports = { asBytes, bytesOf, dataOf, encode, isAnyArrayBuffer, isView, opensslError, secretBytes };
