@@ -1,22 +1,52 @@
 //! The command line: arguments, host, exit code.
+//!
+//! The style is Node's, because tools and test suites start `process.execPath`
+//! with Node's options: there is no subcommand, and options end at the program.
+
+mod arguments;
+mod env_file;
+mod help;
 
 use std::process::ExitCode;
 
-use napi_host_runtime::{Host, Options, Source};
+use arguments::Command;
+use napi_host_runtime::{Host, Options};
+
+/// Node's exit code for a command line that it does not understand.
+const BAD_ARGUMENT: u8 = 9;
 
 fn main() -> ExitCode {
-    let mut args = std::env::args();
-    let argv0 = args.next().unwrap_or_default();
-    let Some(file) = args.next() else {
-        eprintln!("usage: napi-host FILE [args]");
-        return ExitCode::from(9);
-    };
-    let options = Options {
-        source: Source::File(file),
-        argv0,
-        args: args.collect(),
-        ..Options::default()
-    };
+    let mut words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+    let argv0 = words.next().unwrap_or_else(|| String::from("napi-host"));
+    let variable = |name: &str| std::env::var(name).ok();
+    match arguments::parse(&argv0, words.collect(), &variable) {
+        Command::Run(options) => run(*options),
+        Command::Version => {
+            println!("napi-host v{}", env!("CARGO_PKG_VERSION"));
+            ExitCode::SUCCESS
+        }
+        Command::Help => {
+            print!("{}", help::TEXT);
+            ExitCode::SUCCESS
+        }
+        Command::Bad(message) => bad(&argv0, &message),
+    }
+}
+
+fn bad(argv0: &str, message: &str) -> ExitCode {
+    eprintln!("{argv0}: {message}");
+    ExitCode::from(BAD_ARGUMENT)
+}
+
+fn run(mut options: Options) -> ExitCode {
+    // V8 is asked before anything runs, so that a typing error is not ignored.
+    let unknown = napi_host_runtime::start_v8(&std::mem::take(&mut options.v8_flags));
+    if !unknown.is_empty() {
+        for flag in &unknown {
+            bad(&options.argv0, &format!("bad option: {flag}"));
+        }
+        return ExitCode::from(BAD_ARGUMENT);
+    }
     match Host::run(options) {
         Ok(code) => std::process::exit(code),
         Err(message) => {

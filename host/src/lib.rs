@@ -12,3 +12,4 @@ mod runtime;
 
 pub use options::{EvalMode, Options, Source};
 pub use runtime::host::Host;
+pub use runtime::start_v8;

@@ -283,7 +283,6 @@ fn options(
     let runtime = runtime(scope);
     let options = runtime.options();
     let target = v8::Object::new(scope);
-    describe_program(scope, target, options);
     for (name, list) in [
         ("require", &options.require),
         ("import", &options.import),
@@ -300,6 +299,7 @@ fn options(
         ("detectModule", "experimental-detect-module", true),
         ("requireModule", "experimental-require-module", true),
         ("checkOnly", "check", false),
+        ("print", "print", false),
     ] {
         let value = v8::Boolean::new(scope, options.is_on(setting, default));
         constant(scope, target, name, value.into());
@@ -308,6 +308,7 @@ fn options(
         let kind = string(scope, kind);
         constant(scope, target, "inputType", kind.into());
     }
+    describe_program(scope, target, options);
     rv.set(target.into());
 }
 

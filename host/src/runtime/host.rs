@@ -23,6 +23,11 @@ impl Host {
     /// # Errors
     /// A text for the user when the host itself cannot start.
     pub fn run(options: Options) -> Result<i32, String> {
+        for (name, value) in &options.env {
+            // SAFETY: the program has not started: no thread of this host reads the
+            // environment yet.
+            unsafe { std::env::set_var(name, value) };
+        }
         let (isolate, runtime) = Runtime::start(Rc::new(options))?;
         call_into_js(&runtime, |scope| {
             call_internal(&runtime, scope, "internal/bootstrap/main", "run");

@@ -11,6 +11,7 @@ mod callback_scope;
 mod errors;
 pub(crate) mod host;
 mod platform;
+pub use platform::start as start_v8;
 mod rejection;
 mod work;
 

@@ -8,7 +8,7 @@ static START: Once = Once::new();
 /// Starts V8 with `flags` if it does not run yet. Flags of later calls are
 /// applied, as far as V8 lets them change then. Answers the flags that V8 does
 /// not know.
-pub(crate) fn start(flags: &[String]) -> Vec<String> {
+pub fn start(flags: &[String]) -> Vec<String> {
     let mut args = vec![String::from("napi-host")];
     args.extend(flags.iter().cloned());
     let mut unknown = v8::V8::set_flags_from_command_line(args);

@@ -1,0 +1,317 @@
+//! From words to [`Options`], by Node's rules: options end at the first word
+//! that is none; `--name value` and `--name=value`; `_` counts as `-` in names;
+//! what Node does not know is V8's.
+
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+
+use napi_host_runtime::{EvalMode, Options, Source};
+
+use crate::env_file;
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub(crate) enum Command {
+    /// Run a program.
+    Run(Box<Options>),
+    /// Print the version.
+    Version,
+    /// Print the help text.
+    Help,
+    /// A mistake, to be printed; the exit code is 9.
+    Bad(String),
+}
+
+/// Reads the words after `argv0`, after those of `NODE_OPTIONS`.
+pub(crate) fn parse(
+    argv0: &str,
+    words: Vec<String>,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Command {
+    let mut parser = Parser::default();
+    parser.options.argv0 = argv0.to_owned();
+    let result = parser
+        .environment(variable)
+        .and_then(|()| parser.command_line(words));
+    match result {
+        Ok(()) => parser.command(variable),
+        Err(message) => Command::Bad(message),
+    }
+}
+
+#[derive(Debug, Default)]
+struct Parser {
+    options: Options,
+    code: Option<String>,
+    is_printed: bool,
+    asks: Option<Asks>,
+    in_environment: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Asks {
+    Version,
+    Help,
+}
+
+impl Parser {
+    fn environment(&mut self, variable: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
+        let Some(text) = variable("NODE_OPTIONS") else {
+            return Ok(());
+        };
+        let mut words = split(&text)?;
+        self.in_environment = true;
+        while let Some(word) = words.pop_front() {
+            if !word.starts_with('-') || word == "-" || word == "--" {
+                return Err(format!("{word} is not allowed in NODE_OPTIONS"));
+            }
+            self.option(&word, &mut words)?;
+        }
+        self.in_environment = false;
+        Ok(())
+    }
+
+    fn command_line(&mut self, words: Vec<String>) -> Result<(), String> {
+        let mut rest: VecDeque<String> = words.clone().into();
+        while let Some(word) = rest.front().cloned() {
+            if word == "-" || !word.starts_with('-') {
+                break;
+            }
+            rest.pop_front();
+            if word == "--" {
+                break;
+            }
+            self.option(&word, &mut rest)?;
+        }
+        let count = words.len() - rest.len();
+        self.options.exec_argv = words[..count].to_vec();
+        if self
+            .options
+            .exec_argv
+            .last()
+            .is_some_and(|last| last == "--")
+        {
+            self.options.exec_argv.pop();
+        }
+        if self.code.is_none() && !rest.is_empty() && !(self.is_printed && rest[0] == "-") {
+            self.options.source = match rest.pop_front() {
+                Some(file) if file != "-" => Source::File(file),
+                _ => Source::Stdin,
+            };
+        }
+        self.options.args = rest.into();
+        Ok(())
+    }
+
+    /// One option; its value may be the next word.
+    fn option(&mut self, word: &str, rest: &mut VecDeque<String>) -> Result<(), String> {
+        let (head, inline) = match word.split_once('=') {
+            Some((head, value)) if word.starts_with("--") => (head, Some(value.to_owned())),
+            _ => (word, None),
+        };
+        let name = match head {
+            "-e" => "eval",
+            "-p" => "print",
+            "-pe" => {
+                self.is_printed = true;
+                "eval"
+            }
+            "-r" => "require",
+            "-C" => "conditions",
+            "-c" => "check",
+            "-i" => "interactive",
+            "-h" => "help",
+            "-v" => "version",
+            _ => match head.strip_prefix("--") {
+                Some(name) => &name.replace('_', "-"),
+                None => return self.v8_flag(word, head.trim_start_matches('-')),
+            },
+        };
+        if self.in_environment && table::NOT_IN_ENVIRONMENT.contains(&name) {
+            return Err(format!("{head} is not allowed in NODE_OPTIONS"));
+        }
+        if table::VALUED.contains(&name) {
+            let value = value(word, inline, rest)?;
+            return self.valued(name, value);
+        }
+        self.flag(word, name, inline, rest)
+    }
+
+    fn valued(&mut self, name: &str, value: String) -> Result<(), String> {
+        match name {
+            "eval" => self.code = Some(value),
+            "require" => self.options.require.push(value),
+            "import" => self.options.import.push(value),
+            "conditions" => self.options.conditions.push(value),
+            "unhandled-rejections" => self.options.unhandled_rejections = value,
+            "stack-trace-limit" => {
+                self.options
+                    .v8_flags
+                    .push(format!("--stack-trace-limit={value}"));
+            }
+            "env-file" => self.env_file(&value, true)?,
+            "env-file-if-exists" => self.env_file(&value, false)?,
+            _ => {
+                self.options.settings.insert(name.to_owned(), value);
+            }
+        }
+        Ok(())
+    }
+
+    fn flag(
+        &mut self,
+        word: &str,
+        name: &str,
+        inline: Option<String>,
+        rest: &mut VecDeque<String>,
+    ) -> Result<(), String> {
+        match name {
+            "print" => {
+                self.is_printed = true;
+                if inline.is_some() {
+                    self.code = inline;
+                } else if rest.front().is_some_and(|next| !next.starts_with('-')) {
+                    self.code = rest.pop_front();
+                }
+            }
+            "help" => self.asks = Some(Asks::Help),
+            "version" => self.asks = Some(Asks::Version),
+            "interactive" => return Err(String::from("there is no interactive mode")),
+            "experimental-default-type" => {}
+            _ => {
+                let positive = name.strip_prefix("no-").unwrap_or(name);
+                if table::VALUED.contains(&positive) {
+                    return Err(format!(
+                        "{word} is an invalid negation because it is not a boolean option"
+                    ));
+                }
+                if !table::FLAGS.contains(&positive) {
+                    return self.v8_flag(word, positive);
+                }
+                let is_on = positive == name && inline.as_deref() != Some("false");
+                self.set(positive, is_on);
+            }
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, name: &str, is_on: bool) {
+        match name {
+            "warnings" => self.options.no_warnings = !is_on,
+            "trace-warnings" => self.options.trace_warnings = is_on,
+            "force-node-api-uncaught-exceptions-policy" => {
+                self.options.force_uncaught_exceptions_policy = is_on;
+            }
+            // Two names of one option.
+            "require-module" => self.set("experimental-require-module", is_on),
+            _ => {
+                self.options
+                    .settings
+                    .insert(name.to_owned(), is_on.to_string());
+            }
+        }
+    }
+
+    fn v8_flag(&mut self, word: &str, name: &str) -> Result<(), String> {
+        if self.in_environment && !table::V8_IN_ENVIRONMENT.contains(&name) {
+            return Err(format!("{word} is not allowed in NODE_OPTIONS"));
+        }
+        self.options.v8_flags.push(word.to_owned());
+        Ok(())
+    }
+
+    fn env_file(&mut self, path: &str, is_required: bool) -> Result<(), String> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => self.options.env.extend(env_file::parse(&text)),
+            Err(_) if is_required => return Err(format!("{path}: not found")),
+            Err(_) => eprintln!("{path} not found. Continuing without it."),
+        }
+        Ok(())
+    }
+
+    fn command(mut self, variable: &dyn Fn(&str) -> Option<String>) -> Command {
+        match self.asks {
+            Some(Asks::Version) => return Command::Version,
+            Some(Asks::Help) => return Command::Help,
+            None => {}
+        }
+        // What is already in the environment wins over a file.
+        self.options
+            .env
+            .retain(|(name, _)| variable(name).is_none());
+        let mode = if self.is_printed {
+            EvalMode::Print
+        } else {
+            EvalMode::Run
+        };
+        if let Some(code) = self.code {
+            self.options.source = Source::Eval { code, mode };
+        } else if self.is_printed {
+            self.options
+                .settings
+                .insert(String::from("print"), String::from("true"));
+        }
+        Command::Run(Box::new(self.options))
+    }
+}
+
+/// The value of an option: after `=`, or the next word.
+fn value(
+    word: &str,
+    inline: Option<String>,
+    rest: &mut VecDeque<String>,
+) -> Result<String, String> {
+    let missing = || format!("{word} requires an argument");
+    let value = match inline {
+        Some(value) => value,
+        None => match rest.front() {
+            Some(next) if !next.starts_with('-') || next == "-" => {
+                rest.pop_front().unwrap_or_default()
+            }
+            _ => return Err(missing()),
+        },
+    };
+    if value.is_empty() && word.ends_with('=') {
+        return Err(missing());
+    }
+    // `\-x` is how a value that begins with a dash is written.
+    Ok(match value.strip_prefix("\\-") {
+        Some(dashed) => format!("-{dashed}"),
+        None => value,
+    })
+}
+
+/// Splits `NODE_OPTIONS` at spaces; double quotes keep them, a backslash inside
+/// quotes keeps the next character.
+fn split(text: &str) -> Result<VecDeque<String>, String> {
+    let invalid = |what| format!("invalid value for NODE_OPTIONS ({what})");
+    let mut words = VecDeque::new();
+    let mut is_quoted = false;
+    let mut starts = true;
+    let mut characters = text.chars();
+    while let Some(mut character) = characters.next() {
+        if character == '\\' && is_quoted {
+            character = characters.next().ok_or_else(|| invalid("invalid escape"))?;
+        } else if character == ' ' && !is_quoted {
+            starts = true;
+            continue;
+        } else if character == '"' {
+            is_quoted = !is_quoted;
+            continue;
+        }
+        if starts {
+            words.push_back(String::new());
+            starts = false;
+        }
+        if let Some(word) = words.back_mut() {
+            word.push(character);
+        }
+    }
+    if is_quoted {
+        return Err(invalid("unterminated string"));
+    }
+    Ok(words)
+}

@@ -1,0 +1,152 @@
+//! Command lines and what they mean, as Node answers them.
+
+use super::{Command, parse};
+use napi_host_runtime::{EvalMode, Options, Source};
+
+fn with_environment(node_options: &str, words: &[&str]) -> Command {
+    let words = words.iter().map(|&word| word.to_owned()).collect();
+    parse("napi-host", words, &|name| {
+        (name == "NODE_OPTIONS").then(|| node_options.to_owned())
+    })
+}
+
+fn options(words: &[&str]) -> Options {
+    match with_environment("", words) {
+        Command::Run(options) => *options,
+        other => panic!("{words:?}: {other:?}"),
+    }
+}
+
+fn message(command: Command) -> String {
+    match command {
+        Command::Bad(message) => message,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn options_end_at_the_program() {
+    let options = options(&["--expose_gc", "--no-warnings", "a.js", "-e", "--x"]);
+    assert!(matches!(options.source, Source::File(ref file) if file == "a.js"));
+    assert_eq!(options.args, ["-e", "--x"]);
+    assert_eq!(options.exec_argv, ["--expose_gc", "--no-warnings"]);
+    assert_eq!(options.v8_flags, ["--expose_gc"]);
+    assert!(options.no_warnings);
+}
+
+#[test]
+fn code_and_arguments() {
+    let cases: [(&[&str], &str, EvalMode, &[&str]); 7] = [
+        (&["-e", "1", "a", "--b"], "1", EvalMode::Run, &["a", "--b"]),
+        (&["--eval=x=1"], "x=1", EvalMode::Run, &[]),
+        (&["-p", "1"], "1", EvalMode::Print, &[]),
+        (&["-pe", "2"], "2", EvalMode::Print, &[]),
+        (&["-p", "-e", "3"], "3", EvalMode::Print, &[]),
+        (&["--print", "3", "--eval", "4"], "4", EvalMode::Print, &[]),
+        (&["-e", "1", "--", "-x"], "1", EvalMode::Run, &["-x"]),
+    ];
+    for (words, expected, expected_mode, args) in cases {
+        let options = options(words);
+        match options.source {
+            Source::Eval { code, mode } => {
+                assert_eq!(
+                    (code.as_str(), mode),
+                    (expected, expected_mode),
+                    "{words:?}"
+                );
+            }
+            other => panic!("{words:?}: {other:?}"),
+        }
+        assert_eq!(options.args, args, "{words:?}");
+    }
+}
+
+#[test]
+fn standard_input() {
+    assert!(matches!(options(&[]).source, Source::Stdin));
+    let options = options(&["-", "a", "-b"]);
+    assert!(matches!(options.source, Source::Stdin));
+    assert_eq!(options.args, ["a", "-b"]);
+}
+
+#[test]
+fn values_and_lists() {
+    let options = options(&[
+        "-r",
+        "./a",
+        "--require=./b",
+        "--import",
+        "c",
+        "-C",
+        "dev",
+        "--conditions=x",
+        "--input-type=module",
+        "--stack-trace-limit",
+        "5",
+        "--force-node-api-uncaught-exceptions-policy=true",
+        "--preserve-symlinks",
+        "f",
+    ]);
+    assert_eq!(options.require, ["./a", "./b"]);
+    assert_eq!(options.import, ["c"]);
+    assert_eq!(options.conditions, ["dev", "x"]);
+    assert_eq!(options.settings["input-type"], "module");
+    assert_eq!(options.v8_flags, ["--stack-trace-limit=5"]);
+    assert!(options.force_uncaught_exceptions_policy);
+    assert!(options.is_on("preserve-symlinks", false));
+    assert!(!options.is_on("preserve-symlinks-main", false));
+}
+
+#[test]
+fn mistakes() {
+    let cases: [(&[&str], &str); 6] = [
+        (&["-e"], "-e requires an argument"),
+        (&["-r", "-p", "1"], "-r requires an argument"),
+        (&["--require="], "--require= requires an argument"),
+        (
+            &["--stack-trace-limit"],
+            "--stack-trace-limit requires an argument",
+        ),
+        (
+            &["--no-require", "a"],
+            "--no-require is an invalid negation because it is not a boolean option",
+        ),
+        (&["--env-file=/nowhere/x", "a"], "/nowhere/x: not found"),
+    ];
+    for (words, expected) in cases {
+        assert_eq!(message(with_environment("", words)), expected);
+    }
+}
+
+#[test]
+fn node_options() {
+    match with_environment("--require \"./a b\" --no-warnings --expose-gc", &["f"]) {
+        Command::Run(options) => {
+            assert_eq!(options.require, ["./a b"]);
+            assert!(options.no_warnings);
+            assert_eq!(options.v8_flags, ["--expose-gc"]);
+            assert!(options.exec_argv.is_empty());
+        }
+        other => panic!("{other:?}"),
+    }
+    let cases = [
+        ("-e 1", "-e is not allowed in NODE_OPTIONS"),
+        ("--xx", "--xx is not allowed in NODE_OPTIONS"),
+        (
+            "--require \"",
+            "invalid value for NODE_OPTIONS (unterminated string)",
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(message(with_environment(text, &["f"])), expected);
+    }
+}
+
+#[test]
+fn version_and_help() {
+    assert!(matches!(with_environment("", &["-v"]), Command::Version));
+    assert!(matches!(
+        with_environment("", &["--help", "x"]),
+        Command::Help
+    ));
+}

@@ -1,0 +1,41 @@
+//! The text of `--help`.
+
+/// What `--help` prints.
+pub(crate) const TEXT: &str = "\
+Usage: napi-host [options] [ script.js ] [arguments]
+       napi-host [options] -e CODE [arguments]
+
+Runs a script that uses compiled Node-API addons (.node), without Node.js.
+
+Options:
+  -                           read the script from standard input
+  --                          end of the options
+  -e, --eval CODE             run CODE
+  -p, --print CODE            run CODE and print its value
+  -c, --check                 check the syntax of the script, do not run it
+  -r, --require MODULE        load a CommonJS module first (may be repeated)
+  --import MODULE             load an ES module first (may be repeated)
+  -C, --conditions NAME       one more condition for package exports and imports
+  --input-type TYPE           'commonjs' or 'module' for CODE and standard input
+  --env-file FILE             set environment variables from FILE
+  --env-file-if-exists FILE   the same, if there is such a file
+  --expose-gc                 make gc() available
+  --force-node-api-uncaught-exceptions-policy
+                              exceptions in callbacks of thread-safe functions are
+                              uncaught exceptions for every module version
+  --no-warnings               print no process warnings
+  --trace-warnings            print the stack of process warnings
+  --unhandled-rejections MODE strict, warn, none, throw or warn-with-error-code
+  --preserve-symlinks         do not follow symbolic links of modules
+  --stack-trace-limit N       number of frames in a stack
+  -h, --help                  this text
+  -v, --version               the version
+
+Other options of Node.js are accepted; those that do not apply change nothing.
+Options of V8 (--stack-size=…, --max-old-space-size=…) are passed on to V8.
+
+Environment variables:
+  NODE_OPTIONS                options, before those of the command line
+  NODE_PATH                   more folders to find modules in, separated by ':'
+  NODE_NO_WARNINGS=1          as --no-warnings
+";
