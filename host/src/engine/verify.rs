@@ -74,5 +74,8 @@ fn difference(
     if !layout::is_string_type(types.0) || layout::is_string_type(types.1) {
         return Some("the instance type");
     }
+    if !crate::env::callback::external_layout_holds(scope) {
+        return Some("the pointer of an External");
+    }
     None
 }

@@ -3,7 +3,7 @@
 //!
 //! Everything that an empty script does not need is loaded later, at first use.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -48,6 +48,8 @@ impl Runtime {
                 depth: Cell::new(0),
                 exiting: Cell::new(false),
                 exit_code: Cell::new(0),
+                engine: OnceCell::new(),
+                envs: RefCell::new(Vec::new()),
                 timers: builtins::timers::Timers::default(),
                 buffer_prototype: RefCell::new(None),
             })

@@ -98,5 +98,9 @@ impl Runtime {
     /// Tears the runtime down: from here on JavaScript is forbidden.
     pub(crate) fn tear_down(&self) {
         self.exiting.set(true);
+        let envs = std::mem::take(&mut *self.envs.borrow_mut());
+        for env in envs.iter().rev() {
+            env.tear_down(self);
+        }
     }
 }

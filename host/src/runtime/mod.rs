@@ -20,11 +20,14 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use napi_host_event_loop::EventLoop;
+use napi_host_sys as sys;
 
 pub(crate) use callback_scope::{call_into_js, enter};
 pub(crate) use errors::trigger_uncaught;
 pub(crate) use work::spawn_blocking;
 
+use crate::engine::Engine;
+use crate::env::Env;
 use crate::options::Options;
 
 /// JavaScript functions that the native side calls, set once by the bootstrap.
@@ -63,6 +66,9 @@ pub(crate) struct Runtime {
     depth: Cell<u32>,
     exiting: Cell<bool>,
     exit_code: Cell<i32>,
+    engine: OnceCell<Rc<Engine>>,
+    /// Every env of this isolate, oldest first, until it is torn down.
+    envs: RefCell<Vec<Rc<Env>>>,
     pub(crate) timers: crate::builtins::timers::Timers,
     /// `Buffer.prototype`, set when the built-in `buffer` is loaded.
     pub(crate) buffer_prototype: RefCell<Option<v8::Global<v8::Object>>>,
@@ -131,6 +137,22 @@ impl Runtime {
         let id = crate::builtins::support::string(scope, id);
         let receiver = v8::undefined(scope);
         require.call(scope, receiver.into(), &[id.into()])
+    }
+
+    /// What the envs of this isolate share, made for the first of them.
+    pub(crate) fn engine(&self, scope: &mut v8::PinScope<'_, '_>) -> Rc<Engine> {
+        Rc::clone(self.engine.get_or_init(|| Rc::new(Engine::new(scope))))
+    }
+
+    /// Keeps an env until its teardown.
+    pub(crate) fn add_env(&self, env: Rc<Env>) {
+        self.envs.borrow_mut().push(env);
+    }
+
+    /// The env with this address, if it is not torn down.
+    pub(crate) fn env(&self, raw: sys::napi_env) -> Option<Rc<Env>> {
+        let envs = self.envs.borrow();
+        envs.iter().find(|env| env.as_raw() == raw).cloned()
     }
 
     /// Whether JavaScript may no longer run (the environment is being torn down).

@@ -1,0 +1,221 @@
+//! Functions of an addon as JavaScript functions: the trampoline between V8 and a
+//! `napi_callback`, and the data behind each function.
+
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr::{self, NonNull};
+
+use napi_host_sys as sys;
+
+use super::{Env, local};
+use crate::engine::frame::{Frame, word_of};
+use crate::engine::layout::{self, CallbackFrame};
+use crate::engine::raw;
+
+/// A callback with its data; what the `External` of a native function points at.
+///
+/// # Invariants
+/// Owned by the function's `External` through the weak handle in `handle`: freed when
+/// that is collected. `env` outlives every call (an env is torn down only after
+/// JavaScript can no longer run).
+pub(crate) struct Callback {
+    env: *const Env,
+    function: unsafe extern "C" fn(sys::napi_env, sys::napi_callback_info) -> sys::napi_value,
+    pub(crate) data: *mut c_void,
+    handle: Cell<*const v8::Data>,
+}
+
+/// What a `napi_callback_info` points at, while the callback runs.
+#[repr(C)]
+pub(crate) struct CallInfo {
+    pub(crate) frame: CallbackFrame,
+    pub(crate) data: *mut c_void,
+}
+
+impl Env {
+    /// The `External` that makes a native function call `function` with `data`.
+    pub(crate) fn callback_data(
+        &self,
+        function: unsafe extern "C" fn(sys::napi_env, sys::napi_callback_info) -> sys::napi_value,
+        data: *mut c_void,
+    ) -> Option<v8::Local<'_, v8::Value>> {
+        let callback = Box::into_raw(Box::new(Callback {
+            env: self,
+            function,
+            data,
+            handle: Cell::new(ptr::null()),
+        }));
+        let isolate = self.engine.isolate.as_ptr();
+        // SAFETY: the isolate is entered and a handle scope is open.
+        let external = unsafe { raw::v8__External__New(isolate, callback.cast()) };
+        let external = NonNull::new(external.cast_mut())?;
+        // SAFETY: `external` is a live handle; the callback frees what it is given.
+        let handle = unsafe {
+            raw::v8__Global__NewWeak(
+                isolate,
+                external.as_ptr().cast(),
+                callback.cast(),
+                free_callback,
+            )
+        };
+        // SAFETY: made above and not freed before the weak callback.
+        unsafe { (*callback).handle.set(handle) };
+        Some(local(external))
+    }
+
+    /// A JavaScript function that calls `function` with `data`; `None` when V8 has
+    /// thrown.
+    pub(crate) fn new_function(
+        &self,
+        function: unsafe extern "C" fn(sys::napi_env, sys::napi_callback_info) -> sys::napi_value,
+        data: *mut c_void,
+    ) -> Option<v8::Local<'_, v8::Function>> {
+        /// `v8::ConstructorBehavior::kAllow`, `v8::SideEffectType::kHasSideEffect`.
+        const ALLOW: i32 = 1;
+        const HAS_SIDE_EFFECT: i32 = 0;
+        let external = self.callback_data(function, data)?;
+        // SAFETY: live handles; the trampoline expects the External made above.
+        let function = unsafe {
+            raw::v8__Function__New(
+                self.raw_context(),
+                trampoline,
+                &*external,
+                0,
+                ALLOW,
+                HAS_SIDE_EFFECT,
+            )
+        };
+        let function = NonNull::new(function.cast_mut())?;
+        // SAFETY: V8 made a function.
+        Some(unsafe { v8::Local::cast_unchecked(local(function)) })
+    }
+}
+
+/// The weak callback of a function's `External`.
+unsafe extern "C" fn free_callback(info: *const raw::WeakInfo) {
+    // SAFETY: V8 passes its info; the parameter is the callback of `callback_data`.
+    let callback = unsafe { raw::v8__WeakCallbackInfo__GetParameter(info) }.cast::<Callback>();
+    // SAFETY: the weak handle is the only owner, and V8 calls once.
+    let callback = unsafe { Box::from_raw(callback) };
+    // SAFETY: V8 wants the handle reset in the first pass.
+    unsafe { raw::v8__Global__Reset(callback.handle.get()) };
+}
+
+/// Offset of the pointer in a `v8::External` (a `JSExternalObject`), from the tagged
+/// pointer; compared with `v8::External::Value` by the test of this module.
+const EXTERNAL_VALUE: usize = 24 - 1;
+
+/// The pointer in an `External`.
+///
+/// # Safety
+/// `external` is the live handle of an `External`.
+#[inline(always)]
+pub(crate) unsafe fn external_pointer(external: *const v8::Value) -> *mut c_void {
+    // SAFETY: the caller's promise.
+    let word = unsafe { word_of(external) };
+    // SAFETY: the field is inside the object.
+    unsafe { ((word + EXTERNAL_VALUE) as *const *mut c_void).read() }
+}
+
+/// What V8 calls for every function of an addon.
+pub(crate) unsafe extern "C" fn trampoline(info: *const v8::FunctionCallbackInfo) {
+    // SAFETY: V8 passes the frame of this call.
+    let data = unsafe { raw::v8__FunctionCallbackInfo__Data(info) };
+    // SAFETY: the function was made with the External of `callback_data`.
+    let callback = unsafe { external_pointer(data) }.cast::<Callback>();
+    // SAFETY: the function is alive (it is being called), so its External is, and
+    // with it the callback.
+    let callback = unsafe { &*callback };
+    // SAFETY: the env outlives its functions' calls (see `Callback`).
+    let env = unsafe { &*callback.env };
+    // SAFETY: V8 passes the frame of this call.
+    let frame = unsafe { CallbackFrame::new(info) };
+    let call = CallInfo {
+        frame,
+        data: callback.data,
+    };
+    let function = callback.function;
+    env.call(|| {
+        // SAFETY: calling into the addon is what this host is for; the info lives
+        // until the call returns.
+        let result = unsafe { function(env.as_raw(), (&raw const call).cast_mut().cast()) };
+        if let Some(result) = NonNull::new(result) {
+            frame.set_return_value(result.cast());
+        }
+    });
+}
+
+impl Env {
+    /// Calls into the addon from JavaScript: a frame around `body`, the last error
+    /// cleared before it, scopes that it leaves open closed after it, and its pending
+    /// exception thrown on.
+    #[inline(always)]
+    pub(crate) fn call(&self, body: impl FnOnce()) {
+        let native = Frame::new();
+        let scopes = self.scopes.count();
+        self.last_error.set(sys::napi_ok);
+        // SAFETY: `native` stays in place and is left below.
+        unsafe { native.enter(&self.engine) };
+        body();
+        if self.state.get() == 0 && self.scopes.count() == scopes {
+            // SAFETY: entries nest, so this is the innermost frame again.
+            unsafe { native.leave(&self.engine) };
+        } else {
+            self.leave_slow(&native, scopes);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn leave_slow(&self, native: &Frame, scopes: usize) {
+        self.close_scopes_above(scopes);
+        match self.take_pending() {
+            // SAFETY: the innermost frame again, and the trampoline returns at once.
+            Some(exception) => unsafe { native.leave_throwing(&self.engine, &*exception) },
+            // SAFETY: the innermost frame again.
+            None => unsafe { native.leave(&self.engine) },
+        }
+    }
+
+    /// Calls into the addon from the loop (completion, thread-safe call, finalizer):
+    /// a frame and a handle scope around `body`; answers the exception that it left
+    /// pending.
+    pub(crate) fn call_from_native<R>(
+        &self,
+        body: impl FnOnce() -> R,
+    ) -> (R, Option<v8::Global<v8::Value>>) {
+        let native = Frame::new();
+        let scopes = self.scopes.count();
+        self.last_error.set(sys::napi_ok);
+        // SAFETY: `native` stays in place and is left below.
+        unsafe { native.enter(&self.engine) };
+        self.open_scope(None);
+        let result = body();
+        self.close_scopes_above(scopes);
+        // SAFETY: entries nest, so this is the innermost frame again.
+        unsafe { native.leave(&self.engine) };
+        let exception = self.pending.borrow_mut().take();
+        self.set_state(super::state::PENDING, false);
+        (result, exception)
+    }
+}
+
+/// Whether [`external_pointer`] reads what V8's own function reads.
+pub(crate) fn external_layout_holds(scope: &mut v8::PinScope<'_, '_>) -> bool {
+    let probe = 0x1234_5678_usize as *mut c_void;
+    let external = v8::External::new(scope, probe);
+    let slot: *const v8::External = &*external;
+    // SAFETY: a live handle of an External.
+    let read = unsafe { external_pointer(slot.cast()) };
+    // SAFETY: a live handle of an External.
+    read == probe && unsafe { raw::v8__External__Value(slot.cast()) } == probe
+}
+
+/// Whether a value is an `External`.
+#[inline(always)]
+pub(crate) fn is_external(value: v8::Local<'_, v8::Value>) -> bool {
+    // SAFETY: a live handle.
+    let word = unsafe { word_of(&*value) };
+    // SAFETY: a live handle.
+    !layout::is_smi(word) && unsafe { raw::v8__Value__IsExternal(&*value) }
+}

@@ -1,0 +1,75 @@
+//! The end of an env: cleanup hooks, then what is left of references, then the
+//! instance data. The order was measured on Node 26 (see the semantics page).
+
+use std::cell::RefCell;
+use std::ptr::NonNull;
+
+use super::finalizer::Finalizer;
+use super::reference::Reference;
+use super::{Env, state};
+use crate::runtime::Runtime;
+
+/// Something to run when the env ends; run newest first.
+pub(crate) type Hook = Box<dyn FnOnce(&Env, &Runtime)>;
+
+/// The env's cleanup hooks, oldest first, each with the number it is removed by.
+pub(crate) struct Hooks {
+    entries: RefCell<Vec<(u64, Hook)>>,
+    next: std::cell::Cell<u64>,
+}
+
+impl Hooks {
+    pub(crate) fn new() -> Self {
+        Self {
+            entries: RefCell::new(Vec::new()),
+            next: std::cell::Cell::new(0),
+        }
+    }
+
+    /// Adds a hook; answers its number.
+    pub(crate) fn add(&self, hook: Hook) -> u64 {
+        let number = self.next.get();
+        self.next.set(number + 1);
+        self.entries.borrow_mut().push((number, hook));
+        number
+    }
+
+    /// Removes a hook; answers whether it was there.
+    pub(crate) fn remove(&self, number: u64) -> bool {
+        let mut entries = self.entries.borrow_mut();
+        let Ok(index) = entries.binary_search_by_key(&number, |(n, _)| *n) else {
+            return false;
+        };
+        drop(entries.remove(index));
+        true
+    }
+
+    fn pop(&self) -> Option<Hook> {
+        self.entries.borrow_mut().pop().map(|(_, hook)| hook)
+    }
+}
+
+impl Env {
+    /// Tears the env down. JavaScript is forbidden from here on.
+    pub(crate) fn tear_down(&self, runtime: &Runtime) {
+        self.set_state(state::NO_JS, true);
+        while let Some(hook) = self.teardown.pop() {
+            hook(self, runtime);
+        }
+        self.drain_finalizers(runtime);
+        while let Some(reference) = self.references.newest() {
+            self.finalize_reference(runtime, reference);
+        }
+        let instance_data = self.instance_data.replace(Finalizer::NONE);
+        self.run_finalizer(runtime, instance_data);
+    }
+
+    /// Finalizes a reference at the env's end. One that the addon owns stays valid
+    /// for `napi_delete_reference` until here.
+    fn finalize_reference(&self, runtime: &Runtime, slot: NonNull<Reference>) {
+        // SAFETY: it is in the list, so it is alive.
+        let finalizer = unsafe { slot.as_ref() }.finalizer();
+        self.free_reference(slot);
+        self.run_finalizer(runtime, finalizer);
+    }
+}
