@@ -5,7 +5,11 @@
 //! see is below `builtins`, `module` and `js/`; `runtime` joins both with the
 //! event loop.
 
+mod api;
+mod boundary;
 mod builtins;
+mod engine;
+mod env;
 pub mod module;
 mod options;
 mod runtime;

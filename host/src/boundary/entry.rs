@@ -41,10 +41,7 @@ fn finish(env: &Env, answer: Answer) -> sys::napi_status {
 /// # Safety
 /// `env` is what the addon passed: null or a live env on its own thread.
 #[inline(always)]
-pub(crate) unsafe fn js<'a>(
-    env: sys::napi_env,
-    body: impl FnOnce(&'a Env) -> Answer,
-) -> sys::napi_status {
+pub(crate) unsafe fn js(env: sys::napi_env, body: impl FnOnce(&Env) -> Answer) -> sys::napi_status {
     // SAFETY: the caller's promise.
     let Some(env) = (unsafe { env_ref(env) }) else {
         return sys::napi_invalid_arg;
@@ -61,7 +58,7 @@ pub(crate) unsafe fn js<'a>(
 /// The state has a bit set: refuse in the order of Node's checks.
 #[cold]
 #[inline(never)]
-fn js_slow<'a>(env: &'a Env, body: impl FnOnce(&'a Env) -> Answer) -> Answer {
+fn js_slow(env: &Env, body: impl FnOnce(&Env) -> Answer) -> Answer {
     refuse_inside_collection(env);
     if env.has(state::PENDING) {
         return Err(Status::PENDING_EXCEPTION);
@@ -81,7 +78,7 @@ fn js_slow<'a>(env: &'a Env, body: impl FnOnce(&'a Env) -> Answer) -> Answer {
 /// its own.
 #[cold]
 #[inline(never)]
-fn in_own_frame<'a>(env: &'a Env, body: impl FnOnce(&'a Env) -> Answer) -> Answer {
+fn in_own_frame(env: &Env, body: impl FnOnce(&Env) -> Answer) -> Answer {
     let frame = Frame::new();
     // SAFETY: the frame stays in place until `leave` below; `body` does not unwind
     // past it (panics abort at the `extern "C"` boundary).
@@ -97,10 +94,7 @@ fn in_own_frame<'a>(env: &'a Env, body: impl FnOnce(&'a Env) -> Answer) -> Answe
 /// # Safety
 /// As [`js`].
 #[inline(always)]
-pub(crate) unsafe fn gc<'a>(
-    env: sys::napi_env,
-    body: impl FnOnce(&'a Env) -> Answer,
-) -> sys::napi_status {
+pub(crate) unsafe fn gc(env: sys::napi_env, body: impl FnOnce(&Env) -> Answer) -> sys::napi_status {
     // SAFETY: the caller's promise.
     let Some(env) = (unsafe { env_ref(env) }) else {
         return sys::napi_invalid_arg;
@@ -116,9 +110,9 @@ pub(crate) unsafe fn gc<'a>(
 /// # Safety
 /// As [`js`].
 #[inline(always)]
-pub(crate) unsafe fn basic<'a>(
+pub(crate) unsafe fn basic(
     env: sys::napi_env,
-    body: impl FnOnce(&'a Env) -> Answer,
+    body: impl FnOnce(&Env) -> Answer,
 ) -> sys::napi_status {
     // SAFETY: the caller's promise.
     let Some(env) = (unsafe { env_ref(env) }) else {

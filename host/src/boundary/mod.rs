@@ -66,3 +66,28 @@ const fn known(status: sys::napi_status) -> Status {
         None => panic!("napi_ok is no failure"),
     }
 }
+
+/// Defines exported functions: `js fn name(env, argument: type, …) { body }`, with the
+/// entry class as a written word. The body is a closure of the env that answers
+/// [`Answer`]; arguments after the env are as the addon passed them.
+macro_rules! entry_points {
+    ($(
+        $(#[$doc:meta])*
+        $class:ident fn $name:ident($env:ident $(, $arg:ident: $ty:ty)* $(,)?) $body:block
+    )*) => {$(
+        $(#[$doc])*
+        ///
+        /// # Safety
+        /// For addons: the env is theirs and alive, on its own thread; handles are alive;
+        /// pointers are NULL or valid for what the function does with them.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $name(
+            env: napi_host_sys::napi_env $(, $arg: $ty)*
+        ) -> napi_host_sys::napi_status {
+            let body = move |$env: &$crate::env::Env| -> $crate::boundary::Answer { $body };
+            // SAFETY: the addon's contract, as stated above.
+            unsafe { $crate::boundary::entry::$class(env, body) }
+        }
+    )*};
+}
+pub(crate) use entry_points;

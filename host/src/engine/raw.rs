@@ -80,8 +80,7 @@ unsafe extern "C" {
         callback: WeakCallback,
     );
 
-    pub(crate) fn v8__External__New(isolate: *mut RawIsolate, value: *mut c_void)
-    -> *const Value;
+    pub(crate) fn v8__External__New(isolate: *mut RawIsolate, value: *mut c_void) -> *const Value;
     pub(crate) fn v8__External__Value(this: *const Value) -> *mut c_void;
 
     pub(crate) fn v8__Integer__New(isolate: *mut RawIsolate, value: c_int) -> *const Value;

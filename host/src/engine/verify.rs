@@ -28,7 +28,11 @@ fn difference(
         (Root::Null, v8::null(scope).into(), "null"),
         (Root::True, v8::Boolean::new(scope, true).into(), "true"),
         (Root::False, v8::Boolean::new(scope, false).into(), "false"),
-        (Root::EmptyString, v8::String::empty(scope).into(), "the empty string"),
+        (
+            Root::EmptyString,
+            v8::String::empty(scope).into(),
+            "the empty string",
+        ),
     ];
     for (index, value, name) in roots {
         // SAFETY: the isolate is entered.

@@ -177,6 +177,20 @@ impl Env {
         }
     }
 
+    /// Calls the addon's init: as [`Self::call_from_native`], but handles that it makes
+    /// stay in the caller's scope.
+    pub(crate) fn enter_module(&self, body: impl FnOnce()) -> Option<v8::Global<v8::Value>> {
+        let native = Frame::new();
+        // SAFETY: `native` stays in place and is left below.
+        unsafe { native.enter(&self.engine) };
+        body();
+        self.close_scopes_above(0);
+        // SAFETY: entries nest, so this is the innermost frame again.
+        unsafe { native.leave(&self.engine) };
+        self.set_state(super::state::PENDING, false);
+        self.pending.borrow_mut().take()
+    }
+
     /// Calls into the addon from the loop (completion, thread-safe call, finalizer):
     /// a frame and a handle scope around `body`; answers the exception that it left
     /// pending.

@@ -58,7 +58,10 @@ impl ErrorInfo {
 
     /// Writes the details of `status` and answers where they are: valid until the
     /// next call on the env.
-    pub(crate) fn describe(&self, status: sys::napi_status) -> *const sys::napi_extended_error_info {
+    pub(crate) fn describe(
+        &self,
+        status: sys::napi_status,
+    ) -> *const sys::napi_extended_error_info {
         let message = usize::try_from(status)
             .ok()
             .and_then(|index| MESSAGES.get(index).copied().flatten())

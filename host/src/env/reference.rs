@@ -273,7 +273,9 @@ impl Env {
         reference.handle.set(handle);
         reference.count.store(count, Ordering::Relaxed);
         reference.weak.set(false);
-        reference.can_be_weak.set(held.is_object() || held.is_symbol());
+        reference
+            .can_be_weak
+            .set(held.is_object() || held.is_symbol());
         reference.owner.set(owner);
         reference.finalizer.set(finalizer);
         reference.newer.set(None);

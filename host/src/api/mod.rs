@@ -1,0 +1,10 @@
+//! The exported functions, one file per chapter of the symbol table. Each is an
+//! entry class, a name and a body that decodes, acts and answers.
+//!
+//! [`ADDRESSES`] names every one of them: it is what keeps them in the executable, and
+//! a test compares it with the symbol table.
+
+pub(crate) mod fatal;
+pub(crate) mod module;
+pub(crate) mod scope;
+pub(crate) mod value;
