@@ -155,6 +155,12 @@ impl AsyncSender {
             self.shared.notify();
         }
     }
+
+    /// Whether the calling thread is the one that runs the loop.
+    #[must_use]
+    pub fn is_loop_thread(&self) -> bool {
+        self.shared.is_owner()
+    }
 }
 
 impl fmt::Debug for AsyncSender {

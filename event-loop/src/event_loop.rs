@@ -5,6 +5,7 @@ use std::io;
 use std::rc::Rc;
 
 use crate::async_handle::Asyncs;
+use crate::child::Children;
 use crate::liveness::Liveness;
 use crate::phase::due::DueQueue;
 use crate::phase::hooks::{Hooks, Phase};
@@ -12,6 +13,7 @@ use crate::phase::poll::PollState;
 use crate::phase::timers::Timers;
 use crate::pool::Works;
 use crate::remote::{Remote, Shared};
+use crate::signal::Signals;
 use crate::sync::Arc;
 use crate::sys;
 use crate::watch::Watches;
@@ -42,6 +44,8 @@ pub struct EventLoop {
     pub(crate) asyncs: Asyncs,
     pub(crate) watches: Watches,
     pub(crate) works: Works,
+    pub(crate) signals: Signals,
+    pub(crate) children: Children,
     pub(crate) immediate_pending: Cell<bool>,
     now_ms: Cell<u64>,
     stop: Cell<bool>,
@@ -68,6 +72,8 @@ impl EventLoop {
             asyncs: Asyncs::default(),
             watches: Watches::default(),
             works: Works::default(),
+            signals: Signals::default(),
+            children: Children::default(),
             immediate_pending: Cell::new(false),
             now_ms: Cell::new(sys::hrtime() / 1_000_000),
             stop: Cell::new(false),
@@ -189,6 +195,7 @@ impl EventLoop {
             || self.immediate_pending.get()
             || self.hooks.any(Phase::Idle)
             || !self.poll.ready.borrow().is_empty()
+            || self.signals.any_due()
     }
 }
 
@@ -196,5 +203,6 @@ impl Drop for EventLoop {
     fn drop(&mut self) {
         self.shared.close();
         self.works.abandon();
+        self.signals.abandon();
     }
 }

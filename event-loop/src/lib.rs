@@ -22,22 +22,31 @@
 //! `liveness` says what keeps a loop alive; `wake` and `remote` are the way in from other threads.
 
 mod async_handle;
+mod child;
 mod event_loop;
 mod liveness;
 mod phase;
 pub mod pool;
 mod remote;
+mod signal;
 mod spin;
 mod sync;
 mod sys;
+mod tsqueue;
 mod wake;
 mod watch;
 
 pub use async_handle::{AsyncId, AsyncSender};
+pub use child::ChildId;
 pub use event_loop::{Callback, EventLoop, RunMode};
 pub use liveness::{Active, AnyId, RequestToken};
 pub use phase::hooks::{HookId, Phase};
 pub use phase::timers::TimerId;
 pub use remote::{Remote, RemoteCallback};
-pub use sys::{Interest, Readiness};
+pub use signal::{SignalCallback, SignalId};
+pub use sys::{ExitStatus, Interest, Readiness};
+pub use tsqueue::{
+    Consumer, CountError, ITEMS_PER_PASS, Pass, PushError, PushMode, ReleaseMode, Step,
+    ThreadSafeQueue, thread_safe_queue,
+};
 pub use watch::{WatchCallback, WatchId};

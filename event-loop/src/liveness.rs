@@ -10,7 +10,7 @@ use std::rc::Rc;
 use slotmap::{SlotMap, new_key_type};
 
 use crate::event_loop::EventLoop;
-use crate::{AsyncId, HookId, TimerId, WatchId};
+use crate::{AsyncId, ChildId, HookId, SignalId, TimerId, WatchId};
 
 new_key_type! {
     /// A request in the list of a loop's requests.
@@ -106,6 +106,10 @@ pub enum AnyId {
     Async(AsyncId),
     /// A watched descriptor.
     Watch(WatchId),
+    /// A listener to a signal.
+    Signal(SignalId),
+    /// A child process.
+    Child(ChildId),
 }
 
 macro_rules! any_id {
@@ -117,7 +121,14 @@ macro_rules! any_id {
         }
     )*};
 }
-any_id!(Timer(TimerId), Hook(HookId), Async(AsyncId), Watch(WatchId));
+any_id!(
+    Timer(TimerId),
+    Hook(HookId),
+    Async(AsyncId),
+    Watch(WatchId),
+    Signal(SignalId),
+    Child(ChildId)
+);
 
 /// Keeps its loop alive until it is dropped; stands for a request without a handle.
 pub struct RequestToken {
@@ -183,6 +194,7 @@ impl EventLoop {
         self.asyncs.each_hold(visit);
         self.watches.each_hold(visit);
         self.works.each_hold(visit);
+        self.signals.each_hold(visit);
         for hold in self.liveness.requests.borrow().values() {
             visit(hold);
         }
@@ -212,6 +224,8 @@ impl EventLoop {
             AnyId::Hook(id) => self.hooks.with_hold(id, act),
             AnyId::Async(id) => self.asyncs.with_hold(id, act),
             AnyId::Watch(id) => self.watches.with_hold(id, act),
+            AnyId::Signal(id) => self.signals.with_hold(id, act),
+            AnyId::Child(id) => self.watches.with_hold(self.children.watch_of(id), act),
         }
     }
 

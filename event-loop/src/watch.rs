@@ -12,6 +12,7 @@ use slotmap::{SlotMap, new_key_type};
 
 use crate::event_loop::EventLoop;
 use crate::liveness::Hold;
+use crate::signal::SIGNAL_TOKEN;
 use crate::sys::{Event, Interest, Readiness};
 
 new_key_type! {
@@ -161,6 +162,9 @@ impl EventLoop {
 
     pub(crate) fn watch_report(&self, event: Event) {
         let event_token = event.token();
+        if event_token == SIGNAL_TOKEN {
+            return self.signals.set_rung();
+        }
         let Ok(fd) = RawFd::try_from(event_token & u64::from(u32::MAX)) else {
             return;
         };

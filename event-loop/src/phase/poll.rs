@@ -1,7 +1,7 @@
 //! The poll phase: waits for descriptors, other threads and the first timer, then runs their callbacks.
 //!
 //! Order within one pass: descriptors as the system reports them, then what came from other threads:
-//! finished work, async handles, posts. What has been taken over from other threads stays in a list of
+//! finished work, async handles, posts; signals at last. What has been taken over from other threads stays in a list of
 //! the loop until it runs, so that a nested run finds it.
 
 use std::cell::{Cell, RefCell};
@@ -106,11 +106,12 @@ impl EventLoop {
         self.poll.events.set(events);
         self.collect_ready();
         self.run_ready();
+        self.run_signals();
     }
 
     /// Asks the system without waiting; not at all when nothing is watched, as the flag tells the rest.
     fn poll_now(&self, events: &mut Vec<Event>) {
-        if !self.watches.is_empty() || self.shared.is_embedded() {
+        if !self.watches.is_empty() || !self.signals.is_empty() || self.shared.is_embedded() {
             self.poll.poller.wait(events, 0);
         }
     }

@@ -2,9 +2,14 @@
 //! the monotonic clock, signals and child processes. Only Linux is here; another system is one more
 //! file with the same names.
 
+mod child;
 mod linux;
+mod signals;
 
+pub use child::ExitStatus;
+pub(crate) use child::{open as open_child, reap as reap_child};
 pub(crate) use linux::{Bell, Event, Poller, hrtime};
+pub(crate) use signals::SignalBox;
 
 /// What a watch waits for on its descriptor. With nothing set the descriptor is not polled at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

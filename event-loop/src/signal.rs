@@ -1,0 +1,173 @@
+//! Signals: a callback on the loop's thread for each signal that the process gets.
+//!
+//! The loops that listen to a signal each get it. While anyone listens, the signal does not do what it
+//! does by default; after the last one it does again.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io;
+use std::rc::Rc;
+
+use slotmap::{SlotMap, new_key_type};
+
+use crate::event_loop::EventLoop;
+use crate::liveness::Hold;
+use crate::sys::SignalBox;
+
+new_key_type! {
+    /// A listener to a signal. Never reused for another one.
+    pub struct SignalId;
+}
+
+/// Told the number of the signal.
+pub type SignalCallback = Rc<dyn Fn(&EventLoop, i32)>;
+
+/// The token of the signal box's bell: no descriptor has the number −2.
+pub(crate) const SIGNAL_TOKEN: u64 = u64::MAX - 1;
+
+struct Listener {
+    signum: i32,
+    callback: SignalCallback,
+    hold: Hold,
+}
+
+/// All listeners of one loop.
+#[derive(Default)]
+pub(crate) struct Signals {
+    slots: RefCell<SlotMap<SignalId, Listener>>,
+    /// In the order of their start.
+    order: RefCell<Vec<SignalId>>,
+    /// Kept from the first listener to the end of the loop.
+    signal_box: Cell<Option<&'static SignalBox>>,
+    /// Caught, and not yet told.
+    due: RefCell<VecDeque<i32>>,
+    rung: Cell<bool>,
+}
+
+impl Signals {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.order.borrow().is_empty()
+    }
+
+    pub(crate) fn any_due(&self) -> bool {
+        !self.due.borrow().is_empty()
+    }
+
+    /// The poller has seen the box's bell.
+    pub(crate) fn set_rung(&self) {
+        self.rung.set(true);
+    }
+
+    pub(crate) fn each_hold(&self, visit: &mut dyn FnMut(&Hold)) {
+        self.slots
+            .borrow()
+            .values()
+            .for_each(|listener| visit(&listener.hold));
+    }
+
+    pub(crate) fn with_hold<R>(&self, id: SignalId, act: impl FnOnce(&Hold) -> R) -> Option<R> {
+        self.slots
+            .borrow()
+            .get(id)
+            .map(|listener| act(&listener.hold))
+    }
+
+    fn listens_to(&self, signum: i32) -> bool {
+        self.slots
+            .borrow()
+            .values()
+            .any(|listener| listener.signum == signum)
+    }
+
+    /// The loop ends.
+    pub(crate) fn abandon(&self) {
+        let left = self.slots.take();
+        if let Some(signal_box) = self.signal_box.take() {
+            left.values()
+                .for_each(|listener| signal_box.unwant(listener.signum));
+            signal_box.release();
+        }
+    }
+}
+
+impl EventLoop {
+    /// Calls `callback` in the poll phase, after everything else there, each time the process gets
+    /// `signum`. Listeners to the same signal are called in the order of their start. Referenced.
+    ///
+    /// # Errors
+    /// `EINVAL` when the signal does not exist or cannot be caught (`SIGKILL`, `SIGSTOP`); no
+    /// descriptors left.
+    pub fn signal_start(&self, signum: i32, callback: SignalCallback) -> io::Result<SignalId> {
+        self.signal_box()?.want(signum)?;
+        let listener = Listener {
+            signum,
+            callback,
+            hold: self.hold("signal"),
+        };
+        let id = self.signals.slots.borrow_mut().insert(listener);
+        self.signals.order.borrow_mut().push(id);
+        Ok(id)
+    }
+
+    fn signal_box(&self) -> io::Result<&'static SignalBox> {
+        if let Some(signal_box) = self.signals.signal_box.get() {
+            return Ok(signal_box);
+        }
+        let signal_box = SignalBox::acquire()?;
+        if let Err(error) = self.poll.poller.add_bell(signal_box.bell(), SIGNAL_TOKEN) {
+            signal_box.release();
+            return Err(error);
+        }
+        self.signals.signal_box.set(Some(signal_box));
+        Ok(signal_box)
+    }
+
+    /// Ends a listener, at once. False when it is gone already.
+    pub fn signal_stop(&self, id: SignalId) -> bool {
+        let Some(listener) = self.signals.slots.borrow_mut().remove(id) else {
+            return false;
+        };
+        self.signals.order.borrow_mut().retain(|other| *other != id);
+        if !self.signals.listens_to(listener.signum)
+            && let Some(signal_box) = self.signals.signal_box.get()
+        {
+            signal_box.unwant(listener.signum);
+        }
+        drop(listener);
+        true
+    }
+
+    /// References the listener or not; see [`EventLoop::set_ref`].
+    pub fn signal_ref(&self, id: SignalId, referenced: bool) {
+        self.set_ref(id, referenced);
+    }
+
+    /// Tells the listeners what was caught. A nested run may take over some of it.
+    pub(crate) fn run_signals(&self) {
+        if self.signals.rung.replace(false)
+            && let Some(signal_box) = self.signals.signal_box.get()
+        {
+            let mut due = self.signals.due.borrow_mut();
+            signal_box.take(|signum, count| due.extend((0..count).map(|_| signum)));
+        }
+        loop {
+            let Some(signum) = self.signals.due.borrow_mut().pop_front() else {
+                return;
+            };
+            self.signal_tell(signum);
+        }
+    }
+
+    fn signal_tell(&self, signum: i32) {
+        let order = self.signals.order.borrow().clone();
+        for id in order {
+            let slots = self.signals.slots.borrow();
+            let listener = slots.get(id).filter(|listener| listener.signum == signum);
+            let callback = listener.map(|listener| Rc::clone(&listener.callback));
+            drop(slots);
+            if let Some(callback) = callback {
+                callback(self, signum);
+            }
+        }
+    }
+}

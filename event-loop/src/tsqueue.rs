@@ -1,0 +1,412 @@
+//! The queue of a thread-safe function: many threads push, the loop's thread consumes.
+//!
+//! The consumer takes the whole queue at once, so a push and a pop meet at the lock only once per batch,
+//! and only the push that finds nobody about to look wakes the loop. A bounded queue counts what the
+//! consumer has taken and not yet handed out: a push fails or waits exactly when it would if items were
+//! popped one by one.
+//!
+//! # Rules
+//! They are those of Node-API's thread-safe functions: threads are counted; a push to a queue that closes
+//! also releases the pushing thread; the queue closes by an abort, or when the count is 0 and the last
+//! item has been handed out. Unlike Node's, a pop that leaves room always wakes a waiting thread, not
+//! only when the queue was exactly full; and a push that would wait on the consumer's own thread is
+//! refused.
+//!
+//! The queue is kept by those who push as well as by its consumer, and outlives the loop: late calls are
+//! answered, and touch nothing that is gone.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::fmt;
+
+use crate::async_handle::AsyncSender;
+use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, wait};
+
+/// How many items one wake-up may hand out before the loop's other phases have their turn.
+pub const ITEMS_PER_PASS: usize = 1000;
+
+/// What [`ThreadSafeQueue::push`] does when the queue is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PushMode {
+    /// Gives the value back.
+    NonBlocking,
+    /// Waits until there is room or the queue closes.
+    Blocking,
+}
+
+/// Why a value was not taken; it is given back.
+#[derive(Debug, PartialEq, Eq)]
+pub enum PushError<T> {
+    /// The queue is full, and the mode says not to wait.
+    Full(T),
+    /// The queue is closing or closed. The calling thread has been released by this.
+    Closing(T),
+    /// The queue is closing or closed, and no thread is counted that this call could have released.
+    NoThread(T),
+    /// The queue is full, and the calling thread is the only one that could make room.
+    WouldDeadlock(T),
+}
+
+/// Why the thread count was not changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountError {
+    /// The queue is closing or closed: nobody can join.
+    Closing,
+    /// The count is 0 already.
+    NoThread,
+}
+
+/// How a thread is released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReleaseMode {
+    /// The queue closes when this was the last thread and all items have been handed out.
+    Release,
+    /// The queue closes now, whoever else uses it.
+    Abort,
+}
+
+/// What the consumer has to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step<T> {
+    /// Handle this item, then ask again.
+    Item(T),
+    /// Nothing is left; the next push wakes the loop.
+    Idle,
+    /// This pass has handed out its share; the loop has been woken for another one.
+    Yield,
+    /// The queue closes: call [`Consumer::close`].
+    Close,
+}
+
+/// The share of one wake-up; see [`ITEMS_PER_PASS`].
+#[derive(Debug)]
+pub struct Pass {
+    left: usize,
+}
+
+impl Default for Pass {
+    fn default() -> Self {
+        Self {
+            left: ITEMS_PER_PASS,
+        }
+    }
+}
+
+/// Brings the consumer to look at the queue.
+pub(crate) trait Waker: Send + Sync {
+    fn wake(&self);
+    /// Whether the calling thread is the consumer's.
+    fn is_consumer(&self) -> bool;
+}
+
+impl Waker for AsyncSender {
+    fn wake(&self) {
+        self.send();
+    }
+
+    fn is_consumer(&self) -> bool {
+        self.is_loop_thread()
+    }
+}
+
+struct State<T> {
+    items: VecDeque<T>,
+    threads: usize,
+    /// The consumer will look again without being told: it was woken, or is in a pass.
+    wake_pending: bool,
+    closed: bool,
+}
+
+/// See the module. Shared by all threads.
+pub struct ThreadSafeQueue<T> {
+    state: Mutex<State<T>>,
+    room: Condvar,
+    /// 0: unbounded.
+    max: usize,
+    /// Closing or closed. Changed under the lock; read without it by the consumer, between items.
+    closing: AtomicBool,
+    /// Bounded only: what the consumer has taken and not yet handed out. Grows under the lock.
+    taken: AtomicUsize,
+    /// Bounded only: at least as many as there are threads that wait for room. Grows under the lock, by
+    /// the one that waits; shrinks under the lock, by the one that wakes.
+    waiting: AtomicUsize,
+    waker: Box<dyn Waker>,
+}
+
+/// The consumer's half; belongs to the loop's thread. Dropping it closes the queue.
+pub struct Consumer<T> {
+    queue: Arc<ThreadSafeQueue<T>>,
+    batch: RefCell<VecDeque<T>>,
+}
+
+/// Makes a queue for at most `max` items (0: no limit) that `threads` threads use from the start. The
+/// callback of the async handle behind `waker` runs a pass of the consumer:
+/// [`Consumer::next`] until it says anything else than [`Step::Item`].
+#[must_use]
+pub fn thread_safe_queue<T: Send>(
+    max: usize,
+    threads: usize,
+    waker: AsyncSender,
+) -> (Arc<ThreadSafeQueue<T>>, Consumer<T>) {
+    with_waker(max, threads, Box::new(waker))
+}
+
+pub(crate) fn with_waker<T: Send>(
+    max: usize,
+    threads: usize,
+    waker: Box<dyn Waker>,
+) -> (Arc<ThreadSafeQueue<T>>, Consumer<T>) {
+    let state = State {
+        items: VecDeque::new(),
+        threads,
+        wake_pending: false,
+        closed: false,
+    };
+    let queue = Arc::new(ThreadSafeQueue {
+        state: Mutex::new(state),
+        room: Condvar::new(),
+        max,
+        closing: AtomicBool::new(false),
+        taken: AtomicUsize::new(0),
+        waiting: AtomicUsize::new(0),
+        waker,
+    });
+    (
+        Arc::clone(&queue),
+        Consumer {
+            queue,
+            batch: RefCell::default(),
+        },
+    )
+}
+
+impl<T> ThreadSafeQueue<T> {
+    /// Under the lock: nothing is taken any more, and nobody waits any more.
+    fn begin_close(&self) {
+        self.closing.store(true, Ordering::Release);
+        self.waiting.store(0, Ordering::SeqCst);
+        self.room.notify_all();
+    }
+}
+
+impl<T: Send> ThreadSafeQueue<T> {
+    /// Any thread: adds `value` at the end.
+    ///
+    /// # Errors
+    /// See [`PushError`]; the value is always given back.
+    pub fn push(&self, value: T, mode: PushMode) -> Result<(), PushError<T>> {
+        let mut state = lock(&self.state);
+        loop {
+            if self.closing.load(Ordering::Relaxed) {
+                return Err(leave(state, value));
+            }
+            if !self.is_full(&state) {
+                break;
+            }
+            if mode == PushMode::NonBlocking {
+                return Err(PushError::Full(value));
+            }
+            if self.waker.is_consumer() {
+                return Err(PushError::WouldDeadlock(value));
+            }
+            state = self.wait_for_room(state);
+        }
+        state.items.push_back(value);
+        self.wake(state);
+        Ok(())
+    }
+
+    fn is_full(&self, state: &State<T>) -> bool {
+        self.max > 0 && state.items.len() + self.taken.load(Ordering::SeqCst) >= self.max
+    }
+
+    /// Waits until the consumer has made room since the caller saw none; may return without reason.
+    fn wait_for_room<'a>(&self, state: MutexGuard<'a, State<T>>) -> MutexGuard<'a, State<T>> {
+        // Either the consumer, which gives up its share first and looks at `waiting` then, sees this, or
+        // this thread sees the room that it has made. It cannot signal in between: that takes the lock.
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        if self.is_full(&state) {
+            return wait(&self.room, state);
+        }
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        state
+    }
+
+    /// Wakes the consumer unless it will look anyway.
+    fn wake(&self, mut state: MutexGuard<'_, State<T>>) {
+        let pending = std::mem::replace(&mut state.wake_pending, true);
+        drop(state);
+        if !pending {
+            self.waker.wake();
+        }
+    }
+
+    /// Any thread: counts one more thread.
+    ///
+    /// # Errors
+    /// [`CountError::Closing`].
+    pub fn acquire(&self) -> Result<(), CountError> {
+        let mut state = lock(&self.state);
+        if self.closing.load(Ordering::Relaxed) {
+            return Err(CountError::Closing);
+        }
+        state.threads += 1;
+        Ok(())
+    }
+
+    /// Any thread: counts one thread less, and may close the queue by that.
+    ///
+    /// # Errors
+    /// [`CountError::NoThread`].
+    pub fn release(&self, mode: ReleaseMode) -> Result<(), CountError> {
+        let mut state = lock(&self.state);
+        if state.threads == 0 {
+            return Err(CountError::NoThread);
+        }
+        state.threads -= 1;
+        let abort = mode == ReleaseMode::Abort;
+        if self.closing.load(Ordering::Relaxed) || !abort && state.threads > 0 {
+            return Ok(());
+        }
+        if abort {
+            self.begin_close();
+        }
+        self.wake(state);
+        Ok(())
+    }
+
+    /// Whether the queue is closing or closed.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Acquire)
+    }
+
+    /// Whether the consumer is gone and no thread is counted: nobody may use the queue any more.
+    #[must_use]
+    pub fn is_retired(&self) -> bool {
+        let state = lock(&self.state);
+        state.closed && state.threads == 0
+    }
+
+    /// How many threads are counted.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        lock(&self.state).threads
+    }
+
+    /// Consumer: one item has left its batch; a waiting thread may take its place.
+    fn give_room(&self) {
+        if self.max == 0 {
+            return;
+        }
+        self.taken.fetch_sub(1, Ordering::SeqCst);
+        if self.waiting.load(Ordering::SeqCst) == 0 {
+            return;
+        }
+        let state = lock(&self.state);
+        if self.waiting.load(Ordering::Relaxed) > 0 {
+            self.waiting.fetch_sub(1, Ordering::SeqCst);
+            drop(state);
+            self.room.notify_one();
+        }
+    }
+}
+
+/// A push to a closing queue: releases the thread that pushed.
+fn leave<T>(mut state: MutexGuard<'_, State<T>>, value: T) -> PushError<T> {
+    if state.threads == 0 {
+        return PushError::NoThread(value);
+    }
+    state.threads -= 1;
+    PushError::Closing(value)
+}
+
+impl<T: Send> Consumer<T> {
+    /// The half for the other threads.
+    #[must_use]
+    pub fn queue(&self) -> &Arc<ThreadSafeQueue<T>> {
+        &self.queue
+    }
+
+    /// The next thing to do in this pass. Begin each wake-up with `Pass::default()`.
+    pub fn next(&self, pass: &mut Pass) -> Step<T> {
+        let queue = &*self.queue;
+        if queue.is_closing() {
+            return Step::Close;
+        }
+        let mut batch = self.batch.borrow_mut();
+        if batch.is_empty() {
+            let mut state = lock(&queue.state);
+            if state.items.is_empty() {
+                return self.out_of_items(&mut state);
+            }
+            if pass.left > 0 {
+                std::mem::swap(&mut *batch, &mut state.items);
+                queue.taken.store(batch.len(), Ordering::SeqCst);
+            }
+        }
+        if pass.left == 0 {
+            queue.waker.wake();
+            return Step::Yield;
+        }
+        pass.left -= 1;
+        let Some(item) = batch.pop_front() else {
+            return Step::Idle;
+        };
+        if batch.is_empty() {
+            self.close_after_last();
+        }
+        queue.give_room();
+        Step::Item(item)
+    }
+
+    /// Under the lock, with nothing left.
+    fn out_of_items(&self, state: &mut State<T>) -> Step<T> {
+        if state.threads == 0 || self.queue.is_closing() {
+            self.queue.begin_close();
+            return Step::Close;
+        }
+        state.wake_pending = false;
+        Step::Idle
+    }
+
+    /// The last item is about to be handed out: without a thread the queue closes before it is handled,
+    /// so that its handler cannot join any more.
+    fn close_after_last(&self) {
+        let state = lock(&self.queue.state);
+        if state.items.is_empty() && state.threads == 0 {
+            self.queue.begin_close();
+        }
+    }
+
+    /// Closes the queue, if nothing has yet, and returns the items that were not handed out, in order.
+    pub fn close(&self) -> VecDeque<T> {
+        let mut left = self.batch.take();
+        let mut state = lock(&self.queue.state);
+        self.queue.begin_close();
+        state.closed = true;
+        left.append(&mut state.items);
+        left
+    }
+}
+
+impl<T> Drop for Consumer<T> {
+    fn drop(&mut self) {
+        let mut state = lock(&self.queue.state);
+        state.closed = true;
+        let left = std::mem::take(&mut state.items);
+        self.queue.begin_close();
+        drop(state);
+        drop(left);
+    }
+}
+
+impl<T> fmt::Debug for ThreadSafeQueue<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ThreadSafeQueue")
+            .field("max", &self.max)
+            .finish_non_exhaustive()
+    }
+}
