@@ -1,4 +1,4 @@
-//! A log that callbacks write and tests compare.
+//! A log that callbacks write and tests compare, and short ways to common calls.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,8 +10,8 @@ use napi_host_event_loop::{Callback, EventLoop};
 pub(crate) struct Log(Rc<RefCell<Vec<String>>>);
 
 impl Log {
-    pub(crate) fn add(&self, word: &str) {
-        self.0.borrow_mut().push(word.to_owned());
+    pub(crate) fn add(&self, word: impl Into<String>) {
+        self.0.borrow_mut().push(word.into());
     }
 
     /// A callback that adds `word`.
@@ -28,4 +28,9 @@ impl Log {
 
 pub(crate) fn new_loop() -> Rc<EventLoop> {
     EventLoop::new().unwrap()
+}
+
+/// Names the type of a callback's parameter, which closures behind a `let` cannot infer.
+pub(crate) fn callback(call: impl Fn(&EventLoop) + 'static) -> Callback {
+    Rc::new(call)
 }

@@ -1,0 +1,126 @@
+//! Async handles.
+
+use std::thread;
+
+use napi_host_event_loop::RunMode;
+
+use crate::support::{Log, callback, new_loop};
+
+#[test]
+fn sends_before_the_callback_coalesce() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    let id = event_loop.async_new(log.note("run"));
+    let sender = event_loop.async_sender(id).unwrap();
+    for _ in 0..3 {
+        sender.send();
+    }
+    event_loop.run(RunMode::NoWait);
+    event_loop.run(RunMode::NoWait);
+    assert_eq!(log.words(), "run");
+}
+
+#[test]
+fn send_in_the_callback_causes_one_more() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    let words = log.clone();
+    let sender = std::rc::Rc::new(std::cell::OnceCell::<napi_host_event_loop::AsyncSender>::new());
+    let own = std::rc::Rc::clone(&sender);
+    let id = event_loop.async_new(callback(move |_| {
+        words.add("run");
+        own.get().unwrap().send();
+    }));
+    sender.set(event_loop.async_sender(id).unwrap()).unwrap();
+    sender.get().unwrap().send();
+    event_loop.run(RunMode::NoWait);
+    assert_eq!(log.words(), "run");
+    event_loop.run(RunMode::Once);
+    assert_eq!(log.words(), "run run");
+}
+
+#[test]
+fn asyncs_run_in_the_order_of_their_first_send() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    let ids = ["a", "b", "c"].map(|word| event_loop.async_new(log.note(word)));
+    let senders = ids.map(|id| event_loop.async_sender(id).unwrap());
+    for index in [2, 0, 2, 1, 0] {
+        senders[index].send();
+    }
+    event_loop.run(RunMode::NoWait);
+    assert_eq!(log.words(), "c a b");
+}
+
+#[test]
+fn closed_async_does_not_run_and_late_sends_do_nothing() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    let id = event_loop.async_new(log.note("run"));
+    let sender = event_loop.async_sender(id).unwrap();
+    sender.send();
+    assert!(event_loop.async_close(id));
+    assert!(!event_loop.async_close(id));
+    assert!(event_loop.async_sender(id).is_none());
+    event_loop.run(RunMode::NoWait);
+    drop(event_loop);
+    sender.send();
+    sender.clone().send();
+    assert_eq!(log.words(), "");
+}
+
+#[test]
+fn send_wakes_a_sleeping_loop() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    let words = log.clone();
+    let id = event_loop.async_new(callback(move |event_loop| {
+        words.add("run");
+        event_loop.stop();
+    }));
+    let sender = event_loop.async_sender(id).unwrap();
+    let thread = thread::spawn(move || sender.send());
+    event_loop.run(RunMode::Default);
+    thread.join().unwrap();
+    assert_eq!(log.words(), "run");
+}
+
+#[test]
+fn no_send_of_many_threads_is_lost() {
+    const THREADS: usize = 4;
+    const SENDS: usize = 2000;
+    let event_loop = new_loop();
+    let handles: Vec<_> = (0..THREADS)
+        .map(|_| {
+            let count = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+            let seen = std::sync::Arc::clone(&count);
+            let id = std::rc::Rc::new(std::cell::Cell::new(None));
+            let own = std::rc::Rc::clone(&id);
+            id.set(Some(event_loop.async_new(callback(move |event_loop| {
+                if seen.load(std::sync::atomic::Ordering::Relaxed) == SENDS {
+                    event_loop.async_close(own.get().unwrap());
+                }
+            }))));
+            let sender = event_loop.async_sender(id.get().unwrap()).unwrap();
+            thread::spawn(move || {
+                for _ in 0..SENDS {
+                    count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    sender.send();
+                }
+            })
+        })
+        .collect();
+    assert!(
+        !event_loop.run(RunMode::Default),
+        "each handle sees its last send and closes"
+    );
+    handles
+        .into_iter()
+        .for_each(|handle| handle.join().unwrap());
+}
+
+#[test]
+fn unreferenced_async_does_not_keep_the_loop_alive() {
+    let event_loop = new_loop();
+    let id = event_loop.async_new(callback(|_| ()));
+    assert!(event_loop.alive());
+    event_loop.async_ref(id, false);
+    assert!(!event_loop.alive());
+    event_loop.async_ref(id, true);
+    assert!(event_loop.alive());
+}
