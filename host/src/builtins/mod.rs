@@ -9,6 +9,7 @@ mod bytes;
 mod crypto;
 pub(crate) mod errno;
 mod errors;
+pub(crate) mod esm;
 mod module;
 mod sources;
 mod state;
@@ -27,6 +28,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("builtins", builtins::install),
     ("crypto", crypto::install),
     ("errors", errors::install),
+    ("esm", esm::install),
     ("module", module::install),
     ("task_queue", task_queue::install),
     ("timers", timers::install),

@@ -29,6 +29,7 @@ impl Runtime {
         let mut isolate = v8::Isolate::new(v8::CreateParams::default());
         isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
         isolate.set_promise_reject_callback(rejection::on_reject);
+        isolate.set_host_import_module_dynamically_callback(builtins::esm::import_dynamically);
         isolate.set_capture_stack_trace_for_uncaught_exceptions(false, 0);
         // SAFETY: the pointer is only used while the isolate lives; see `Runtime`.
         let raw = unsafe { isolate.as_raw_isolate_ptr() };
