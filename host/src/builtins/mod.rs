@@ -7,6 +7,7 @@
 mod builtins;
 mod bytes;
 mod crypto;
+mod dns;
 pub(crate) mod errno;
 mod errors;
 pub(crate) mod esm;
@@ -15,6 +16,7 @@ mod sources;
 mod state;
 pub(crate) mod support;
 mod task_queue;
+mod tcp;
 pub(crate) mod timers;
 
 pub(crate) use sources::{compile, ids};
@@ -27,9 +29,11 @@ pub(crate) type Install =
 pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("builtins", builtins::install),
     ("crypto", crypto::install),
+    ("dns", dns::install),
     ("errors", errors::install),
     ("esm", esm::install),
     ("module", module::install),
     ("task_queue", task_queue::install),
+    ("tcp", tcp::install),
     ("timers", timers::install),
 ];

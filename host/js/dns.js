@@ -1,0 +1,187 @@
+// `dns`: lookup and lookupService by the system's resolver. Absent on purpose: queries of our own; `resolve*` and
+// `reverse` answer with an error that says so.
+'use strict';
+
+const { codes, DNSException } = require('internal/errors');
+const {
+  validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString,
+} = require('internal/validators');
+const { defineLazy } = require('internal/util');
+const { promisify } = require('internal/util');
+
+const ADDRCONFIG = 32;
+const ALL = 16;
+const V4MAPPED = 8;
+const orders = ['verbatim', 'ipv4first', 'ipv6first'];
+
+const errorCodes = {
+  NODATA: 'ENODATA', FORMERR: 'EFORMERR', SERVFAIL: 'ESERVFAIL', NOTFOUND: 'ENOTFOUND', NOTIMP: 'ENOTIMP',
+  REFUSED: 'EREFUSED', BADQUERY: 'EBADQUERY', BADNAME: 'EBADNAME', BADFAMILY: 'EBADFAMILY', BADRESP: 'EBADRESP',
+  CONNREFUSED: 'ECONNREFUSED', TIMEOUT: 'ETIMEOUT', EOF: 'EOF', FILE: 'EFILE', NOMEM: 'ENOMEM',
+  DESTRUCTION: 'EDESTRUCTION', BADSTR: 'EBADSTR', BADFLAGS: 'EBADFLAGS', NONAME: 'ENONAME', BADHINTS: 'EBADHINTS',
+  NOTINITIALIZED: 'ENOTINITIALIZED', LOADIPHLPAPI: 'ELOADIPHLPAPI',
+  ADDRGETNETWORKPARAMS: 'EADDRGETNETWORKPARAMS', CANCELLED: 'ECANCELLED',
+};
+
+let defaultOrder = 'verbatim';
+
+function checkOptions(options) {
+  const checked = { family: 0, hints: 0, all: false, order: defaultOrder };
+  if (typeof options === 'number') {
+    validateOneOf(options, 'family', [0, 4, 6]);
+    checked.family = options;
+    return checked;
+  }
+  if (options === undefined || options === null) return checked;
+  if (typeof options !== 'object') {
+    throw new codes.ERR_INVALID_ARG_TYPE('options', ['integer', 'object'], options);
+  }
+  if (options.hints !== undefined && options.hints !== null) {
+    validateNumber(options.hints, 'options.hints');
+    checked.hints = options.hints >>> 0;
+    if ((checked.hints & ~(ADDRCONFIG | ALL | V4MAPPED)) !== 0) {
+      throw new codes.ERR_INVALID_ARG_VALUE('hints', options.hints);
+    }
+  }
+  if (options.family !== undefined && options.family !== null) {
+    if (options.family === 'IPv4') checked.family = 4;
+    else if (options.family === 'IPv6') checked.family = 6;
+    else {
+      validateOneOf(options.family, 'options.family', [0, 4, 6]);
+      checked.family = options.family;
+    }
+  }
+  if (options.all !== undefined && options.all !== null) {
+    validateBoolean(options.all, 'options.all');
+    checked.all = options.all;
+  }
+  if (options.verbatim !== undefined && options.verbatim !== null) {
+    validateBoolean(options.verbatim, 'options.verbatim');
+    checked.order = options.verbatim ? 'verbatim' : 'ipv4first';
+  }
+  if (options.order !== undefined && options.order !== null) {
+    validateOneOf(options.order, 'options.order', orders);
+    checked.order = options.order;
+  }
+  return checked;
+}
+
+function sorted(addresses, order) {
+  if (order === 'verbatim') return addresses;
+  const first = order === 'ipv4first' ? 4 : 6;
+  return [
+    ...addresses.filter((entry) => entry.family === first),
+    ...addresses.filter((entry) => entry.family !== first),
+  ];
+}
+
+function lookup(hostname, options, callback) {
+  if (hostname) validateString(hostname, 'hostname');
+  if (typeof options === 'function') {
+    callback = options;
+    options = undefined;
+  } else {
+    validateFunction(callback, 'callback');
+  }
+  const { family, hints, all, order } = checkOptions(options);
+  if (!hostname) {
+    if (all) process.nextTick(callback, null, []);
+    else process.nextTick(callback, null, null, family === 6 ? 6 : 4);
+    return {};
+  }
+  const { isIP } = require('internal/net/address');
+  const literal = isIP(hostname);
+  if (literal !== 0) {
+    if (all) process.nextTick(callback, null, [{ address: hostname, family: literal }]);
+    else process.nextTick(callback, null, hostname, literal);
+    return {};
+  }
+  internalBinding('dns').getaddrinfo(hostname, family, hints, (error, found) => {
+    if (typeof found === 'number') {
+      callback(new DNSException(found, 'getaddrinfo', hostname));
+      return;
+    }
+    const addresses = sorted(found.map((address) => ({ address, family: isIP(address) })), order);
+    if (all) callback(null, addresses);
+    else if (addresses.length === 0) callback(new DNSException('ENOTFOUND', 'getaddrinfo', hostname));
+    else callback(null, addresses[0].address, addresses[0].family);
+  });
+  return {};
+}
+
+Object.defineProperty(lookup, promisify.custom, {
+  value: (hostname, options) => require('dns/promises').lookup(hostname, options), enumerable: false,
+});
+
+function lookupService(address, port, callback) {
+  if (arguments.length !== 3) throw new codes.ERR_MISSING_ARGS('address', 'port', 'callback');
+  const { isIP } = require('internal/net/address');
+  if (isIP(address) === 0) throw new codes.ERR_INVALID_ARG_VALUE('address', address);
+  validatePort(port);
+  validateFunction(callback, 'callback');
+  internalBinding('dns').getnameinfo(address, Number(port), (error, found) => {
+    if (typeof found === 'number') callback(new DNSException(found, 'getnameinfo', address));
+    else callback(null, found[0], found[1]);
+  });
+  return {};
+}
+
+Object.defineProperty(lookupService, promisify.custom, {
+  value: (address, port) => require('dns/promises').lookupService(address, port), enumerable: false,
+});
+
+const resolvers = [
+  'resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveCaa', 'resolveCname', 'resolveMx', 'resolveNaptr',
+  'resolveNs', 'resolvePtr', 'resolveSoa', 'resolveSrv', 'resolveTxt', 'reverse',
+];
+
+function missing(name) {
+  return new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`dns.${name}`);
+}
+
+function makeResolver(name) {
+  return {
+    [name](hostname, ...rest) {
+      validateString(hostname, name === 'reverse' ? 'ip' : 'name');
+      const callback = rest.at(-1);
+      validateFunction(callback, 'callback');
+      process.nextTick(callback, missing(name));
+      return {};
+    },
+  }[name];
+}
+
+class Resolver {
+  cancel() {}
+  getServers() { return []; }
+  setServers() { throw missing('setServers'); }
+  setLocalAddress() { throw missing('setLocalAddress'); }
+}
+for (const name of resolvers) Resolver.prototype[name] = makeResolver(name);
+
+function getDefaultResultOrder() {
+  return defaultOrder;
+}
+
+function setDefaultResultOrder(value) {
+  validateOneOf(value, 'dnsOrder', orders);
+  defaultOrder = value;
+}
+
+module.exports = {
+  lookup,
+  lookupService,
+  Resolver,
+  getDefaultResultOrder,
+  setDefaultResultOrder,
+  getServers: () => [],
+  setServers() { throw missing('setServers'); },
+  ADDRCONFIG,
+  ALL,
+  V4MAPPED,
+  ...errorCodes,
+};
+for (const name of resolvers) module.exports[name] = makeResolver(name);
+defineLazy(module.exports, 'promises', () => require('dns/promises'));
+module.exports.errorCodes = errorCodes;
+Object.defineProperty(module.exports, 'errorCodes', { enumerable: false });

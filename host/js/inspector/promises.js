@@ -1,0 +1,4 @@
+// `inspector/promises`: as `inspector`.
+'use strict';
+
+module.exports = { ...require('inspector') };
