@@ -133,9 +133,6 @@ function deprecate(fn, message, code) {
   // Keep statics and `instanceof` of what is wrapped.
   Object.setPrototypeOf(deprecated, fn);
   if (fn.prototype) deprecated.prototype = fn.prototype;
-  Object.defineProperty(deprecated, 'length', {
-    ...Object.getOwnPropertyDescriptor(fn, 'length'),
-  });
   return deprecated;
 }
 

@@ -11,7 +11,16 @@ const tagOf = (value) => Reflect.apply(typedArrayTag, value, []);
 const isArrayBufferView = ArrayBuffer.isView;
 const isTypedArray = (value) => tagOf(value) !== undefined;
 
+const nativeChecks = [
+  'isExternal', 'isDate', 'isArgumentsObject', 'isBigIntObject', 'isBooleanObject',
+  'isNumberObject', 'isStringObject', 'isSymbolObject', 'isBoxedPrimitive', 'isNativeError',
+  'isRegExp', 'isAsyncFunction', 'isGeneratorFunction', 'isGeneratorObject', 'isPromise',
+  'isMap', 'isSet', 'isMapIterator', 'isSetIterator', 'isWeakMap', 'isWeakSet', 'isArrayBuffer',
+  'isDataView', 'isSharedArrayBuffer', 'isProxy', 'isModuleNamespaceObject', 'isAnyArrayBuffer',
+];
+
 const types = {
+  ...Object.fromEntries(nativeChecks.map((name) => [name, native[name]])),
   isArrayBufferView(value) {
     return isArrayBufferView(value);
   },
@@ -56,21 +65,12 @@ const types = {
   },
 };
 
-const nativeChecks = [
-  'isExternal', 'isDate', 'isArgumentsObject', 'isBigIntObject', 'isBooleanObject',
-  'isNumberObject', 'isStringObject', 'isSymbolObject', 'isBoxedPrimitive', 'isNativeError',
-  'isRegExp', 'isAsyncFunction', 'isGeneratorFunction', 'isGeneratorObject', 'isPromise',
-  'isMap', 'isSet', 'isMapIterator', 'isSetIterator', 'isWeakMap', 'isWeakSet', 'isArrayBuffer',
-  'isDataView', 'isSharedArrayBuffer', 'isProxy', 'isModuleNamespaceObject', 'isAnyArrayBuffer',
-];
-for (const name of nativeChecks) types[name] = native[name];
-
 // Set by the crypto module's key objects; absent until that module is loaded.
 const keyClasses = { isKeyObject: undefined, isCryptoKey: undefined };
 for (const name of Object.keys(keyClasses)) {
   Object.defineProperty(types, name, {
     value: (value) => keyClasses[name]?.(value) ?? false,
-    enumerable: false,
+    enumerable: true,
     configurable: true,
     writable: true,
   });

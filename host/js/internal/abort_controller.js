@@ -1,0 +1,206 @@
+'use strict';
+// AbortController and AbortSignal, with timeout, any and the internal abortion by other modules.
+
+const { codes } = require('internal/errors');
+const { customInspectSymbol, lazyDOMException, makeEnumerable } = require('internal/util');
+const { validateAbortSignal, validateAbortSignalArray, validateUint32 } = require('internal/validators');
+const {
+  Event, EventTarget, defineEventHandler, kNewListener, kRemoveListener,
+  kTrustEvent,
+} = require('internal/event_target');
+
+const kMake = Symbol('kMake');
+// Signals that must live while someone listens: those of timeout() and any().
+const kept = new Set();
+
+const inspectAs = (object, shown, depth, options) => {
+  const { name } = object.constructor;
+  if (depth < 0) return object;
+  const { inspect } = require('internal/util/inspect');
+  const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
+  return `${name} ${inspect(shown, inner)}`;
+};
+
+class AbortSignal extends EventTarget {
+  #aborted = false;
+  #reason = undefined;
+  #composite = false;
+  #needsKeeping = false;
+  #sources = undefined; // Of a composite: the signals it follows, weakly.
+  #dependents = undefined; // Composites that follow this one, weakly.
+
+  constructor(token = undefined, aborted = false, reason = undefined) {
+    if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+    super();
+    this.#aborted = aborted;
+    this.#reason = reason;
+  }
+
+  static #check(signal) {
+    if (signal === null || typeof signal !== 'object' || !(#aborted in signal)) {
+      throw new codes.ERR_INVALID_THIS('AbortSignal');
+    }
+    return signal;
+  }
+
+  get aborted() {
+    return AbortSignal.#check(this).#aborted;
+  }
+
+  get reason() {
+    return AbortSignal.#check(this).#reason;
+  }
+
+  throwIfAborted() {
+    if (AbortSignal.#check(this).#aborted) throw this.#reason;
+  }
+
+  static abort(reason = lazyDOMException('This operation was aborted', 'AbortError')) {
+    return new AbortSignal(kMake, true, reason);
+  }
+
+  static timeout(delay) {
+    validateUint32(delay, 'delay', false);
+    const signal = new AbortSignal(kMake);
+    signal.#needsKeeping = true;
+    const weak = new WeakRef(signal);
+    const timer = setTimeout(() => {
+      const target = weak.deref();
+      if (target === undefined) return;
+      kept.delete(target);
+      AbortSignal.#abort(target, lazyDOMException(
+        'The operation was aborted due to timeout', 'TimeoutError'));
+    }, delay);
+    timer.unref?.();
+    return signal;
+  }
+
+  static any(signals) {
+    validateAbortSignalArray([...signals], 'signals');
+    const result = new AbortSignal(kMake);
+    const list = [...signals];
+    if (list.length === 0) return result;
+    result.#composite = true;
+    result.#needsKeeping = true;
+    result.#sources = new Set();
+    const aborted = list.find((signal) => signal.aborted);
+    if (aborted !== undefined) {
+      result.#aborted = true;
+      result.#reason = aborted.reason;
+      return result;
+    }
+    for (const signal of list) {
+      // Following a composite means following what it follows.
+      const sources = signal.#composite ? [...signal.#sources] : [new WeakRef(signal)];
+      for (const source of sources) {
+        const target = source.deref();
+        if (target === undefined || target === result) continue;
+        target.#dependents ??= new Set();
+        target.#dependents.add(new WeakRef(result));
+        result.#sources.add(source);
+      }
+    }
+    return result;
+  }
+
+  static #abort(signal, reason) {
+    if (signal.#aborted) return;
+    signal.#aborted = true;
+    signal.#reason = reason;
+    // All dependents are aborted before the first event is seen.
+    const affected = [];
+    for (const weak of signal.#dependents ?? []) {
+      const dependent = weak.deref();
+      if (dependent === undefined || dependent.#aborted) continue;
+      dependent.#aborted = true;
+      dependent.#reason = reason;
+      affected.push(dependent);
+    }
+    for (const each of [signal, ...affected]) {
+      kept.delete(each);
+      each.dispatchEvent(new Event('abort', { [kTrustEvent]: true }));
+    }
+  }
+
+  static create() {
+    return new AbortSignal(kMake);
+  }
+
+  static trigger(signal, reason) {
+    AbortSignal.#abort(signal, reason);
+  }
+
+  [kNewListener](size, type, listener, entry) {
+    super[kNewListener](size, type, listener, entry);
+    if (this.#needsKeeping && type === 'abort' && !this.#aborted && size === 1) kept.add(this);
+  }
+
+  [kRemoveListener](size, type) {
+    if (this.#needsKeeping && type === 'abort' && size === 0) kept.delete(this);
+  }
+
+  [customInspectSymbol](depth, options) {
+    return inspectAs(this, { aborted: this.aborted }, depth, options);
+  }
+}
+const { create: createSignal, trigger: abortSignal } = AbortSignal;
+delete AbortSignal.create;
+delete AbortSignal.trigger;
+
+makeEnumerable(AbortSignal.prototype, 'aborted', 'reason', 'throwIfAborted');
+Object.defineProperty(AbortSignal.prototype, Symbol.toStringTag,
+                      { value: 'AbortSignal', configurable: true });
+defineEventHandler(AbortSignal.prototype, 'abort');
+
+class AbortController {
+  #signal;
+
+  get signal() {
+    if (!(#signal in this)) throw new codes.ERR_INVALID_THIS('AbortController');
+    return (this.#signal ??= createSignal());
+  }
+
+  abort(reason = lazyDOMException('This operation was aborted', 'AbortError')) {
+    if (!(#signal in this)) throw new codes.ERR_INVALID_THIS('AbortController');
+    abortSignal(this.signal, reason);
+  }
+
+  [customInspectSymbol](depth, options) {
+    return inspectAs(this, { signal: this.signal }, depth, options);
+  }
+}
+makeEnumerable(AbortController.prototype, 'signal', 'abort');
+Object.defineProperty(AbortController.prototype, Symbol.toStringTag,
+                      { value: 'AbortController', configurable: true });
+
+// util.aborted: resolves when the signal is aborted, unless `resource` is gone by then.
+async function aborted(signal, resource) {
+  if (signal === undefined) {
+    throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  }
+  validateAbortSignal(signal, 'signal');
+  const { validateObject } = require('internal/validators');
+  validateObject(resource, 'resource', 2 | 4);
+  if (signal.aborted) return undefined;
+  const weak = new WeakRef(resource);
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => {
+      if (weak.deref() !== undefined) resolve();
+    }, { once: true });
+  });
+}
+
+function transferableAbortSignal(signal) {
+  if (!(signal instanceof AbortSignal)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
+  }
+  return signal;
+}
+
+module.exports = {
+  AbortController,
+  AbortSignal,
+  aborted,
+  transferableAbortController: () => new AbortController(),
+  transferableAbortSignal,
+};

@@ -1,0 +1,134 @@
+'use strict';
+// path for POSIX systems.
+
+const { validateString } = require('internal/validators');
+const common = require('internal/path/common');
+
+const { SLASH } = common;
+const isSlash = (code) => code === SLASH;
+
+const startsWithSlash = (path) => path.charCodeAt(0) === SLASH;
+const endsWithSlash = (path) => path.charCodeAt(path.length - 1) === SLASH;
+
+function resolve(...paths) {
+  let resolved = '';
+  let absolute = false;
+  for (let i = paths.length - 1; i >= -1 && !absolute; i--) {
+    const path = i >= 0 ? paths[i] : process.cwd();
+    if (i >= 0) validateString(path, `paths[${i}]`);
+    if (path.length === 0) continue;
+    resolved = `${path}/${resolved}`;
+    absolute = startsWithSlash(path);
+  }
+  resolved = common.normalizeSegments(resolved, !absolute, '/', isSlash);
+  if (absolute) return `/${resolved}`;
+  return resolved.length > 0 ? resolved : '.';
+}
+
+function normalize(path) {
+  validateString(path, 'path');
+  if (path.length === 0) return '.';
+  const absolute = startsWithSlash(path);
+  const trailing = endsWithSlash(path);
+  let result = common.normalizeSegments(path, !absolute, '/', isSlash);
+  if (result.length === 0) {
+    if (absolute) return '/';
+    return trailing ? './' : '.';
+  }
+  if (trailing) result += '/';
+  return absolute ? `/${result}` : result;
+}
+
+function isAbsolute(path) {
+  validateString(path, 'path');
+  return path.length > 0 && startsWithSlash(path);
+}
+
+function join(...paths) {
+  let joined;
+  for (const path of paths) {
+    validateString(path, 'path');
+    if (path.length > 0) joined = joined === undefined ? path : `${joined}/${path}`;
+  }
+  return joined === undefined ? '.' : normalize(joined);
+}
+
+function relative(from, to) {
+  validateString(from, 'from');
+  validateString(to, 'to');
+  if (from === to) return '';
+  from = resolve(from);
+  to = resolve(to);
+  if (from === to) return '';
+  const fromParts = from === '/' ? [] : from.slice(1).split('/');
+  const toParts = to === '/' ? [] : to.slice(1).split('/');
+  let shared = 0;
+  while (shared < fromParts.length && shared < toParts.length &&
+         fromParts[shared] === toParts[shared]) {
+    shared++;
+  }
+  const up = new Array(fromParts.length - shared).fill('..');
+  return [...up, ...toParts.slice(shared)].join('/');
+}
+
+function dirname(path) {
+  validateString(path, 'path');
+  if (path.length === 0) return '.';
+  const absolute = startsWithSlash(path);
+  let [end] = common.lastSegment(path, absolute ? 1 : 0, isSlash);
+  // Only the separator that ends the directory goes; any before it are kept.
+  const root = absolute ? 1 : 0;
+  if (end <= root) {
+    if (!absolute) return '.';
+    return '/';
+  }
+  end--;
+  if (end < root) end = root;
+  if (end === 1 && absolute && startsWithSlash(path) && path.charCodeAt(1) === SLASH) return '//';
+  return end === 0 ? '/' : path.slice(0, end);
+}
+
+function basename(path, suffix) {
+  if (suffix !== undefined) validateString(suffix, 'suffix');
+  validateString(path, 'path');
+  const [start, end] = common.lastSegment(path, 0, isSlash);
+  // Node's quirk: with a suffix, a path of nothing but separators is its own name.
+  if (start === end && suffix && suffix.length <= path.length) return path;
+  return common.withoutSuffix(path.slice(start, end), suffix);
+}
+
+function extname(path) {
+  validateString(path, 'path');
+  const [start, end] = common.lastSegment(path, 0, isSlash);
+  return common.extensionOf(path.slice(start, end));
+}
+
+function parse(path) {
+  validateString(path, 'path');
+  const root = startsWithSlash(path) ? '/' : '';
+  const [start, end] = common.lastSegment(path, root.length, isSlash);
+  const base = path.slice(start, end);
+  const ext = common.extensionOf(base);
+  const dir = start > root.length ? path.slice(0, start - 1) : root;
+  return { root, dir, base, ext, name: base.slice(0, base.length - ext.length) };
+}
+
+module.exports = {
+  resolve,
+  normalize,
+  isAbsolute,
+  join,
+  relative,
+  toNamespacedPath: (path) => path,
+  dirname,
+  basename,
+  extname,
+  format: common.format.bind(null, '/'),
+  parse,
+  matchesGlob: (path, pattern) => common.matchesGlob(path, pattern, false),
+  sep: '/',
+  delimiter: ':',
+  win32: null,
+  posix: null,
+  _makeLong: (path) => path,
+};

@@ -1,0 +1,102 @@
+'use strict';
+// util.format: printf-like directives, then the remaining arguments inspected.
+
+const native = internalBinding('util');
+const { inspect } = require('internal/util/inspect');
+const { bigintText, numberText } = require('internal/util/inspect/text');
+const { builtInNames } = require('internal/util/inspect/names');
+
+// JSON with "[Circular]" for objects that contain themselves.
+function stringify(value) {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error.name === 'TypeError' && /^Converting circular structure to JSON/.test(error.message)) {
+      return '[Circular]';
+    }
+    throw error;
+  }
+}
+
+// Whether String(value) would use a toString that comes with the language.
+function hasBuiltInToString(value) {
+  const proxy = native.getProxyDetails(value);
+  if (proxy !== undefined) {
+    if (proxy === null || proxy[0] === null) return true;
+    value = proxy[0];
+  }
+  if (typeof value[Symbol.toPrimitive] === 'function') return false;
+  if (typeof value.toString !== 'function') return true;
+  if (Object.hasOwn(value, 'toString')) return false;
+  let pointer = value;
+  do {
+    pointer = Object.getPrototypeOf(pointer);
+  } while (!Object.hasOwn(pointer, 'toString'));
+  const descriptor = Object.getOwnPropertyDescriptor(pointer, 'constructor');
+  return descriptor !== undefined && typeof descriptor.value === 'function' &&
+    builtInNames().has(descriptor.value.name);
+}
+
+function asString(value, options) {
+  if (typeof value === 'number') return numberText(value, false);
+  if (typeof value === 'bigint') return bigintText(value, false);
+  if (typeof value !== 'object' || value === null || !hasBuiltInToString(value)) {
+    return String(value);
+  }
+  return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
+}
+
+function asNumber(value) {
+  if (typeof value === 'bigint') return bigintText(value, false);
+  return typeof value === 'symbol' ? 'NaN' : numberText(Number(value), false);
+}
+
+function asInteger(value) {
+  if (typeof value === 'bigint') return bigintText(value, false);
+  return typeof value === 'symbol' ? 'NaN' : numberText(Number.parseInt(value, 10), false);
+}
+
+function asFloat(value) {
+  return typeof value === 'symbol' ? 'NaN' : numberText(Number.parseFloat(value), false);
+}
+
+const directives = {
+  s: asString,
+  d: asNumber,
+  i: asInteger,
+  f: asFloat,
+  j: stringify,
+  O: (value, options) => inspect(value, options),
+  o: (value, options) =>
+    inspect(value, { ...options, showHidden: true, showProxy: true, depth: 4 }),
+  c: () => '',
+};
+
+function formatWithOptionsInternal(options, args) {
+  const [first] = args;
+  let used = 0;
+  let text = '';
+  if (typeof first === 'string') {
+    used = 1;
+    if (args.length === 1) return first;
+    text = first.replace(/%([sdifjOoc%])/g, (match, letter) => {
+      if (letter === '%') return '%';
+      if (used >= args.length) return match;
+      return directives[letter](args[used++], options);
+    });
+  }
+  const rest = args.slice(used).map(
+    (value) => (typeof value === 'string' ? value : inspect(value, options)));
+  return used === 0 ? rest.join(' ') : [text, ...rest].join(' ');
+}
+
+function format(...args) {
+  return formatWithOptionsInternal(undefined, args);
+}
+
+function formatWithOptions(options, ...args) {
+  require('internal/validators').validateObject(options, 'inspectOptions', 4 | 2);
+  return formatWithOptionsInternal(options, args);
+}
+
+module.exports = { format, formatWithOptions };

@@ -1,0 +1,138 @@
+'use strict';
+// What inspect calls an object: its constructor's name, its tag, the prefix made of both.
+
+const native = internalBinding('util');
+
+let builtIns;
+// Names of the constructors that every context has.
+function builtInNames() {
+  builtIns ??= new Set(Object.getOwnPropertyNames(globalThis).filter(
+    (name) => /^[A-Z][a-zA-Z0-9]+$/.test(name)));
+  return builtIns;
+}
+
+function isInstanceOf(value, constructor) {
+  try {
+    return value instanceof constructor;
+  } catch {
+    return false;
+  }
+}
+
+// The own properties of an object's prototypes, for showHidden: getters and data on user classes.
+function collectPrototypeProperties(ctx, main, start, level, output) {
+  let depth = 0;
+  let object = start;
+  let seen;
+  do {
+    if (depth !== 0 || main === object) {
+      object = Object.getPrototypeOf(object);
+      if (object === null) break;
+      const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
+      if (descriptor !== undefined && typeof descriptor.value === 'function' &&
+          builtInNames().has(descriptor.value.name)) {
+        break;
+      }
+    }
+    if (depth === 0) seen = new Set();
+    else for (const key of Reflect.ownKeys(main)) seen.add(key);
+    for (const key of Reflect.ownKeys(object)) {
+      if (key === 'constructor' || Object.hasOwn(main, key) || (depth !== 0 && seen.has(key))) {
+        continue;
+      }
+      const descriptor = Object.getOwnPropertyDescriptor(object, key);
+      if (typeof descriptor.value === 'function') continue;
+      const { formatProperty } = require('internal/util/inspect/value');
+      const text = formatProperty(ctx, object, level, key, 0, descriptor, main);
+      output.push(ctx.colors ? `\u001b[2m${text}\u001b[22m` : text);
+    }
+    depth++;
+  } while (depth !== 3);
+}
+
+function constructorName(ctx, object, level, protoProps) {
+  let first;
+  const original = object;
+  while (object || typeof object === 'function') {
+    const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
+    if (descriptor !== undefined && typeof descriptor.value === 'function' &&
+        descriptor.value.name !== '' && isInstanceOf(original, descriptor.value)) {
+      const { name } = descriptor.value;
+      if (protoProps !== undefined && (first !== object || !builtInNames().has(name))) {
+        collectPrototypeProperties(ctx, original, first || original, level, protoProps);
+      }
+      return String(name);
+    }
+    object = Object.getPrototypeOf(object);
+    if (first === undefined) first = object;
+  }
+  if (first === null) return null;
+  const internal = native.getConstructorName(original);
+  if (ctx.depth !== null && level > ctx.depth) return `${internal} <Complex prototype>`;
+  const inherited = constructorName(ctx, first, level + 1, protoProps);
+  if (inherited === null) {
+    const { inspect } = require('internal/util/inspect');
+    return `${internal} <${inspect(first, { ...ctx.options, customInspect: false, depth: -1 })}>`;
+  }
+  return `${internal} <${inherited}>`;
+}
+
+// "Name(size) [tag] ", or "[Fallback(size): null prototype] [tag] " without a constructor.
+function getPrefix(constructor, tag, fallback, size = '') {
+  if (constructor === null) {
+    if (tag !== '' && fallback !== tag) return `[${fallback}${size}: null prototype] [${tag}] `;
+    return `[${fallback}${size}: null prototype] `;
+  }
+  if (tag !== '' && constructor !== tag) return `${constructor}${size} [${tag}] `;
+  return `${constructor}${size} `;
+}
+
+function tagOf(ctx, value) {
+  let tag = value[Symbol.toStringTag];
+  if (typeof tag !== 'string') return '';
+  if (tag === '') return '';
+  // An own tag is listed among the properties.
+  const listed = ctx.showHidden ? Object.hasOwn(value, Symbol.toStringTag) :
+    Object.prototype.propertyIsEnumerable.call(value, Symbol.toStringTag);
+  return listed ? '' : tag;
+}
+
+const comments = /(\/\/.*?\n)|(\/\*(.|\n)*?\*\/)/g;
+const classHead = /^(\s+[^(]*?)\s*{/;
+
+function isClass(source) {
+  if (!source.startsWith('class') || !source.endsWith('}')) return false;
+  const body = source.slice(5, -1);
+  const brace = body.indexOf('{');
+  if (brace === -1) return false;
+  return !body.slice(0, brace).includes('(') || classHead.test(body.replace(comments, ''));
+}
+
+function classBase(value, constructor, tag) {
+  const name = (Object.hasOwn(value, 'name') && value.name) || '(anonymous)';
+  let base = `class ${name}`;
+  if (constructor !== 'Function' && constructor !== null) base += ` [${constructor}]`;
+  if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
+  if (constructor === null) {
+    base += ' extends [null prototype]';
+  } else {
+    const parent = Object.getPrototypeOf(value).name;
+    if (parent) base += ` extends ${parent}`;
+  }
+  return `[${base}]`;
+}
+
+function functionBase(value, constructor, tag) {
+  if (isClass(Function.prototype.toString.call(value))) return classBase(value, constructor, tag);
+  let type = native.isGeneratorFunction(value) ? 'GeneratorFunction' : 'Function';
+  if (native.isAsyncFunction(value)) type = `Async${type}`;
+  let base = `[${type}`;
+  if (constructor === null) base += ' (null prototype)';
+  base += value.name === '' ? ' (anonymous)' : `: ${value.name}`;
+  base += ']';
+  if (constructor !== type && constructor !== null) base += ` ${constructor}`;
+  if (tag !== '' && constructor !== tag) base += ` [${tag}]`;
+  return base;
+}
+
+module.exports = { builtInNames, constructorName, functionBase, getPrefix, tagOf };

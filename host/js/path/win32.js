@@ -1,0 +1,3 @@
+'use strict';
+// path/win32
+module.exports = require('path').win32;

@@ -1,0 +1,224 @@
+'use strict';
+// The util module. Everything of weight is loaded when it is first used.
+
+const { codes } = require('internal/errors');
+const internalUtil = require('internal/util');
+const types = require('internal/util/types');
+const {
+  validateFunction, validateNumber, validateOneOf, validateString,
+} = require('internal/validators');
+const inspecting = require('internal/util/inspect');
+
+const { defineLazy, deprecate } = internalUtil;
+
+function inherits(constructor, superConstructor) {
+  if (constructor === undefined || constructor === null) {
+    throw new codes.ERR_INVALID_ARG_TYPE('ctor', 'Function', constructor);
+  }
+  if (superConstructor === undefined || superConstructor === null) {
+    throw new codes.ERR_INVALID_ARG_TYPE('superCtor', 'Function', superConstructor);
+  }
+  if (superConstructor.prototype === undefined) {
+    throw new codes.ERR_INVALID_ARG_TYPE('superCtor.prototype', 'Object', undefined);
+  }
+  Object.defineProperty(constructor, 'super_', {
+    value: superConstructor, writable: true, configurable: true,
+  });
+  Object.setPrototypeOf(constructor.prototype, superConstructor.prototype);
+}
+
+// A falsy reason could not be told from success, so it is wrapped.
+function rejectCallback(reason, callback) {
+  if (!reason) {
+    const error = new codes.ERR_FALSY_VALUE_REJECTION(reason);
+    Error.captureStackTrace(error, rejectCallback);
+    reason = error;
+  }
+  callback(reason);
+}
+
+function callbackify(original) {
+  validateFunction(original, 'original');
+  function callbackified(...args) {
+    const callback = args.pop();
+    validateFunction(callback, 'last argument');
+    const done = callback.bind(this);
+    Reflect.apply(original, this, args).then(
+      (value) => process.nextTick(done, null, value),
+      (reason) => process.nextTick(rejectCallback, reason, done));
+  }
+  const descriptors = Object.getOwnPropertyDescriptors(original);
+  if (typeof descriptors.length.value === 'number') descriptors.length.value++;
+  if (typeof descriptors.name.value === 'string') descriptors.name.value += 'Callbackified';
+  for (const name of Object.keys(descriptors)) Object.setPrototypeOf(descriptors[name], null);
+  return Object.defineProperties(callbackified, descriptors);
+}
+
+function validateErrno(errno) {
+  validateNumber(errno, 'err');
+  if (errno >= 0 || !Number.isSafeInteger(errno)) {
+    throw new codes.ERR_OUT_OF_RANGE('err', 'a negative integer', errno);
+  }
+}
+
+function getSystemErrorName(err) {
+  validateErrno(err);
+  return internalUtil.getSystemErrorName(err);
+}
+
+function getSystemErrorMessage(err) {
+  validateErrno(err);
+  return internalUtil.getSystemErrorMessage(err);
+}
+
+function _errnoException(errno, ...rest) {
+  validateErrno(errno);
+  const error = require('internal/errors').ErrnoException(errno, ...rest);
+  Error.captureStackTrace(error, _errnoException);
+  return error;
+}
+
+function _exceptionWithHostPort(errno, ...rest) {
+  validateErrno(errno);
+  const error = require('internal/errors').ExceptionWithHostPort(errno, ...rest);
+  Error.captureStackTrace(error, _exceptionWithHostPort);
+  return error;
+}
+
+function _extend(target, source) {
+  if (source === null || typeof source !== 'object') return target;
+  for (const key of Object.keys(source)) target[key] = source[key];
+  return target;
+}
+
+function isStream(value) {
+  return value !== null && typeof value === 'object' &&
+    (typeof value.write === 'function' || typeof value.pipe === 'function' ||
+     typeof value.getReader === 'function' || typeof value.getWriter === 'function');
+}
+
+function skipsColors(stream) {
+  if (!stream?.isTTY) return true;
+  return typeof stream.getColorDepth === 'function' ?
+    !stream.hasColors() : process.env.NO_COLOR !== undefined;
+}
+
+function styleText(format, text, { validateStream = true, stream = process.stdout } = {}) {
+  validateString(text, 'text');
+  require('internal/validators').validateBoolean(validateStream, 'options.validateStream');
+  let skip = false;
+  if (validateStream) {
+    if (!isStream(stream)) {
+      throw new codes.ERR_INVALID_ARG_TYPE(
+        'stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
+    }
+    skip = skipsColors(stream);
+  }
+  const { colors } = inspecting.inspect;
+  let before = '';
+  let after = '';
+  for (const name of Array.isArray(format) ? format : [format]) {
+    if (typeof name !== 'string' || colors[name] === undefined) {
+      validateOneOf(name, 'format', Object.keys(colors));
+    }
+    const [on, off] = colors[name];
+    before += `\u001b[${on}m`;
+    after = `\u001b[${off}m${after}`;
+  }
+  return skip ? text : `${before}${text}${after}`;
+}
+
+function toUSVString(input) {
+  return String(input).toWellFormed();
+}
+
+function getCallSites(frameCount = 8, options = undefined) {
+  if (typeof frameCount === 'object') frameCount = 8;
+  else if (frameCount !== undefined) require('internal/validators').validateInteger(frameCount, 'frameCount', 1, 200);
+  void options;
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  const holder = {};
+  Error.stackTraceLimit = frameCount;
+  Error.prepareStackTrace = (_, sites) => sites.map((site) => ({
+    __proto__: null,
+    functionName: site.getFunctionName() ?? '',
+    scriptId: String(site.getScriptHash?.() ?? '').slice(0, 8),
+    scriptName: site.getFileName() ?? '',
+    lineNumber: site.getLineNumber(),
+    columnNumber: site.getColumnNumber(),
+    column: site.getColumnNumber(),
+  }));
+  try {
+    Error.captureStackTrace(holder, getCallSites);
+    return holder.stack;
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+function log(...args) {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, '0');
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join(':');
+  console.log('%s - %s', `${now.getDate()} ${months[now.getMonth()]} ${time}`,
+              inspecting.format(...args));
+}
+
+const legacyChecks = {
+  isBoolean: (arg) => typeof arg === 'boolean',
+  isNull: (arg) => arg === null,
+  isNullOrUndefined: (arg) => arg === null || arg === undefined,
+  isNumber: (arg) => typeof arg === 'number',
+  isString: (arg) => typeof arg === 'string',
+  isSymbol: (arg) => typeof arg === 'symbol',
+  isUndefined: (arg) => arg === undefined,
+  isRegExp: types.isRegExp,
+  isObject: (arg) => arg !== null && typeof arg === 'object',
+  isDate: types.isDate,
+  isError: (arg) => internalUtil.isError(arg),
+  isFunction: (arg) => typeof arg === 'function',
+  isPrimitive: (arg) => arg === null || (typeof arg !== 'object' && typeof arg !== 'function'),
+};
+
+module.exports = {
+  _errnoException,
+  _exceptionWithHostPort,
+  _extend,
+  callbackify,
+  deprecate,
+  format: inspecting.format,
+  styleText,
+  formatWithOptions: inspecting.formatWithOptions,
+  getCallSites,
+  getSystemErrorMap: internalUtil.getSystemErrorMap,
+  getSystemErrorName,
+  getSystemErrorMessage,
+  inherits,
+  inspect: inspecting.inspect,
+  isArray: Array.isArray,
+  isBuffer: (arg) => require('buffer').Buffer.isBuffer(arg),
+  isDeepStrictEqual: (a, b) => require('internal/util/comparisons').isDeepStrictEqual(a, b),
+  ...legacyChecks,
+  log,
+  promisify: internalUtil.promisify,
+  stripVTControlCharacters: inspecting.stripVTControlCharacters,
+  toUSVString,
+  aborted: (signal, resource) => require('internal/abort_controller').aborted(signal, resource),
+  transferableAbortSignal: (signal) =>
+    require('internal/abort_controller').transferableAbortSignal(signal),
+  transferableAbortController: () =>
+    require('internal/abort_controller').transferableAbortController(),
+  types,
+  parseEnv: (content) => require('internal/util/parse_env').parseEnv(content),
+};
+
+const { debuglog } = require('internal/util/debuglog');
+module.exports.debuglog = debuglog;
+module.exports.debug = debuglog;
+defineLazy(module.exports, 'parseArgs', () => require('internal/util/parse_args').parseArgs);
+defineLazy(module.exports, 'TextDecoder', () => globalThis.TextDecoder);
+defineLazy(module.exports, 'TextEncoder', () => globalThis.TextEncoder);
+defineLazy(module.exports, 'MIMEType', () => require('internal/mime').MIMEType);
+defineLazy(module.exports, 'MIMEParams', () => require('internal/mime').MIMEParams);
