@@ -1,0 +1,193 @@
+//! User and group ids, by number and by name.
+
+use std::ffi::CString;
+use std::mem::MaybeUninit;
+
+use super::{last_errno, number_array};
+use crate::builtins::support::{SystemError, method, text};
+
+type Args<'s> = v8::FunctionCallbackArguments<'s>;
+type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
+
+pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+    method(scope, target, "getuid", getuid);
+    method(scope, target, "geteuid", geteuid);
+    method(scope, target, "getgid", getgid);
+    method(scope, target, "getegid", getegid);
+    method(scope, target, "getgroups", getgroups);
+    method(scope, target, "setuid", setuid);
+    method(scope, target, "seteuid", seteuid);
+    method(scope, target, "setgid", setgid);
+    method(scope, target, "setegid", setegid);
+    method(scope, target, "setgroups", setgroups);
+    method(scope, target, "initgroups", initgroups);
+}
+
+macro_rules! getter {
+    ($name:ident) => {
+        fn $name(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+            // SAFETY: the call takes nothing and cannot fail.
+            rv.set_uint32(unsafe { libc::$name() });
+        }
+    };
+}
+getter!(getuid);
+getter!(geteuid);
+getter!(getgid);
+getter!(getegid);
+
+fn group_ids() -> Result<Vec<libc::gid_t>, SystemError> {
+    // SAFETY: with size 0 the call only counts.
+    let count = unsafe { libc::getgroups(0, std::ptr::null_mut()) };
+    let length = usize::try_from(count).map_err(|_| SystemError::last("getgroups"))?;
+    let mut groups: Vec<libc::gid_t> = vec![0; length];
+    // SAFETY: the buffer holds `count` ids.
+    let filled = unsafe { libc::getgroups(count, groups.as_mut_ptr()) };
+    groups.truncate(usize::try_from(filled).map_err(|_| SystemError::last("getgroups"))?);
+    Ok(groups)
+}
+
+/// The supplementary groups, the effective group among them.
+fn getgroups(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+    match group_ids() {
+        Ok(mut groups) => {
+            // SAFETY: the call takes nothing and cannot fail.
+            let effective = unsafe { libc::getegid() };
+            if !groups.contains(&effective) {
+                groups.push(effective);
+            }
+            let groups: Vec<f64> = groups.into_iter().map(f64::from).collect();
+            let array = number_array(scope, &groups);
+            rv.set(array.into());
+        }
+        Err(error) => error.throw(scope),
+    }
+}
+
+/// The user with this name: (uid, gid).
+fn user_by_name(name: &str) -> Option<(libc::uid_t, libc::gid_t)> {
+    let name = CString::new(name).ok()?;
+    let mut entry = MaybeUninit::<libc::passwd>::uninit();
+    let mut found = std::ptr::null_mut();
+    let mut buffer = vec![0; 16 * 1024];
+    // SAFETY: all pointers are to live storage of the stated sizes.
+    unsafe {
+        libc::getpwnam_r(
+            name.as_ptr(),
+            entry.as_mut_ptr(),
+            buffer.as_mut_ptr(),
+            buffer.len(),
+            &raw mut found,
+        )
+    };
+    if found.is_null() {
+        return None;
+    }
+    // SAFETY: a found entry has been filled.
+    let entry = unsafe { entry.assume_init() };
+    Some((entry.pw_uid, entry.pw_gid))
+}
+
+fn group_by_name(name: &str) -> Option<libc::gid_t> {
+    let name = CString::new(name).ok()?;
+    let mut entry = MaybeUninit::<libc::group>::uninit();
+    let mut found = std::ptr::null_mut();
+    let mut buffer = vec![0; 64 * 1024];
+    // SAFETY: all pointers are to live storage of the stated sizes.
+    unsafe {
+        libc::getgrnam_r(
+            name.as_ptr(),
+            entry.as_mut_ptr(),
+            buffer.as_mut_ptr(),
+            buffer.len(),
+            &raw mut found,
+        )
+    };
+    if found.is_null() {
+        return None;
+    }
+    // SAFETY: a found entry has been filled.
+    Some(unsafe { entry.assume_init() }.gr_gid)
+}
+
+fn user_of(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Option<u32> {
+    if value.is_number() {
+        return value.uint32_value(scope);
+    }
+    let name = text(scope, value);
+    user_by_name(&name).map(|(uid, _)| uid)
+}
+
+fn group_of(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Option<u32> {
+    if value.is_number() {
+        return value.uint32_value(scope);
+    }
+    let name = text(scope, value);
+    group_by_name(&name)
+}
+
+fn answer(result: libc::c_int) -> i32 {
+    if result == 0 { 0 } else { -last_errno() }
+}
+
+// Each answers 0, 1 for a name that nobody has, or a negative errno.
+macro_rules! setter {
+    ($name:ident, $of:ident) => {
+        fn $name(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+            let result = match $of(scope, args.get(0)) {
+                // SAFETY: the call takes a plain number.
+                Some(id) => answer(unsafe { libc::$name(id) }),
+                None => 1,
+            };
+            rv.set_int32(result);
+        }
+    };
+}
+setter!(setuid, user_of);
+setter!(seteuid, user_of);
+setter!(setgid, group_of);
+setter!(setegid, group_of);
+
+/// `setgroups(ids)`: 0, the 1-based index of an unknown name, or a negative errno.
+fn setgroups(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let Ok(list) = v8::Local::<v8::Array>::try_from(args.get(0)) else {
+        return;
+    };
+    let mut groups = Vec::new();
+    for index in 0..list.length() {
+        let group = list
+            .get_index(scope, index)
+            .and_then(|item| group_of(scope, item));
+        match group {
+            Some(group) => groups.push(group),
+            None => {
+                rv.set_uint32(index + 1);
+                return;
+            }
+        }
+    }
+    // SAFETY: the pointer and the count describe one vector.
+    let result = unsafe { libc::setgroups(groups.len(), groups.as_ptr()) };
+    rv.set_int32(answer(result));
+}
+
+/// `initgroups(user, group)`: 0, 1 or 2 for an unknown user or group, or a negative errno.
+fn initgroups(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let user = if args.get(0).is_number() {
+        let uid = args.get(0).uint32_value(scope).unwrap_or(0);
+        crate::builtins::os::user_by_id(uid).map(|user| user.name)
+    } else {
+        Some(text(scope, args.get(0)))
+    };
+    let user = user.filter(|name| user_by_name(name).is_some());
+    let Some(user) = user.and_then(|name| CString::new(name).ok()) else {
+        rv.set_int32(1);
+        return;
+    };
+    let Some(group) = group_of(scope, args.get(1)) else {
+        rv.set_int32(2);
+        return;
+    };
+    // SAFETY: the name ends with NUL.
+    rv.set_int32(answer(unsafe { libc::initgroups(user.as_ptr(), group) }));
+}
