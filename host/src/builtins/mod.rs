@@ -6,18 +6,24 @@
 
 mod builtins;
 mod bytes;
+mod constants;
 mod crypto;
 mod dns;
 pub(crate) mod errno;
 mod errors;
 pub(crate) mod esm;
 mod module;
+mod os;
+mod process;
+mod report;
 mod sources;
 mod state;
 pub(crate) mod support;
 mod task_queue;
 mod tcp;
 pub(crate) mod timers;
+mod tty;
+mod uv;
 
 pub(crate) use sources::{compile, ids};
 
@@ -28,12 +34,18 @@ pub(crate) type Install =
 /// Every binding, by name; sorted, one line each.
 pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("builtins", builtins::install),
+    ("constants", constants::install),
     ("crypto", crypto::install),
     ("dns", dns::install),
     ("errors", errors::install),
     ("esm", esm::install),
     ("module", module::install),
+    ("os", os::install),
+    ("process", process::install),
+    ("report", report::install),
     ("task_queue", task_queue::install),
     ("tcp", tcp::install),
     ("timers", timers::install),
+    ("tty", tty::install),
+    ("uv", uv::install),
 ];

@@ -73,8 +73,9 @@ fn setter(
     key: v8::Local<'_, v8::Name>,
     value: v8::Local<'_, v8::Value>,
     _: v8::PropertyCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, ()>,
+    mut rv: v8::ReturnValue<'_, v8::Boolean>,
 ) -> v8::Intercepted {
+    rv.set_bool(true);
     assign(scope, key, value)
 }
 
@@ -145,14 +146,15 @@ fn definer(
     key: v8::Local<'_, v8::Name>,
     descriptor: &v8::PropertyDescriptor,
     _: v8::PropertyCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, ()>,
+    mut rv: v8::ReturnValue<'_, v8::Boolean>,
 ) -> v8::Intercepted {
     let problem = if descriptor.has_get() || descriptor.has_set() {
         "'process.env' does not accept an accessor(getter/setter) descriptor"
     } else if !descriptor.has_value() {
         return v8::Intercepted::kNo;
     } else if descriptor.configurable() && descriptor.writable() && descriptor.enumerable() {
-        let value = descriptor.value(scope);
+        let value = descriptor.value();
+        rv.set_bool(true);
         return assign(scope, key, value);
     } else {
         "'process.env' only accepts a configurable, writable, and enumerable data descriptor"

@@ -1,0 +1,163 @@
+// tty.ReadStream and tty.WriteStream.
+'use strict';
+
+const net = require('net');
+const { codes: { ERR_INVALID_FD, ERR_TTY_INIT_FAILED }, ErrnoException } = require('internal/errors');
+const { SyncOutput } = require('internal/stdio_output');
+const { isTerminal, setRawMode, windowSize } = internalBinding('tty');
+
+function checkTerminal(fd) {
+  if (fd >> 0 !== fd || fd < 0) throw new ERR_INVALID_FD(fd);
+  if (!isTerminal(fd)) {
+    const context = { errno: -22, code: 'EINVAL', message: 'invalid argument', syscall: 'uv_tty_init' };
+    throw new ERR_TTY_INIT_FAILED(context);
+  }
+}
+
+class ReadStream extends net.Socket {
+  constructor(fd, options) {
+    checkTerminal(fd);
+    super({ ...options, fd, readable: true, writable: false });
+    this.isRaw = false;
+    this.isTTY = true;
+    this.fd = fd;
+  }
+
+  setRawMode(flag) {
+    const errno = setRawMode(this.fd, Boolean(flag));
+    if (errno < 0) {
+      this.emit('error', new ErrnoException(errno, 'setRawMode'));
+      return this;
+    }
+    this.isRaw = Boolean(flag);
+    return this;
+  }
+}
+
+// Terminals that are known for 256 or 16 colours by their TERM.
+const sixteenColors = [
+  /ansi/, /color/, /linux/, /direct/, /^con\d*x\d/, /^rxvt/, /^screen/, /^xterm/, /^vt100/, /^vt220/, /^cygwin/, /^console/, /^kitty/,
+  /^konsole/, /^gnome/, /^eterm/, /^hurd/, /^jfbterm/, /^mlterm/, /^mosh/, /^putty/, /^st/, /^terminator/, /^dtterm/, /^cons25/,
+];
+
+function forcedDepth(value) {
+  switch (value) {
+    case '':
+    case '1':
+    case 'true':
+      return 4;
+    case '2':
+      return 8;
+    case '3':
+      return 24;
+    default:
+      return 1;
+  }
+}
+
+const has = (env, name) => env[name] !== undefined;
+
+function continuousIntegrationDepth(env) {
+  if (['CIRCLECI', 'FORGEJO_ACTIONS', 'GITEA_ACTIONS', 'GITHUB_ACTIONS'].some((name) => has(env, name))) return 24;
+  if (['APPVEYOR', 'BUILDKITE', 'DRONE', 'GITLAB_CI', 'TRAVIS'].some((name) => has(env, name)) || env.CI_NAME === 'codeship') return 8;
+  return 1;
+}
+
+function programDepth(env) {
+  switch (env.TERM_PROGRAM) {
+    case 'iTerm.app':
+      return !env.TERM_PROGRAM_VERSION || /^[0-2]\./.test(env.TERM_PROGRAM_VERSION) ? 8 : 24;
+    case 'HyperTerm':
+    case 'MacTerm':
+      return 24;
+    case 'Apple_Terminal':
+      return 8;
+    default:
+      return 0;
+  }
+}
+
+// Bits of colour that the environment promises: 1, 4, 8 or 24.
+function getColorDepth(env = process.env) {
+  if (has(env, 'FORCE_COLOR')) return forcedDepth(env.FORCE_COLOR);
+  if (has(env, 'NODE_DISABLE_COLORS') || has(env, 'NO_COLOR') || env.TERM === 'dumb') return 1;
+  if (has(env, 'TMUX')) return 24;
+  if (has(env, 'TF_BUILD') && has(env, 'AGENT_NAME')) return 4;
+  if (has(env, 'CI')) return continuousIntegrationDepth(env);
+  if (has(env, 'TEAMCITY_VERSION')) return /^(9\.(0*[1-9]\d*)\.|\d{2,}\.)/.test(env.TEAMCITY_VERSION) ? 4 : 1;
+  const byProgram = programDepth(env);
+  if (byProgram !== 0) return byProgram;
+  if (env.COLORTERM === 'truecolor' || env.COLORTERM === '24bit') return 24;
+  const term = env.TERM?.toLowerCase();
+  if (term) {
+    if (/truecolor|24bit|^xterm-kitty|^xterm-direct|^mosh/.test(term)) return 24;
+    if (term.startsWith('xterm-256') || term.includes('256color')) return 8;
+    if (sixteenColors.some((pattern) => pattern.test(term))) return 4;
+  }
+  return env.COLORTERM ? 4 : 1;
+}
+
+const ESC = '\u001b[';
+
+class WriteStream extends SyncOutput {
+  constructor(fd) {
+    checkTerminal(fd);
+    super(fd);
+    this.isTTY = true;
+    this._refreshSize(false);
+    if (fd === 1 || fd === 2) process.on('SIGWINCH', () => this._refreshSize());
+  }
+
+  _refreshSize(tell = true) {
+    const size = windowSize(this.fd);
+    if (typeof size === 'number') return;
+    const [columns, rows] = size;
+    if (columns === this.columns && rows === this.rows) return;
+    this.columns = columns;
+    this.rows = rows;
+    if (tell) this.emit('resize');
+  }
+
+  getWindowSize() {
+    return [this.columns, this.rows];
+  }
+
+  getColorDepth(env) {
+    return getColorDepth(env);
+  }
+
+  hasColors(count, env) {
+    if (env === undefined && (count === undefined || (typeof count === 'object' && count !== null))) {
+      env = count;
+      count = 16;
+    } else {
+      require('internal/validators').validateInteger(count, 'count', 2);
+    }
+    return count <= 2 ** this.getColorDepth(env);
+  }
+
+  cursorTo(x, y, callback) {
+    if (typeof y === 'function') [y, callback] = [undefined, y];
+    return this.write(y === undefined ? `${ESC}${x + 1}G` : `${ESC}${y + 1};${x + 1}H`, callback);
+  }
+
+  moveCursor(dx, dy, callback) {
+    let text = '';
+    if (dx !== 0) text += `${ESC}${Math.abs(dx)}${dx < 0 ? 'D' : 'C'}`;
+    if (dy !== 0) text += `${ESC}${Math.abs(dy)}${dy < 0 ? 'A' : 'B'}`;
+    return this.write(text, callback);
+  }
+
+  clearLine(direction, callback) {
+    return this.write(`${ESC}${direction < 0 ? 1 : direction > 0 ? 0 : 2}K`, callback);
+  }
+
+  clearScreenDown(callback) {
+    return this.write(`${ESC}0J`, callback);
+  }
+
+  ref() { return this; }
+  unref() { return this; }
+}
+
+module.exports = { ReadStream, WriteStream, getColorDepth };
