@@ -10,7 +10,8 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     collect(&root, &mut files)?;
-    files.sort();
+    // By id, not by path: the table is searched by id, and `errors.js` and `errors/` sort differently.
+    files.sort_by_key(|file| file.with_extension("").into_os_string());
     let mut table = String::from("pub(crate) static SOURCES: &[(&str, &str)] = &[\n");
     for file in files {
         println!("cargo:rerun-if-changed={}", file.display());

@@ -36,8 +36,10 @@ fn facts(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     let runtime = runtime(scope);
     let options = runtime.options();
     number_constant(scope, target, "pid", f64::from(std::process::id()));
-    let exec_path = std::env::current_exe()
-        .map_or_else(|_| options.argv0.clone(), |p| p.to_string_lossy().into_owned());
+    let exec_path = std::env::current_exe().map_or_else(
+        |_| options.argv0.clone(),
+        |p| p.to_string_lossy().into_owned(),
+    );
     for (name, value) in [
         ("arch", arch()),
         ("platform", "linux"),
@@ -83,8 +85,10 @@ pub(crate) fn string_array<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     items: &[String],
 ) -> v8::Local<'s, v8::Array> {
-    let items: Vec<v8::Local<'_, v8::Value>> =
-        items.iter().map(|item| string(scope, item).into()).collect();
+    let items: Vec<v8::Local<'_, v8::Value>> = items
+        .iter()
+        .map(|item| string(scope, item).into())
+        .collect();
     v8::Array::new_with_elements(scope, &items)
 }
 
