@@ -4,6 +4,7 @@
 //! Nothing here knows V8: the caller makes the env and calls the init function.
 
 pub mod audit;
+pub mod cjs_exports;
 pub mod error;
 pub mod image;
 pub mod library;

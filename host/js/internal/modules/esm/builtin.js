@@ -1,0 +1,27 @@
+// Built-in modules as ES modules: `default`, and each export by its name.
+'use strict';
+
+const esm = internalBinding('esm');
+const { builtinId, requireBuiltin } = require('internal/modules/builtins');
+
+const created = new Map();
+
+function create(url) {
+  const exports = requireBuiltin(builtinId(url));
+  const names = Object.keys(exports).filter((name) => name !== 'default');
+  const id = esm.createSynthetic(url, ['default', ...names], (record) => setAll(record, exports, names));
+  created.set(id, { exports, names });
+  return id;
+}
+
+function setAll(id, exports, names) {
+  for (const name of names) esm.setExport(id, name, exports[name]);
+  esm.setExport(id, 'default', exports);
+}
+
+// `module.syncBuiltinESMExports()`.
+function syncExports() {
+  for (const [id, { exports, names }] of created) setAll(id, exports, names);
+}
+
+module.exports = { create, syncExports };

@@ -1,0 +1,172 @@
+// ES modules: one record per URL and type, linked to what it imports, evaluated once. Everything is read at once and synchronously, so that
+// `require` and `import` of a module share one way; only evaluation may be asynchronous.
+'use strict';
+
+const esm = internalBinding('esm');
+const errors = require('internal/modules/errors');
+const { resolve } = require('internal/modules/esm/resolve');
+const { source, translate } = require('internal/modules/esm/translate');
+const { toPath, shown, referrerUrl } = require('internal/modules/esm/urls');
+
+const records = new Map();
+const byId = new Map();
+// In V8's order; see `esm.status`.
+const INSTANTIATED = 2;
+const EVALUATING = 3;
+const ERRORED = 5;
+
+class Record {
+  constructor(url, found, id) {
+    this.url = url;
+    this.format = found.format;
+    this.text = found.text;
+    this.id = id;
+    this.requests = undefined;
+    // The promise of its evaluation.
+    this.done = undefined;
+  }
+
+  get status() { return esm.status(this.id); }
+  get namespace() { return esm.namespace(this.id); }
+}
+
+function checkAttributes(url, attributes, format) {
+  for (const key in attributes) {
+    if (key !== 'type') throw errors.attributeUnsupported(key, attributes[key], url);
+  }
+  const { type } = attributes;
+  if (format === 'json') {
+    if (type === undefined) throw errors.attributeMissing(url, 'type', 'json');
+    if (type !== 'json') throw errors.attributeTypeIncompatible(url, type);
+  } else if (type !== undefined) {
+    if (type !== 'json') throw errors.attributeUnsupported('type', type, url);
+    throw errors.attributeTypeIncompatible(url, type);
+  }
+}
+
+// The record of a URL; `text` when the caller has it already.
+function record(url, attributes, text) {
+  const key = `${attributes.type ?? ''}|${url}`;
+  const known = records.get(key);
+  if (known !== undefined) return known;
+  const found = text === undefined ? source(url) : { format: 'module', text };
+  checkAttributes(url, attributes, found.format);
+  return add(key, new Record(url, found, translate(url, found)));
+}
+
+function add(key, fresh) {
+  records.set(key, fresh);
+  byId.set(fresh.id, fresh);
+  return fresh;
+}
+
+// Finds all that the record imports, and links it. A record that fails is forgotten, so that the next import tries again.
+function link(root) {
+  if (root.requests !== undefined) return;
+  const linked = [];
+  try {
+    linkAll(root, linked);
+    instantiate(root);
+  } catch (error) {
+    for (const each of linked) if (each.status < INSTANTIATED) forget(each);
+    throw error;
+  }
+}
+
+function linkAll(root, linked) {
+  const open = [root];
+  while (open.length > 0) {
+    const each = open.pop();
+    if (each.requests !== undefined) continue;
+    linked.push(each);
+    each.requests = [];
+    const wanted = each.format === 'module' ? esm.requests(each.id) : [];
+    for (let i = 0; i < wanted.length; i += 2) {
+      const target = record(resolve(wanted[i], each.url), wanted[i + 1]);
+      each.requests.push({ specifier: wanted[i], target });
+      open.push(target);
+    }
+    esm.link(each.id, each.requests.map(({ target }) => target.id));
+  }
+}
+
+function forget(each) {
+  each.requests = undefined;
+  for (const [key, value] of records) if (value === each) records.delete(key);
+}
+
+function instantiate(root) {
+  try {
+    esm.instantiate(root.id);
+  } catch (error) {
+    explainMissingExport(error);
+    throw error;
+  }
+}
+
+// A name that a CommonJS module was not seen to export deserves more words than V8's.
+function explainMissingExport(error) {
+  const match = /^The requested module '(.*)' does not provide an export named '(.*)'$/.exec(error?.message ?? '');
+  const place = /^(\S+?):(\d+)$/m.exec(error?.stack ?? '');
+  if (match === null || place === null) return;
+  const importer = [...records.values()].find(({ url }) => url === place[1]);
+  const request = importer?.requests?.find(({ specifier }) => specifier === match[1]);
+  if (request?.target.format !== 'commonjs') return;
+  const line = importer.text.split('\n')[place[2] - 1] ?? '';
+  const names = /\{([^}]*)\}/.exec(line)?.[1].replaceAll(/\s+as\s+/g, ': ') ?? ` ${match[2]} `;
+  error.message = `Named export '${match[2]}' not found. The requested module '${match[1]}' is a CommonJS module, which may not support ` +
+    'all module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example using:\n\n' +
+    `import pkg from '${match[1]}';\nconst {${names}} = pkg;\n`;
+  const at = error.stack.indexOf('\n    at ');
+  error.stack = `${place[0]}\n${line}\n${error.name}: ${error.message}${at < 0 ? '' : error.stack.slice(at)}`;
+}
+
+// Evaluates a linked record; the promise is the same each time.
+function evaluate(each) {
+  if (each.done === undefined) {
+    each.done = esm.evaluate(each.id);
+    // Whoever asked handles it; the stored promise itself is nobody's.
+    each.done.catch(() => {});
+  }
+  return each.done;
+}
+
+async function importUrl(url, attributes) {
+  const root = record(url, attributes);
+  link(root);
+  await evaluate(root);
+  return root.namespace;
+}
+
+async function importFrom(specifier, parentUrl, attributes = {}) {
+  return importUrl(resolve(`${specifier}`, parentUrl), attributes);
+}
+
+function fillMeta(meta, id) {
+  const { url } = byId.get(id);
+  if (url.startsWith('file:')) {
+    const file = toPath(url.replace(/[?#].*$/s, ''));
+    meta.dirname = file.slice(0, file.lastIndexOf('/')) || '/';
+    meta.filename = file;
+  }
+  meta.main = url === mainUrl;
+  meta.resolve = (specifier, parent = url) => {
+    try {
+      return resolve(`${specifier}`, `${parent}`);
+    } catch (error) {
+      // What does not exist has a URL all the same.
+      if (error?.code === 'ERR_MODULE_NOT_FOUND' && error.url) return error.url;
+      throw error;
+    }
+  };
+  meta.url = url;
+}
+
+let mainUrl;
+function setMain(url) {
+  mainUrl = url;
+}
+
+esm.setCallbacks((specifier, referrer, attributes) => importFrom(specifier, referrerUrl(referrer), attributes), fillMeta);
+
+module.exports = { record, link, evaluate, importUrl, importFrom, setMain, shown, EVALUATING, ERRORED };

@@ -1,0 +1,117 @@
+// From an import specifier to a URL, by Node's documented algorithm (ESM_RESOLVE).
+'use strict';
+
+const path = require('path');
+const { stat, realpath } = internalBinding('module');
+const errors = require('internal/modules/errors');
+const packageJson = require('internal/modules/package_json');
+const { builtinId } = require('internal/modules/builtins');
+const { importConditions, splitSpecifier, resolveExports, resolveImports } = require('internal/modules/package_exports');
+const { toUrl, toPath, shown } = require('internal/modules/esm/urls');
+const options = require('internal/modules/options');
+
+const FOLDER = 1;
+const FILE = 0;
+
+function resolve(specifier, parentUrl) {
+  if (specifier.startsWith('node:')) return builtin(specifier);
+  if (specifier.startsWith('./') || specifier.startsWith('../') || specifier[0] === '/') {
+    const { href, protocol } = relativeUrl(specifier, parentUrl);
+    return protocol === 'file:' ? finish(href, parentUrl) : href;
+  }
+  if (specifier[0] === '#') {
+    const found = packageImport(specifier, parentUrl);
+    return typeof found === 'string' ? found : finish(toUrl(found.file), parentUrl);
+  }
+  const url = URL.canParse(specifier) ? new URL(specifier) : undefined;
+  if (url !== undefined) return absolute(url, parentUrl);
+  const id = builtinId(specifier);
+  if (id !== undefined) return `node:${id}`;
+  return finish(barePackage(specifier, parentUrl, importConditions()), parentUrl);
+}
+
+function builtin(specifier) {
+  if (builtinId(specifier) === undefined) throw errors.unknownBuiltin(specifier);
+  return specifier;
+}
+
+function absolute(url, parentUrl) {
+  switch (url.protocol) {
+    case 'file:': return finish(url.href, parentUrl);
+    case 'data:': return url.href;
+    default: throw errors.unsupportedUrlScheme(url, ['file', 'data', 'node']);
+  }
+}
+
+const PLAIN_RELATIVE = /^[\w/.\-~+@]+$/;
+
+function relativeUrl(specifier, parentUrl) {
+  if (parentUrl.startsWith('file:///') && PLAIN_RELATIVE.test(specifier) && PLAIN_RELATIVE.test(parentUrl.slice(7))) {
+    const folder = specifier[0] === '/' ? '/' : path.dirname(parentUrl.slice(7));
+    const slash = specifier.endsWith('/') ? '/' : '';
+    return { href: `file://${path.resolve(folder, specifier)}${slash}`, protocol: 'file:' };
+  }
+  if (!parentUrl.startsWith('file:')) {
+    const error = errors.coded(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST',
+      `Failed to resolve module specifier "${specifier}" from "${parentUrl}": Invalid relative URL or base scheme is not hierarchical.`);
+    throw error;
+  }
+  return new URL(specifier, parentUrl);
+}
+
+// A file URL has to name a file, with symbolic links followed.
+function finish(url, parentUrl) {
+  const base = shown(parentUrl);
+  const end = /[?#]/.exec(url)?.index ?? url.length;
+  const bare = url.slice(0, end);
+  if (/%2f|%5c/i.test(bare)) {
+    throw errors.invalidModuleSpecifier(new URL(bare).pathname, 'must not include encoded "/" or "\\" characters', base);
+  }
+  const file = toPath(bare);
+  const kind = stat(file.endsWith('/') ? file.slice(-1) : file);
+  if (kind === FOLDER || file.endsWith('/')) throw errors.unsupportedDirectoryImport(file, base, url);
+  if (kind !== FILE) throw errors.importNotFound(file, base, 'module', url);
+  if (options.preserveSymlinks) return url;
+  const real = realpath(file);
+  return real === file ? url : toUrl(real) + url.slice(end);
+}
+
+// A URL for a package's name, or { file } for a path inside of the package itself.
+function packageImport(specifier, parentUrl) {
+  const file = toPath(parentUrl);
+  const found = resolveImports(specifier, packageJson.scopeOf(file), file, importConditions(), (name, pkg, conditions) => {
+    const id = builtinId(name);
+    return id === undefined ? toPath(barePackage(name, toUrl(`${pkg.folder}/package.json`), conditions)) : `node:${id}`;
+  });
+  return found.startsWith('node:') ? found : { file: found };
+}
+
+function barePackage(specifier, parentUrl, conditions) {
+  const base = shown(parentUrl);
+  const [name, subpath] = splitSpecifier(specifier, base);
+  const isFile = parentUrl.startsWith('file:');
+  if (!isFile) throw errors.importNotFound(name, base, 'package');
+  const from = toPath(parentUrl);
+  const own = packageJson.scopeOf(from);
+  if (own?.name === name && own.exports !== undefined) return toUrl(resolveExports(own, subpath, base, conditions));
+  for (let folder = path.dirname(from); ; folder = path.dirname(folder)) {
+    const home = `${folder === '/' ? '' : folder}/node_modules/${name}`;
+    if (!folder.endsWith('/node_modules') && stat(home) === FOLDER) return inPackage(home, subpath, base, conditions);
+    if (folder === '/') break;
+  }
+  throw errors.importNotFound(name, base, 'package');
+}
+
+function inPackage(folder, subpath, base, conditions) {
+  const pkg = packageJson.read(folder, base);
+  if (pkg?.exports !== undefined) return toUrl(resolveExports(pkg, subpath, base, conditions));
+  if (subpath !== '.') return toUrl(path.join(folder, subpath));
+  const main = pkg?.main === undefined ? [] : ['', '.js', '.json', '.node', '/index.js', '/index.json', '/index.node']
+    .map((end) => path.join(folder, pkg.main + end));
+  const candidates = [...main, ...['js', 'json', 'node'].map((end) => `${folder}/index.${end}`)];
+  const found = candidates.find((file) => stat(file) === FILE);
+  if (found === undefined) throw errors.importNotFound(main[0] ?? `${folder}/index.js`, base, 'package');
+  return toUrl(found);
+}
+
+module.exports = { resolve };

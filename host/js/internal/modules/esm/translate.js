@@ -1,0 +1,141 @@
+// From a URL to a module record's number: the text of an ES module, or a module made of what CommonJS, JSON or a built-in module exports.
+'use strict';
+
+const path = require('path');
+const esm = internalBinding('esm');
+const native = internalBinding('module');
+const errors = require('internal/modules/errors');
+const packageJson = require('internal/modules/package_json');
+const { toPath } = require('internal/modules/esm/urls');
+
+// The format that a file's name and package declare; undefined when its syntax decides.
+function fileFormat(file, url) {
+  const extension = path.extname(file);
+  switch (extension) {
+    case '.mjs': return 'module';
+    case '.cjs': return 'commonjs';
+    case '.json': return 'json';
+    case '.js':
+    case '': {
+      const type = packageJson.scopeOf(file)?.type ?? 'none';
+      return type === 'none' ? undefined : type;
+    }
+    default: throw errors.unknownFileExtension(extension, file);
+  }
+}
+
+// { format, text, file } of a URL.
+function source(url) {
+  if (url.startsWith('node:')) return { format: 'builtin' };
+  if (url.startsWith('data:')) return dataSource(url);
+  const file = toPath(url.replace(/[?#].*$/s, ''));
+  const format = fileFormat(file, url);
+  const text = native.readText(file);
+  return { format: format ?? detect(text, file), text, file };
+}
+
+function detect(text, file) {
+  const { compileCommonJs } = require('internal/modules/cjs/formats');
+  try {
+    return compileCommonJs(text, file, undefined) === undefined ? 'module' : 'commonjs';
+  } catch {
+    // The error will be thrown where the module is run.
+    return 'commonjs';
+  }
+}
+
+const DATA_FORMATS = { 'text/javascript': 'module', 'application/json': 'json' };
+
+function dataSource(url) {
+  const match = /^data:([^,;]*)((?:;[^,]*)?),(.*)$/s.exec(url);
+  const format = match === null ? undefined : DATA_FORMATS[match[1]];
+  if (format === undefined) {
+    throw errors.coded(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${match?.[1] || null} for URL ${url}`);
+  }
+  const body = decodeURIComponent(match[3]);
+  const isBase64 = match[2].endsWith(';base64');
+  return { format, text: isBase64 ? require('buffer').Buffer.from(body, 'base64').toString() : body };
+}
+
+// The record's number for what `source` found.
+function translate(url, found) {
+  switch (found.format) {
+    case 'module': return esm.compile(found.text, url);
+    case 'commonjs': return commonJs(url, found);
+    case 'json': return json(url, found);
+    default: return require('internal/modules/esm/builtin').create(url);
+  }
+}
+
+function json(url, { text, file }) {
+  const { stripBom } = require('internal/modules/cjs/formats');
+  let value;
+  try {
+    value = JSON.parse(stripBom(text));
+  } catch (error) {
+    error.message = `${file ?? url}: ${error.message}`;
+    throw error;
+  }
+  return esm.createSynthetic(url, ['default'], (id) => esm.setExport(id, 'default', value));
+}
+
+// A CommonJS module runs when the record is evaluated, at its place in the order of imports.
+function commonJs(url, { text, file }) {
+  const { Module } = require('internal/modules/cjs/loader');
+  const names = exportNames(Module, file, text, new Set());
+  const cached = Module._cache[file];
+  if (cached?.loaded && isObject(cached.exports)) for (const name of Object.keys(cached.exports)) names.add(name);
+  names.add('default');
+  names.add('module.exports');
+  return esm.createSynthetic(url, [...names], (id) => {
+    const exports = Module._load(file, undefined, false);
+    for (const name of names) {
+      if (name === 'default' || name === 'module.exports') continue;
+      if (isObject(exports) && Object.hasOwn(exports, name)) esm.setExport(id, name, read(exports, name));
+    }
+    esm.setExport(id, 'default', exports);
+    esm.setExport(id, 'module.exports', exports);
+  });
+}
+
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+function read(exports, name) {
+  try {
+    return exports[name];
+  } catch {
+    // A getter that throws leaves the name undefined.
+    return undefined;
+  }
+}
+
+// The names that the text assigns to its exports, and those of the modules that it exports again.
+function exportNames(Module, file, text, seen) {
+  seen.add(file);
+  const { names, reexports } = native.commonJsExports(text);
+  const all = new Set(names);
+  for (const request of reexports) {
+    for (const name of reexportedNames(Module, file, request, seen)) all.add(name);
+  }
+  return all;
+}
+
+function reexportedNames(Module, file, request, seen) {
+  const { builtinId, requireBuiltin } = require('internal/modules/builtins');
+  const id = builtinId(request);
+  if (id !== undefined) return Object.keys(requireBuiltin(id));
+  let target;
+  try {
+    const parent = new Module(file);
+    parent.filename = file;
+    parent.paths = Module._nodeModulePaths(path.dirname(file));
+    target = Module._resolveFilename(request, parent);
+  } catch {
+    return [];
+  }
+  if (seen.has(target) || !/\.(js|cjs)$/.test(target)) return [];
+  const text = native.readTextIfExists(target);
+  return text === undefined ? [] : exportNames(Module, target, text, seen);
+}
+
+module.exports = { source, translate };

@@ -1,0 +1,530 @@
+//! Which names a CommonJS module exports, read from its text: what `import { x }`
+//! from such a module needs before the module runs.
+//!
+//! The forms are those that Node documents: assignments to `exports` and
+//! `module.exports`, `Object.defineProperty`, an object literal, and the ways in
+//! which compilers export all of another module. It looks at tokens only, so it
+//! never fails; a form that it does not know gives no name.
+
+use std::collections::HashMap;
+
+/// What was found in a text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Exports {
+    /// Names, in the order of their first appearance.
+    pub names: Vec<String>,
+    /// Requests whose exports are exported again.
+    pub reexports: Vec<String>,
+}
+
+impl Exports {
+    fn add(&mut self, name: &str) {
+        if !self.names.iter().any(|known| known == name) {
+            self.names.push(name.to_owned());
+        }
+    }
+
+    fn add_all_of(&mut self, request: &str) {
+        if !self.reexports.iter().any(|known| known == request) {
+            self.reexports.push(request.to_owned());
+        }
+    }
+}
+
+/// Reads the text of a CommonJS module.
+#[must_use]
+pub fn scan(text: &str) -> Exports {
+    let tokens = Tokens::of(text);
+    let mut scan = Scan {
+        tokens: &tokens,
+        found: Exports::default(),
+        required: HashMap::new(),
+    };
+    for at in 0..tokens.len() {
+        scan.at(at);
+    }
+    scan.found
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token<'text> {
+    Word(&'text str),
+    Text(String),
+    Mark(char),
+    /// A number, template or regular expression.
+    Other,
+}
+
+struct Scan<'text> {
+    tokens: &'text [Token<'text>],
+    found: Exports,
+    /// Variables that hold the result of `require(request)`.
+    required: HashMap<&'text str, String>,
+}
+
+impl<'text> Scan<'text> {
+    fn word(&self, at: usize) -> Option<&'text str> {
+        match self.tokens.get(at) {
+            Some(Token::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+
+    fn text(&self, at: usize) -> Option<&'text str> {
+        match self.tokens.get(at) {
+            Some(Token::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn marks(&self, at: usize, marks: &str) -> bool {
+        marks
+            .chars()
+            .enumerate()
+            .all(|(index, mark)| self.tokens.get(at + index) == Some(&Token::Mark(mark)))
+    }
+
+    /// `=`, and neither `==` nor `=>`.
+    fn assigns(&self, at: usize) -> bool {
+        self.marks(at, "=") && !self.marks(at + 1, "=") && !self.marks(at + 1, ">")
+    }
+
+    fn at(&mut self, at: usize) {
+        if at > 0 && self.marks(at - 1, ".") && !self.is_helper(at) {
+            return;
+        }
+        match self.word(at) {
+            Some("exports" | "module") => self.exports_at(at),
+            Some("Object") => self.object_at(at),
+            Some("__exportStar" | "__export") => {
+                if self.marks(at + 1, "(")
+                    && let Some((request, _)) = self.require_at(at + 2)
+                {
+                    self.found.add_all_of(request);
+                }
+            }
+            Some("var" | "let" | "const") => self.declaration_at(at + 1),
+            _ => {}
+        }
+    }
+
+    fn is_helper(&self, at: usize) -> bool {
+        matches!(self.word(at), Some("__exportStar" | "__export"))
+    }
+
+    /// The end of `exports` or `module.exports` that begins here.
+    fn exports_end(&self, at: usize) -> Option<usize> {
+        match self.word(at)? {
+            "exports" => Some(at + 1),
+            "module" if self.marks(at + 1, ".") && self.word(at + 2) == Some("exports") => {
+                Some(at + 3)
+            }
+            _ => None,
+        }
+    }
+
+    fn exports_at(&mut self, at: usize) {
+        let Some(end) = self.exports_end(at) else {
+            return;
+        };
+        if self.marks(end, ".")
+            && let Some(name) = self.word(end + 1)
+            && self.assigns(end + 2)
+        {
+            self.found.add(name);
+        } else if self.marks(end, "[")
+            && let Some(name) = self.text(end + 1)
+            && self.marks(end + 2, "]")
+            && self.assigns(end + 3)
+        {
+            self.found.add(name);
+        } else if self.word(at) == Some("module") && self.assigns(end) {
+            self.whole_value_at(end + 1);
+        }
+    }
+
+    /// What `module.exports` as a whole is set to.
+    fn whole_value_at(&mut self, at: usize) {
+        self.found.reexports.clear();
+        if let Some((request, _)) = self.require_at(at) {
+            self.found.add_all_of(request);
+        } else if self.marks(at, "{") {
+            self.literal_at(at + 1);
+        }
+    }
+
+    /// The properties of an object literal, up to one that is not a plain name.
+    fn literal_at(&mut self, mut at: usize) {
+        loop {
+            if self.marks(at, "...") {
+                at = match self.require_at(at + 3) {
+                    Some((request, end)) => {
+                        self.found.add_all_of(request);
+                        end
+                    }
+                    None if self.word(at + 3).is_some() => at + 4,
+                    None => return,
+                };
+            } else {
+                let Some(name) = self.word(at).or_else(|| self.text(at)) else {
+                    return;
+                };
+                at += 1;
+                if self.marks(at, ":") {
+                    self.found.add(name);
+                    if self.word(at + 1).is_none() {
+                        return;
+                    }
+                    at += 2;
+                } else if self.marks(at, ",") || self.marks(at, "}") {
+                    self.found.add(name);
+                } else {
+                    return;
+                }
+            }
+            if !self.marks(at, ",") {
+                return;
+            }
+            at += 1;
+        }
+    }
+
+    /// `require('request')`: the request and where it ends.
+    fn require_at(&self, at: usize) -> Option<(&'text str, usize)> {
+        let request = self.text(at + 2)?;
+        (self.word(at) == Some("require") && self.marks(at + 1, "(") && self.marks(at + 3, ")"))
+            .then_some((request, at + 4))
+    }
+
+    /// `name = require('x')`, or through a compiler's interop helper.
+    fn declaration_at(&mut self, at: usize) {
+        let Some(name) = self.word(at).filter(|_| self.assigns(at + 1)) else {
+            return;
+        };
+        let direct = self.require_at(at + 2);
+        let helped = || {
+            let is_call = self.word(at + 2).is_some() && self.marks(at + 3, "(");
+            is_call.then(|| self.require_at(at + 4)).flatten()
+        };
+        if let Some((request, _)) = direct.or_else(helped) {
+            self.required.insert(name, request.to_owned());
+        }
+    }
+
+    fn object_at(&mut self, at: usize) {
+        if !self.marks(at + 1, ".") || !self.marks(at + 3, "(") {
+            return;
+        }
+        match self.word(at + 2) {
+            Some("defineProperty") => self.definition_at(at + 4),
+            Some("keys") => self.keys_at(at + 4),
+            _ => {}
+        }
+    }
+
+    /// `exports, 'name', { enumerable: true, get …` or `{ value: …`.
+    fn definition_at(&mut self, at: usize) {
+        let Some(end) = self.exports_end(at).filter(|&end| self.marks(end, ",")) else {
+            return;
+        };
+        let Some(name) = self.text(end + 1) else {
+            return;
+        };
+        if !self.marks(end + 2, ",{") {
+            return;
+        }
+        let mut at = end + 4;
+        if self.word(at) == Some("enumerable")
+            && self.marks(at + 1, ":")
+            && matches!(self.word(at + 2), Some("true"))
+            && self.marks(at + 3, ",")
+        {
+            at += 4;
+        } else if self.word(at) == Some("enumerable")
+            && self.marks(at + 1, ":!")
+            && self.marks(at + 4, ",")
+        {
+            // `!0`
+            at += 5;
+        }
+        let is_value = self.word(at) == Some("value") && self.marks(at + 1, ":");
+        let is_getter = self.word(at) == Some("get");
+        if is_value || is_getter {
+            self.found.add(name);
+        }
+    }
+
+    /// `Object.keys(_x).forEach(function (k) { … exports[k] = _x[k] … })`.
+    fn keys_at(&mut self, at: usize) {
+        const BODY: usize = 100;
+        let Some(request) = self.word(at).and_then(|name| self.required.get(name)) else {
+            return;
+        };
+        let request = request.clone();
+        if !self.marks(at + 1, ").") || self.word(at + 3) != Some("forEach") {
+            return;
+        }
+        let parameter = (at + 4..at + 9).find_map(|at| {
+            self.word(at)
+                .filter(|word| *word != "function" && self.marks(at - 1, "("))
+        });
+        let Some(parameter) = parameter else {
+            return;
+        };
+        let copies = (at + 6..at + BODY).any(|at| {
+            self.word(at) == Some("exports")
+                && ((self.marks(at + 1, "[") && self.word(at + 2) == Some(parameter))
+                    || (self.marks(at + 1, ",") && self.word(at + 2) == Some(parameter)))
+        });
+        if copies {
+            self.found.add_all_of(&request);
+        }
+    }
+}
+
+/// Cuts a text into tokens; comments and spaces are left out.
+struct Tokens<'text> {
+    text: &'text str,
+    at: usize,
+    tokens: Vec<Token<'text>>,
+}
+
+impl<'text> Tokens<'text> {
+    fn of(text: &'text str) -> Vec<Token<'text>> {
+        let mut reader = Self {
+            text,
+            at: 0,
+            tokens: Vec::new(),
+        };
+        if text.starts_with("#!") {
+            reader.skip_line();
+        }
+        while let Some(next) = reader.rest().chars().next() {
+            reader.token(next);
+        }
+        reader.tokens
+    }
+
+    fn rest(&self) -> &'text str {
+        &self.text[self.at..]
+    }
+
+    fn skip_line(&mut self) {
+        self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+    }
+
+    fn token(&mut self, next: char) {
+        let rest = self.rest();
+        if next.is_whitespace() {
+            self.at += next.len_utf8();
+        } else if rest.starts_with("//") {
+            self.skip_line();
+        } else if rest.starts_with("/*") {
+            self.at += rest[2..].find("*/").map_or(rest.len(), |end| end + 4);
+        } else if next == '"' || next == '\'' {
+            self.string(next);
+        } else if next == '`' {
+            self.template();
+        } else if next == '/' && self.may_be_expression() {
+            self.regular_expression();
+        } else if is_word(next) {
+            self.word();
+        } else {
+            self.at += next.len_utf8();
+            self.tokens.push(Token::Mark(next));
+        }
+    }
+
+    fn word(&mut self) {
+        let rest = self.rest();
+        let length = rest
+            .find(|character: char| !is_word(character))
+            .unwrap_or(rest.len());
+        let word = &rest[..length];
+        self.at += length;
+        self.tokens
+            .push(if word.starts_with(|c: char| c.is_ascii_digit()) {
+                Token::Other
+            } else {
+                Token::Word(word)
+            });
+    }
+
+    fn string(&mut self, quote: char) {
+        let mut value = String::new();
+        let mut characters = self.rest().char_indices().skip(1);
+        let mut length = self.rest().len();
+        while let Some((at, character)) = characters.next() {
+            if character == quote {
+                length = at + 1;
+                break;
+            }
+            if character == '\\' {
+                if let Some((_, escaped)) = characters.next() {
+                    value.push(match escaped {
+                        'n' => '\n',
+                        't' => '\t',
+                        other => other,
+                    });
+                }
+            } else {
+                value.push(character);
+            }
+        }
+        self.at += length;
+        self.tokens.push(Token::Text(value));
+    }
+
+    /// Skips a template with its nested expressions.
+    fn template(&mut self) {
+        self.at += 1;
+        while let Some(next) = self.rest().chars().next() {
+            if next == '\\' {
+                self.at += 1;
+                self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+            } else if next == '`' {
+                self.at += 1;
+                break;
+            } else if self.rest().starts_with("${") {
+                self.at += 2;
+                self.nested_expression();
+            } else {
+                self.at += next.len_utf8();
+            }
+        }
+        self.tokens.push(Token::Other);
+    }
+
+    fn nested_expression(&mut self) {
+        let start = self.tokens.len();
+        let mut depth = 1;
+        while let Some(next) = self.rest().chars().next() {
+            match next {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                self.at += 1;
+                break;
+            }
+            self.token(next);
+        }
+        self.tokens.truncate(start);
+    }
+
+    /// Whether a slash here opens a regular expression: not after a value.
+    fn may_be_expression(&self) -> bool {
+        const BEFORE: [&str; 11] = [
+            "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "else", "do",
+        ];
+        match self.tokens.last() {
+            None => true,
+            Some(Token::Word(word)) => BEFORE.contains(word),
+            Some(Token::Mark(mark)) => !matches!(mark, ')' | ']' | '}'),
+            Some(Token::Text(_) | Token::Other) => false,
+        }
+    }
+
+    fn regular_expression(&mut self) {
+        let mut is_class = false;
+        let mut characters = self.rest().char_indices().skip(1);
+        let mut length = 1;
+        while let Some((at, character)) = characters.next() {
+            length = at + character.len_utf8();
+            match character {
+                '\\' => {
+                    characters.next();
+                }
+                '[' => is_class = true,
+                ']' => is_class = false,
+                '/' if !is_class => break,
+                '\n' => break,
+                _ => {}
+            }
+        }
+        self.at += length;
+        self.tokens.push(Token::Other);
+    }
+}
+
+fn is_word(character: char) -> bool {
+    character.is_alphanumeric() || character == '_' || character == '$'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scan;
+
+    #[test]
+    fn forms_of_exports() {
+        let cases: [(&str, &[&str], &[&str]); 17] = [
+            ("exports.a = 1; module.exports.b = 2", &["a", "b"], &[]),
+            ("exports['c-d'] = 1", &["c-d"], &[]),
+            ("exports.a = exports.b = void 0;", &["a", "b"], &[]),
+            (
+                "if (exports.a == 1) x.exports.b = 2; y = exports.c",
+                &[],
+                &[],
+            ),
+            (
+                "Object.defineProperty(exports, '__esModule', { value: true })",
+                &["__esModule"],
+                &[],
+            ),
+            (
+                "Object.defineProperty(exports, \"x\", { enumerable: true, get: function () { return m.x; } });",
+                &["x"],
+                &[],
+            ),
+            (
+                "Object.defineProperty(exports,'x',{enumerable:!0,get:()=>m.x})",
+                &["x"],
+                &[],
+            ),
+            (
+                "module.exports = { a, b: c, 'd': e, ...require('f'), g: 1, h }",
+                &["a", "b", "d", "g"],
+                &["f"],
+            ),
+            (
+                "module.exports = { a, ...d, b: require('c'), c: 'x' }",
+                &["a", "b"],
+                &[],
+            ),
+            ("module.exports = require('x')", &[], &["x"]),
+            (
+                "module.exports = require('a'); module.exports = require('b')",
+                &[],
+                &["b"],
+            ),
+            ("0 && (module.exports = { a, b });", &["a", "b"], &[]),
+            ("__exportStar(require('./a'), exports)", &[], &["./a"]),
+            (
+                "tslib_1.__exportStar(require('./a'), exports)",
+                &[],
+                &["./a"],
+            ),
+            (
+                "var _a = _interop(require('./a')); Object.keys(_a).forEach(function (key) { if (key === 'default') return; exports[key] = _a[key]; })",
+                &[],
+                &["./a"],
+            ),
+            (
+                "// exports.a = 1\n/* exports.b = 1 */ 'exports.c = 1'; `exports.d = ${exports.e = 1}`",
+                &[],
+                &[],
+            ),
+            (
+                "x = a / 2; y = /[/'\"]/.test(z); exports.a = 1 / 2",
+                &["a"],
+                &[],
+            ),
+        ];
+        for (text, names, reexports) in cases {
+            let found = scan(text);
+            assert_eq!(found.names, names, "{text}");
+            assert_eq!(found.reexports, reexports, "{text}");
+        }
+    }
+}
