@@ -9,6 +9,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::support::{self, SystemError, constant, method, runtime, string, text};
+use crate::module::cjs_exports;
 use crate::options::{EvalMode, Options, Source};
 
 /// What the wrapper of a CommonJS module binds.
@@ -24,6 +25,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "compileScript", compile_script);
     method(scope, target, "runScript", run_script);
     method(scope, target, "parsesAsModule", parses_as_module);
+    method(scope, target, "commonJsExports", common_js_exports);
     method(scope, target, "options", options);
 }
 
@@ -274,6 +276,31 @@ fn parses_as_module<'s>(
     rv.set_bool(parsed);
 }
 
+/// `commonJsExports(text)`: `{ names, reexports }`.
+fn common_js_exports(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) {
+    let found = cjs_exports::scan(&text(scope, args.get(0)));
+    let target = v8::Object::new(scope);
+    set_list(scope, target, "names", &found.names);
+    set_list(scope, target, "reexports", &found.reexports);
+    rv.set(target.into());
+}
+
+fn set_list(
+    scope: &mut v8::PinScope<'_, '_>,
+    target: v8::Local<'_, v8::Object>,
+    name: &str,
+    list: &[String],
+) {
+    let items: Vec<v8::Local<'_, v8::Value>> =
+        list.iter().map(|item| string(scope, item).into()).collect();
+    let items = v8::Array::new_with_elements(scope, &items);
+    constant(scope, target, name, items.into());
+}
+
 /// `options()`: what the command line says about modules and the program.
 fn options(
     scope: &mut v8::PinScope<'_, '_>,
@@ -288,10 +315,7 @@ fn options(
         ("import", &options.import),
         ("conditions", &options.conditions),
     ] {
-        let items: Vec<v8::Local<'_, v8::Value>> =
-            list.iter().map(|item| string(scope, item).into()).collect();
-        let items = v8::Array::new_with_elements(scope, &items);
-        constant(scope, target, name, items.into());
+        set_list(scope, target, name, list);
     }
     for (name, setting, default) in [
         ("preserveSymlinks", "preserve-symlinks", false),
