@@ -129,17 +129,6 @@ function flatMap(fn, options) {
   }.call(this);
 }
 
-function asIndexedPairs(options) {
-  checkOptions(options);
-  return async function* asIndexedPairs() {
-    let index = 0;
-    for await (const value of this) {
-      throwIfAborted(options?.signal);
-      yield [index++, value];
-    }
-  }.call(this);
-}
-
 async function forEach(fn, options) {
   checkFunction(fn);
   async function visit(value, opts) {
@@ -263,4 +252,4 @@ function compose(stream, options) {
   return composed;
 }
 
-module.exports = { asIndexedPairs, compose, drop, every, filter, find, flatMap, forEach, map, reduce, some, take, toArray };
+module.exports = { compose, drop, every, filter, find, flatMap, forEach, map, reduce, some, take, toArray };

@@ -168,7 +168,7 @@ Readable.toWeb = function toWeb(streamReadable, options) {
 
 // --- Operators ------------------------------------------------------------------------------------------------------
 
-const streamOperators = ['map', 'filter', 'flatMap', 'take', 'drop', 'asIndexedPairs', 'compose'];
+const streamOperators = ['map', 'filter', 'flatMap', 'take', 'drop', 'compose'];
 const promiseOperators = ['forEach', 'toArray', 'some', 'every', 'find', 'reduce'];
 
 function operator(name, build) {

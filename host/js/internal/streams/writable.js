@@ -127,10 +127,10 @@ function checkEncoding(state, encoding) {
 // Takes a chunk: answers what write() answers, or the error that the chunk met.
 function enqueue(stream, chunk, encoding, callback) {
   const state = stream._writableState;
-  encoding = checkEncoding(state, encoding);
   if (typeof callback !== 'function') callback = nop;
   if (chunk === null) throw new codes.ERR_STREAM_NULL_VALUES();
   if (!state.objectMode) {
+    encoding = checkEncoding(state, encoding);
     if (typeof chunk === 'string') {
       if (state.decodeStrings) {
         chunk = Buffer.from(chunk, encoding);
@@ -160,8 +160,6 @@ function enqueue(stream, chunk, encoding, callback) {
 function writeOrBuffer(stream, state, chunk, encoding, callback) {
   const length = state.objectMode ? 1 : chunk.length;
   state.length += length;
-  const ok = state.length < state.highWaterMark;
-  if (!ok) state.needDrain = true;
   if (state.writing || state.corked || state.errored || !state.constructed) {
     state.buffered.push({ chunk, encoding, callback });
     if (encoding !== 'buffer') state.allBuffers = false;
@@ -171,6 +169,9 @@ function writeOrBuffer(stream, state, chunk, encoding, callback) {
     stream._write(chunk, encoding, state.onwrite);
     state.sync = false;
   }
+  // Asked after the write: what is through already needs no drain.
+  const ok = state.length < state.highWaterMark || state.length === 0;
+  if (!ok) state.needDrain = true;
   return ok && !state.errored && !state.destroyed;
 }
 
