@@ -14,6 +14,7 @@ mod errors;
 pub(crate) mod esm;
 mod module;
 mod os;
+mod performance;
 mod process;
 mod report;
 mod sources;
@@ -23,6 +24,7 @@ mod task_queue;
 mod tcp;
 pub(crate) mod timers;
 mod tty;
+mod util;
 mod uv;
 
 pub(crate) use sources::{compile, ids};
@@ -41,11 +43,13 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("esm", esm::install),
     ("module", module::install),
     ("os", os::install),
+    ("performance", performance::install),
     ("process", process::install),
     ("report", report::install),
     ("task_queue", task_queue::install),
     ("tcp", tcp::install),
     ("timers", timers::install),
     ("tty", tty::install),
+    ("util", util::install),
     ("uv", uv::install),
 ];

@@ -1,0 +1,89 @@
+'use strict';
+// console.table: rows and columns of an array, object, map or set, drawn with box characters.
+
+const native = internalBinding('util');
+const { getStringWidth, inspect } = require('internal/util/inspect');
+
+const indexHeader = '(index)';
+const iterationHeader = '(iteration index)';
+const keyHeader = 'Key';
+const valuesHeader = 'Values';
+
+const cell = (state) => (value) => {
+  const depth = value !== null && typeof value === 'object' && !Array.isArray(value) &&
+    Object.keys(value).length > 2 ? -1 : 0;
+  return inspect(value, {
+    ...state.inspectOptions, ...state.optionsFor(state.streams.stdout),
+    maxArrayLength: 3, breakLength: Infinity, depth,
+  });
+};
+
+function renderRow(row, widths) {
+  return `│${row.map((text, i) => ` ${text}${' '.repeat(widths[i] - getStringWidth(text) - 1)}`).join('│')}│`;
+}
+
+// `columns` is a list of lists of texts below the heads.
+function draw(heads, columns) {
+  const height = Math.max(0, ...columns.map((column) => column.length));
+  const rows = [];
+  for (let i = 0; i < height; i++) rows.push(columns.map((column) => column[i] ?? ''));
+  const widths = heads.map((head, i) =>
+    Math.max(getStringWidth(head), ...rows.map((row) => getStringWidth(row[i]))) + 2);
+  const rule = (left, middle, right) =>
+    `${left}${widths.map((width) => '─'.repeat(width)).join(middle)}${right}`;
+  return [
+    rule('┌', '┬', '┐'), renderRow(heads, widths), rule('├', '┼', '┤'),
+    ...rows.map((row) => renderRow(row, widths)), rule('└', '┴', '┘'),
+  ].join('\n');
+}
+
+function iterationTable(entries, keyed, format) {
+  const indices = entries.map((_, i) => `${i}`);
+  if (!keyed) return draw([iterationHeader, valuesHeader], [indices, entries.map(format)]);
+  return draw([iterationHeader, keyHeader, valuesHeader], [
+    indices, entries.map(([key]) => format(key)), entries.map(([, value]) => format(value)),
+  ]);
+}
+
+function pairs(flat) {
+  const list = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) list.push([flat[i], flat[i + 1]]);
+  return list;
+}
+
+function tableText(data, properties, state) {
+  const format = cell(state);
+  if (native.isMap(data)) return iterationTable([...data], true, format);
+  if (native.isSet(data)) return iterationTable([...data], false, format);
+  if (native.isMapIterator(data) || native.isSetIterator(data)) {
+    const [items, isKeyValue] = native.previewEntries(data, true);
+    return iterationTable(isKeyValue ? pairs(items) : items, isKeyValue && native.isMapIterator(data), format);
+  }
+  const columns = new Map();
+  const values = [];
+  let hasPrimitives = false;
+  const rowKeys = Object.keys(data);
+  rowKeys.forEach((rowKey, i) => {
+    const item = data[rowKey];
+    const primitive = item === null || (typeof item !== 'function' && typeof item !== 'object');
+    if (primitive) {
+      hasPrimitives = true;
+      values[i] = format(item);
+      return;
+    }
+    for (const key of properties ?? Object.keys(item)) {
+      if (!columns.has(key)) columns.set(key, []);
+      columns.get(key)[i] = Object.hasOwn(item, key) ? format(item[key]) : '';
+    }
+  });
+  const full = (list) => Array.from({ length: rowKeys.length }, (_, i) => list[i] ?? '');
+  const heads = [indexHeader, ...[...columns.keys()].map(String)];
+  const lists = [rowKeys, ...[...columns.values()].map(full)];
+  if (hasPrimitives) {
+    heads.push(valuesHeader);
+    lists.push(full(values));
+  }
+  return draw(heads, lists);
+}
+
+module.exports = { tableText };
