@@ -151,6 +151,66 @@ pub(crate) unsafe fn first_internal_field(word: Tagged) -> usize {
     unsafe { ((word - 1 + FIRST_INTERNAL_FIELD) as *const usize).read() }
 }
 
+/// Writes the first internal field.
+///
+/// # Safety
+/// As [`first_internal_field`]; `value` is even, or a root, which needs no write
+/// barrier.
+#[inline(always)]
+pub(crate) unsafe fn set_first_internal_field(word: Tagged, value: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { ((word - 1 + FIRST_INTERNAL_FIELD) as *mut usize).write(value) };
+}
+
+/// The characters of a string whose content lies in one piece inside the heap.
+#[derive(Clone, Copy)]
+pub(crate) enum Flat<'a> {
+    /// Latin-1.
+    OneByte(&'a [u8]),
+    /// UTF-16.
+    TwoByte(&'a [u16]),
+}
+
+/// Bits of an instance type that tell a string's representation and encoding.
+const STRING_KIND_MASK: u16 = 0x0f;
+const SEQUENTIAL_ONE_BYTE: u16 = 0x08;
+const SEQUENTIAL_TWO_BYTE: u16 = 0x00;
+const STRING_LENGTH: usize = 12;
+const STRING_CHARACTERS: usize = 16;
+
+/// The length of a string, in UTF-16 units.
+///
+/// # Safety
+/// `word` points at a string.
+#[inline(always)]
+pub(crate) unsafe fn string_length(word: Tagged) -> usize {
+    // SAFETY: the caller's promise.
+    (unsafe { ((word - 1 + STRING_LENGTH) as *const u32).read() }) as usize
+}
+
+/// A sequential string's characters; `None` for one that V8 has to put together
+/// first. The slice is valid until anything allocates on V8's heap.
+///
+/// # Safety
+/// `word` points at a string of that instance type.
+#[inline(always)]
+pub(crate) unsafe fn flat<'a>(word: Tagged, instance_type: u16) -> Option<Flat<'a>> {
+    let kind = instance_type & STRING_KIND_MASK;
+    if kind != SEQUENTIAL_ONE_BYTE && kind != SEQUENTIAL_TWO_BYTE {
+        return None;
+    }
+    // SAFETY: the caller's promise.
+    let length = unsafe { string_length(word) };
+    let characters = word - 1 + STRING_CHARACTERS;
+    Some(if kind == SEQUENTIAL_ONE_BYTE {
+        // SAFETY: a sequential string has its characters there.
+        Flat::OneByte(unsafe { std::slice::from_raw_parts(characters as *const u8, length) })
+    } else {
+        // SAFETY: as above.
+        Flat::TwoByte(unsafe { std::slice::from_raw_parts(characters as *const u16, length) })
+    })
+}
+
 /// A view of the frame that V8 builds for a native callback
 /// (`v8::FunctionCallbackInfo`).
 #[derive(Clone, Copy)]

@@ -27,6 +27,8 @@ pub(crate) struct Engine {
     pub(crate) top: Cell<*const Frame>,
     /// The map of heap numbers: what a tagged double points at begins with it.
     pub(crate) heap_number_map: Tagged,
+    /// The instance type of objects made from a template with an internal field.
+    pub(crate) api_object_type: u16,
     /// Names that addons pass as C strings, internalized once.
     pub(crate) names: NameCache,
     /// The key of wrapped pointers; per isolate, so one addon may unwrap what another wrapped.
@@ -45,6 +47,13 @@ impl Engine {
         let number = v8::Number::new(scope, 0.5);
         // SAFETY: a non-integral number is a heap number, alive in `scope`.
         let heap_number_map = unsafe { layout::map_word(frame::word_of(&*number)) };
+        let template = v8::ObjectTemplate::new(scope);
+        template.set_internal_field_count(1);
+        let instance = template
+            .new_instance(scope)
+            .expect("an empty template makes an object");
+        // SAFETY: a live handle of an object.
+        let api_object_type = unsafe { layout::instance_type(frame::word_of(&*instance)) };
         let wrap_name = v8::String::new(scope, "napi.wrap");
         let wrap_key = v8::Private::new(scope, wrap_name);
         let tag_name = v8::String::new(scope, "napi.type_tag");
@@ -53,6 +62,7 @@ impl Engine {
             isolate,
             top: Cell::new(ptr::null()),
             heap_number_map,
+            api_object_type,
             names: NameCache::new(),
             wrap_key: v8::Global::new(scope, wrap_key),
             type_tag_key: v8::Global::new(scope, type_tag_key),

@@ -36,6 +36,14 @@ impl MaybeBool {
 #[repr(C)]
 pub(crate) struct TryCatch(pub(crate) [usize; 6]);
 
+/// What simdutf's checking conversions answer: error 0 means done.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SimdResult {
+    pub(crate) error: c_int,
+    pub(crate) count: usize,
+}
+
 /// `v8::WeakCallbackInfo<void>`.
 #[repr(C)]
 pub(crate) struct WeakInfo {
@@ -106,6 +114,74 @@ unsafe extern "C" {
         length: c_int,
     ) -> *const JsString;
     pub(crate) fn v8__String__Length(this: *const JsString) -> c_int;
+    pub(crate) fn v8__String__Utf8Length(this: *const JsString, isolate: *mut RawIsolate) -> c_int;
+    pub(crate) fn v8__String__Write_v2(
+        this: *const JsString,
+        isolate: *mut RawIsolate,
+        offset: u32,
+        length: u32,
+        buffer: *mut u16,
+        flags: c_int,
+    );
+    pub(crate) fn v8__String__WriteOneByte_v2(
+        this: *const JsString,
+        isolate: *mut RawIsolate,
+        offset: u32,
+        length: u32,
+        buffer: *mut u8,
+        flags: c_int,
+    );
+    pub(crate) fn v8__String__WriteUtf8_v2(
+        this: *const JsString,
+        isolate: *mut RawIsolate,
+        buffer: *mut c_char,
+        capacity: usize,
+        flags: c_int,
+        processed: *mut usize,
+    ) -> usize;
+    pub(crate) fn v8__String__NewExternalOneByte(
+        isolate: *mut RawIsolate,
+        data: *mut c_char,
+        length: usize,
+        destroy: unsafe extern "C" fn(*mut c_char, usize),
+    ) -> *const JsString;
+    pub(crate) fn v8__String__NewExternalTwoByte(
+        isolate: *mut RawIsolate,
+        data: *mut u16,
+        length: usize,
+        destroy: unsafe extern "C" fn(*mut u16, usize),
+    ) -> *const JsString;
+    pub(crate) fn v8__Symbol__For(
+        isolate: *mut RawIsolate,
+        description: *const JsString,
+    ) -> *const Symbol;
+
+    pub(crate) fn simdutf__convert_utf8_to_latin1_with_errors(
+        input: *const u8,
+        length: usize,
+        output: *mut u8,
+    ) -> SimdResult;
+    pub(crate) fn simdutf__validate_utf8(input: *const u8, length: usize) -> bool;
+    pub(crate) fn simdutf__utf16_length_from_utf8(input: *const u8, length: usize) -> usize;
+    pub(crate) fn simdutf__convert_valid_utf8_to_utf16le(
+        input: *const u8,
+        length: usize,
+        output: *mut u16,
+    ) -> usize;
+    pub(crate) fn simdutf__utf8_length_from_latin1(input: *const u8, length: usize) -> usize;
+    pub(crate) fn simdutf__convert_latin1_to_utf8(
+        input: *const u8,
+        length: usize,
+        output: *mut u8,
+    ) -> usize;
+    pub(crate) fn simdutf__validate_utf16le(input: *const u16, length: usize) -> bool;
+    pub(crate) fn simdutf__utf8_length_from_utf16le(input: *const u16, length: usize) -> usize;
+    pub(crate) fn simdutf__convert_valid_utf16le_to_utf8(
+        input: *const u16,
+        length: usize,
+        output: *mut u8,
+    ) -> usize;
+
     pub(crate) fn v8__Symbol__New(
         isolate: *mut RawIsolate,
         description: *const JsString,

@@ -78,6 +78,29 @@ fn difference(
     if !layout::is_string_type(types.0) || layout::is_string_type(types.1) {
         return Some("the instance type");
     }
+    let template = v8::ObjectTemplate::new(scope);
+    template.set_internal_field_count(1);
+    let instance = template.new_instance(scope)?;
+    let seven = v8::Integer::new(scope, 7);
+    instance.set_internal_field(0, seven.into());
+    // SAFETY: a live handle of an object with an internal field.
+    if unsafe { layout::first_internal_field(word_of(&*instance)) } != layout::smi(7) {
+        return Some("the internal fields");
+    }
+    let wide = v8::String::new(scope, "l\u{2022}")?;
+    // SAFETY: live handles of strings.
+    let (narrow, wide) = unsafe {
+        let (narrow, wide) = (word_of(&*string), word_of(&*wide));
+        (
+            layout::flat(narrow, layout::instance_type(narrow)),
+            layout::flat(wide, layout::instance_type(wide)),
+        )
+    };
+    if !matches!(narrow, Some(layout::Flat::OneByte(b"layout")))
+        || !matches!(wide, Some(layout::Flat::TwoByte(&[0x6c, 0x2022])))
+    {
+        return Some("the characters of a string");
+    }
     if !crate::env::callback::external_layout_holds(scope) {
         return Some("the pointer of an External");
     }

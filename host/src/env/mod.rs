@@ -7,16 +7,20 @@
 pub(crate) mod callback;
 pub(crate) mod error_info;
 pub(crate) mod exception;
+pub(crate) mod external_string;
 pub(crate) mod finalizer;
 pub(crate) mod reference;
 pub(crate) mod scopes;
 pub(crate) mod teardown;
+pub(crate) mod text;
 
 use std::cell::{Cell, RefCell};
 use std::ffi::CString;
 use std::ptr::NonNull;
 use std::rc::{Rc, Weak};
+use std::thread::{self, ThreadId};
 
+use napi_host_event_loop::{Remote, RemoteCallback};
 use napi_host_sys as sys;
 
 use crate::engine::Engine;
@@ -31,6 +35,11 @@ pub(crate) mod state {
     pub(crate) const NO_JS: u32 = 1 << 1;
     /// A basic finalizer of an experimental module runs inside a collection.
     pub(crate) const IN_GC: u32 = 1 << 2;
+}
+
+thread_local! {
+    /// The runtime of this thread, for callbacks of V8 that carry no data.
+    pub(crate) static CURRENT: RefCell<Weak<Runtime>> = const { RefCell::new(Weak::new()) };
 }
 
 /// The version number of experimental modules.
@@ -60,6 +69,8 @@ pub(crate) struct Env {
     pub(crate) teardown: teardown::Hooks,
     /// Open callback scopes of `napi_open_callback_scope`.
     pub(crate) open_callback_scopes: Cell<usize>,
+    thread: ThreadId,
+    remote: Remote,
 }
 
 impl Env {
@@ -71,6 +82,7 @@ impl Env {
         file_name: CString,
     ) -> Rc<Self> {
         let context = runtime.context(scope);
+        CURRENT.set(Rc::downgrade(runtime));
         Rc::new(Self {
             state: Cell::new(0),
             last_error: Cell::new(sys::napi_ok),
@@ -87,6 +99,8 @@ impl Env {
             instance_data: Cell::new(finalizer::Finalizer::NONE),
             teardown: teardown::Hooks::new(),
             open_callback_scopes: Cell::new(0),
+            thread: thread::current().id(),
+            remote: runtime.event_loop().remote(),
         })
     }
 
@@ -124,6 +138,17 @@ impl Env {
         body(scope)
     }
 
+    /// Whether the calling thread is the env's. Any thread.
+    pub(crate) fn is_own_thread(&self) -> bool {
+        self.thread == thread::current().id()
+    }
+
+    /// Runs `callback` on the env's thread, if its loop still exists. Any thread.
+    pub(crate) fn post(&self, callback: RemoteCallback) {
+        // A loop that is gone has torn its envs down: nothing is left to do.
+        let _ = self.remote.post(callback);
+    }
+
     /// Whether the module is an experimental one.
     pub(crate) fn is_experimental(&self) -> bool {
         self.version == EXPERIMENTAL
@@ -146,6 +171,12 @@ impl Env {
     #[inline(always)]
     pub(crate) fn push(&self, word: Tagged) -> v8::Local<'_, v8::Value> {
         local(self.engine.push_handle(word))
+    }
+
+    /// The env with this address among those of the current isolate's runtime; `None`
+    /// after its teardown.
+    pub(crate) fn find(raw: sys::napi_env) -> Option<Rc<Self>> {
+        CURRENT.with_borrow(|runtime| runtime.upgrade())?.env(raw)
     }
 
     /// The runtime, which outlives every entry into the addon.

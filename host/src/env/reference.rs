@@ -119,13 +119,13 @@ impl Reference {
     /// Adds 1 and makes the reference strong; answers the new count (0 when the value
     /// is gone).
     #[inline(always)]
-    pub(crate) fn acquire(&self) -> u32 {
+    pub(crate) fn acquire(&self, env: &Env) -> u32 {
         if self.handle.get().is_null() {
             return 0;
         }
         let count = self.count().wrapping_add(1);
         self.count.store(count, Ordering::Relaxed);
-        if self.weak.get() && self.can_be_weak.get() {
+        if self.weak.get() && env.is_own_thread() {
             // SAFETY: the slot is a weak persistent handle.
             unsafe { clear_weak(self.handle.get().cast_mut().cast()) };
             self.weak.set(false);
@@ -135,10 +135,10 @@ impl Reference {
 
     /// Takes 1 away; at 0 the reference becomes weak. `None` when it was 0 already.
     #[inline(always)]
-    pub(crate) fn release(&self) -> Option<u32> {
+    pub(crate) fn release(&self, env: &Env) -> Option<u32> {
         let count = self.count().checked_sub(1)?;
         self.count.store(count, Ordering::Relaxed);
-        if count == 0 {
+        if count == 0 && env.is_own_thread() {
             self.make_weak();
         }
         Some(count)
