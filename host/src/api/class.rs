@@ -45,6 +45,7 @@ entry_points! {
         let name = function::name(env, utf8name, length)?.ok_or(Status::INVALID_ARG)?;
         let class = env.with_scope(|scope| {
             let data = env.callback_data(constructor, data).ok_or(Status::GENERIC_FAILURE)?;
+            let data = v8::Local::new(scope, data);
             let template = v8::FunctionTemplate::builder_raw(trampoline).data(data).build(scope);
             template.set_class_name(name);
             template.instance_template(scope).set_internal_field_count(1);

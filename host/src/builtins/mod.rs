@@ -4,6 +4,7 @@
 //! A binding is made at its first use, once per isolate. Bindings know V8 and the
 //! runtime; they never touch a Node-API environment (that is `api`'s).
 
+mod addon;
 mod builtins;
 mod bytes;
 mod constants;
@@ -35,6 +36,7 @@ pub(crate) type Install =
 
 /// Every binding, by name; sorted, one line each.
 pub(crate) static BINDINGS: &[(&str, Install)] = &[
+    ("addon", addon::install),
     ("builtins", builtins::install),
     ("constants", constants::install),
     ("crypto", crypto::install),

@@ -151,7 +151,7 @@ module.exports = {
   execve,
   binding: noBinding,
   _linkedBinding: noBinding,
-  dlopen: (...args) => internalBinding('module').dlopen(...args),
+  dlopen: (...args) => internalBinding('addon').dlopen(...args),
   openStdin() {
     process.stdin.resume();
     return process.stdin;
