@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::module::throw_on;
 use super::support::{self, constant, method, string, text};
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
@@ -140,9 +141,13 @@ fn compile<'s>(
         None,
     );
     let mut source = v8::script_compiler::Source::new(code, Some(&origin));
-    if let Some(module) = v8::script_compiler::compile_module(scope, &mut source) {
-        let id = Modules::of(scope).add(scope, module, None);
-        number(&mut rv, id);
+    v8::tc_scope!(let scope, scope);
+    match v8::script_compiler::compile_module(scope, &mut source) {
+        Some(module) => {
+            let id = Modules::of(scope).add(scope, module, None);
+            number(&mut rv, id);
+        }
+        None => throw_on(scope),
     }
 }
 
@@ -335,8 +340,10 @@ fn instantiate(
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     if let Some((_, module)) = module_argument(scope, &args) {
-        // When it throws, the exception is pending, which is all there is to say.
-        let _ = module.instantiate_module(scope, resolve);
+        v8::tc_scope!(let scope, scope);
+        if module.instantiate_module(scope, resolve).is_none() {
+            throw_on(scope);
+        }
     }
 }
 

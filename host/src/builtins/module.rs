@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::support::{self, SystemError, constant, method, runtime, string, text};
 use crate::module::cjs_exports;
 use crate::options::{EvalMode, Options, Source};
+use crate::runtime::report;
 
 /// What the wrapper of a CommonJS module binds.
 const WRAPPER_PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
@@ -185,6 +186,7 @@ fn compile_wrapper<'s>(
     let origin = origin(scope, args.get(1), false);
     let mut source = v8::script_compiler::Source::new(code, Some(&origin));
     let parameters = WRAPPER_PARAMETERS.map(|name| string(scope, name));
+    v8::tc_scope!(let scope, scope);
     let function = v8::script_compiler::compile_function(
         scope,
         &mut source,
@@ -193,9 +195,21 @@ fn compile_wrapper<'s>(
         v8::script_compiler::CompileOptions::NoCompileOptions,
         v8::script_compiler::NoCacheReason::NoReason,
     );
-    if let Some(function) = function {
-        rv.set(function.into());
+    match function {
+        Some(function) => rv.set(function.into()),
+        None => throw_on(scope),
     }
+}
+
+/// Throws what was caught on, with its place kept: the loader may catch it to see
+/// whether the text is an ES module.
+pub(crate) fn throw_on<'s, 'o, 'i>(
+    scope: &mut v8::PinnedRef<'_, v8::TryCatch<'s, 'o, v8::HandleScope<'i>>>,
+) {
+    if let (Some(error), Some(message)) = (scope.exception(), scope.message()) {
+        report::remember_location(scope, error, message);
+    }
+    scope.rethrow();
 }
 
 fn compile<'s>(
@@ -204,7 +218,12 @@ fn compile<'s>(
 ) -> Option<v8::Local<'s, v8::Script>> {
     let code = v8::Local::<v8::String>::try_from(args.get(0)).ok()?;
     let origin = origin(scope, args.get(1), false);
-    v8::Script::compile(scope, code, Some(&origin))
+    v8::tc_scope!(let scope, scope);
+    let script = v8::Script::compile(scope, code, Some(&origin));
+    if script.is_none() {
+        throw_on(scope);
+    }
+    script
 }
 
 /// `compileScript(text, file)`: a function that runs the script in the global

@@ -1,8 +1,7 @@
 //! Uncaught exceptions: to the program's handlers first, else printed, and the
 //! process ends with the exit code that they call for.
 
-use super::Runtime;
-use crate::builtins::support;
+use super::{Runtime, report};
 
 /// Reports the exception that `scope` (a TryCatch) has caught.
 pub(crate) fn report_caught<'s, 'o, 'i>(
@@ -30,8 +29,11 @@ pub(crate) fn trigger_uncaught(
     message: Option<v8::Local<'_, v8::Message>>,
     from_promise: bool,
 ) {
-    let location = message.map(|message| describe_location(scope, message));
-    let location = location.unwrap_or_default();
+    let location = message.map(|message| report::location(scope, message));
+    // A rejection has no place of its own; one inside of the host says nothing.
+    let location = location
+        .filter(|location| !(from_promise && location.starts_with("node:")))
+        .unwrap_or_default();
     v8::tc_scope!(let scope, scope);
     let handled = runtime.hooks.uncaught.get().and_then(|hook| {
         let hook = v8::Local::new(scope, hook);
@@ -43,67 +45,16 @@ pub(crate) fn trigger_uncaught(
         return;
     }
     if let Some(thrown) = scope.exception() {
+        let place = scope
+            .message()
+            .map(|message| report::location(scope, message));
         scope.reset();
-        print(scope, "", thrown);
+        report::print(runtime, scope, &place.unwrap_or_default(), thrown);
         runtime.exit_process(7);
     }
     if handled.is_none_or(|handled| !handled.is_true()) {
-        print(scope, &location, error);
+        report::print(runtime, scope, &location, error);
         let code = runtime.exit_code_from_js(scope).unwrap_or(1);
         runtime.exit_process(code);
     }
-}
-
-/// Prints an uncaught error as Node does: where, blank line, what.
-fn print(scope: &mut v8::PinScope<'_, '_>, location: &str, error: v8::Local<'_, v8::Value>) {
-    let runtime = Runtime::from_scope(scope);
-    let text = describe(&runtime, scope, error);
-    eprintln!(
-        "{location}{text}\n\nnapi-host v{}",
-        env!("CARGO_PKG_VERSION")
-    );
-}
-
-/// `error` as `util.inspect` shows it; the plain text when that fails.
-fn describe(
-    runtime: &Runtime,
-    scope: &mut v8::PinScope<'_, '_>,
-    error: v8::Local<'_, v8::Value>,
-) -> String {
-    v8::tc_scope!(let scope, scope);
-    let inspected = (|| {
-        let module = runtime.require_builtin(scope, "internal/util/inspect")?;
-        let module = module.to_object(scope)?;
-        let inspect = support::get(scope, module, "inspect");
-        let inspect = v8::Local::<v8::Function>::try_from(inspect).ok()?;
-        inspect.call(scope, module.into(), &[error])
-    })();
-    support::text(scope, inspected.unwrap_or(error))
-}
-
-/// `file:line`, the source line and a caret line below it, as Node prints above
-/// an uncaught error. Empty when V8 knows no source line.
-fn describe_location(
-    scope: &mut v8::PinScope<'_, '_>,
-    message: v8::Local<'_, v8::Message>,
-) -> String {
-    let Some(source_line) = message.get_source_line(scope) else {
-        return String::new();
-    };
-    let source_line = source_line.to_rust_string_lossy(scope);
-    let file = message
-        .get_script_resource_name(scope)
-        .map_or_else(String::new, |name| name.to_rust_string_lossy(scope));
-    let line = message.get_line_number(scope).unwrap_or(0);
-    let start = message.get_start_column();
-    let end = message.get_end_column().max(start + 1);
-    let mut caret = String::new();
-    for (index, unit) in source_line.chars().enumerate().take(end) {
-        caret.push(match (index < start, unit) {
-            (true, '\t') => '\t',
-            (true, _) => ' ',
-            (false, _) => '^',
-        });
-    }
-    format!("{file}:{line}\n{source_line}\n{caret}\n\n")
 }

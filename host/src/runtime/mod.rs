@@ -13,6 +13,7 @@ pub(crate) mod host;
 mod platform;
 pub use platform::start as start_v8;
 mod rejection;
+pub(crate) mod report;
 mod work;
 
 use std::cell::{Cell, OnceCell, RefCell};

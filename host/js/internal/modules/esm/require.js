@@ -14,6 +14,12 @@ function load(module, text, file, remember) {
     const pkg = file.endsWith('.js') ? require('internal/modules/package_json').scopeOf(file) : undefined;
     throw errors.requireEsm(file, parent, pkg?.file);
   }
+  if (process.mainModule === module) {
+    // The program itself: nobody waits for its exports, so it may await.
+    process.mainModule = undefined;
+    require('internal/modules/esm/run').runText(text, toUrl(file));
+    return;
+  }
   const record = loader.record(toUrl(file), {}, text);
   remember(record);
   if (record.status === loader.EVALUATING) throw errors.requireCycleModule(file, parent);

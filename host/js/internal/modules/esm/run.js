@@ -61,6 +61,7 @@ function runFile(file) {
 }
 
 function runText(text, url) {
+  loader.setMain(url);
   return start(() => loader.record(url, {}, text));
 }
 

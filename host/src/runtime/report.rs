@@ -1,0 +1,145 @@
+//! What an uncaught error looks like on standard error: where it was thrown, the
+//! source line with carets, the error as `util.inspect` shows it.
+//!
+//! Deliberately absent: whether an error is uncaught (`errors`), and how values
+//! are shown (`internal/util/inspect`).
+
+use std::io::Write as _;
+
+use super::Runtime;
+use crate::builtins::support::{self, string};
+
+/// Prints an error that nobody handled. `location` is what [`location`] says about
+/// the place where it was thrown.
+pub(crate) fn print(
+    runtime: &Runtime,
+    scope: &mut v8::PinScope<'_, '_>,
+    location: &str,
+    error: v8::Local<'_, v8::Value>,
+) {
+    let remembered = remembered_location(scope, error);
+    let location = remembered.as_deref().unwrap_or(location);
+    let text = describe(runtime, scope, error);
+    let is_error = error.is_native_error();
+    let mut out = String::new();
+    if is_error {
+        // An error whose stack shows the place already needs no second one.
+        if !location.is_empty() && !text.starts_with(location.trim_end()) {
+            out.push_str(location);
+            out.push('\n');
+        }
+        out.push_str(&text);
+        out.push('\n');
+    } else {
+        if !location.is_empty() {
+            out.push('\n');
+            out.push_str(location);
+        }
+        out.push_str(&text);
+        out.push('\n');
+        if !error.is_object() {
+            out.push_str(
+                "(Use `napi-host --trace-uncaught ...` to show where the exception was thrown)\n",
+            );
+        }
+    }
+    out.push_str(&format!("\nnapi-host v{}\n", env!("CARGO_PKG_VERSION")));
+    // A closed standard error leaves nobody to tell.
+    let _ = std::io::stderr().lock().write_all(out.as_bytes());
+}
+
+/// `error` as `util.inspect` shows it; its stack, or the plain text, when that
+/// fails. Primitives are shown as text.
+fn describe(
+    runtime: &Runtime,
+    scope: &mut v8::PinScope<'_, '_>,
+    error: v8::Local<'_, v8::Value>,
+) -> String {
+    v8::tc_scope!(let scope, scope);
+    if !error.is_object() {
+        return if error.is_symbol() {
+            String::new()
+        } else {
+            support::text(scope, error)
+        };
+    }
+    let inspected = (|| {
+        let module = runtime.require_builtin(scope, "internal/util/inspect")?;
+        let module = module.to_object(scope)?;
+        let inspect = support::get(scope, module, "inspect");
+        let inspect = v8::Local::<v8::Function>::try_from(inspect).ok()?;
+        inspect.call(scope, module.into(), &[error])
+    })();
+    if let Some(inspected) = inspected {
+        return support::text(scope, inspected);
+    }
+    scope.reset();
+    let stack = error
+        .to_object(scope)
+        .map(|object| support::get(scope, object, "stack"))
+        .filter(|stack| stack.is_string());
+    support::text(scope, stack.unwrap_or(error))
+}
+
+/// `file:line`, the source line and a line of carets below it, as Node prints
+/// above an uncaught error. Empty when V8 knows no source line.
+pub(crate) fn location(
+    scope: &mut v8::PinScope<'_, '_>,
+    message: v8::Local<'_, v8::Message>,
+) -> String {
+    let Some(source_line) = message.get_source_line(scope) else {
+        return String::new();
+    };
+    let source_line = source_line.to_rust_string_lossy(scope);
+    let file = message
+        .get_script_resource_name(scope)
+        .filter(|name| name.is_string())
+        .map_or_else(
+            || String::from("<anonymous_script>"),
+            |name| name.to_rust_string_lossy(scope),
+        );
+    let line = message.get_line_number(scope).unwrap_or(0);
+    let start = message.get_start_column();
+    let end = message.get_end_column().max(start + 1);
+    let mut carets = String::new();
+    for (index, unit) in source_line.chars().enumerate().take(end) {
+        carets.push(match (index < start, unit) {
+            (true, '\t') => '\t',
+            (true, _) => ' ',
+            (false, _) => '^',
+        });
+    }
+    format!("{file}:{line}\n{source_line}\n{carets}\n")
+}
+
+fn key<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
+    let name = string(scope, "napi-host:location");
+    v8::Private::for_api(scope, Some(name))
+}
+
+/// Keeps the place of an exception with its error, so that it survives when
+/// JavaScript catches the error and throws it on.
+pub(crate) fn remember_location(
+    scope: &mut v8::PinScope<'_, '_>,
+    error: v8::Local<'_, v8::Value>,
+    message: v8::Local<'_, v8::Message>,
+) {
+    let Ok(object) = v8::Local::<v8::Object>::try_from(error) else {
+        return;
+    };
+    let place = location(scope, message);
+    let place = string(scope, &place);
+    let key = key(scope);
+    // Fails for a proxy only, which is then reported without the place.
+    let _ = object.set_private(scope, key, place.into());
+}
+
+fn remembered_location(
+    scope: &mut v8::PinScope<'_, '_>,
+    error: v8::Local<'_, v8::Value>,
+) -> Option<String> {
+    let object = v8::Local::<v8::Object>::try_from(error).ok()?;
+    let key = key(scope);
+    let place = object.get_private(scope, key)?;
+    place.is_string().then(|| support::text(scope, place))
+}
