@@ -59,8 +59,9 @@ static napi_value call_many(napi_env env, napi_callback_info info) {
     napi_handle_scope scope;
     CHECK(napi_open_handle_scope(env, &scope));
     napi_value number = fixture_int(env, i);
-    CHECK(napi_call_function(env, receiver, argv[0], 1, &number, &result));
+    napi_status status = napi_call_function(env, receiver, argv[0], 1, &number, &result);
     CHECK(napi_close_handle_scope(env, scope));
+    CHECK(status);
   }
   return fixture_int(env, times);
 }
