@@ -6,13 +6,21 @@
 
 mod class;
 mod external;
-pub(crate) mod fatal;
 mod function;
-pub(crate) mod module;
-pub(crate) mod number;
 mod property;
 mod reference;
+mod wrap;
+
+pub(crate) mod bigint;
+pub(crate) mod coerce;
+pub(crate) mod date;
+pub(crate) mod error;
+pub(crate) mod fatal;
+pub(crate) mod module;
+pub(crate) mod number;
+pub(crate) mod promise;
 pub(crate) mod scope;
+pub(crate) mod script;
 pub(crate) mod string;
 pub(crate) mod value;
-mod wrap;
+pub(crate) mod version;

@@ -8,6 +8,7 @@ pub(crate) mod frame;
 pub(crate) mod layout;
 pub(crate) mod names;
 pub(crate) mod raw;
+pub(crate) mod raw_objects;
 mod verify;
 
 use std::cell::Cell;
