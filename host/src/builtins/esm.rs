@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use super::module::throw_on;
 use super::support::{self, constant, method, string, text};
+use crate::runtime::report;
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "compile", compile);
@@ -342,9 +343,28 @@ fn instantiate(
     if let Some((_, module)) = module_argument(scope, &args) {
         v8::tc_scope!(let scope, scope);
         if module.instantiate_module(scope, resolve).is_none() {
+            show_place(scope);
             throw_on(scope);
         }
     }
+}
+
+/// Puts the import that cannot be linked above the error's stack: the stack itself
+/// only has the loader's frames.
+fn show_place<'s, 'o, 'i>(
+    scope: &mut v8::PinnedRef<'_, v8::TryCatch<'s, 'o, v8::HandleScope<'i>>>,
+) {
+    let (Some(error), Some(message)) = (scope.exception(), scope.message()) else {
+        return;
+    };
+    let Ok(object) = v8::Local::<v8::Object>::try_from(error) else {
+        return;
+    };
+    let place = report::location(scope, message);
+    let stack = support::get(scope, object, "stack");
+    let stack = format!("{place}{}", text(scope, stack));
+    let stack = string(scope, &stack);
+    constant(scope, object, "stack", stack.into());
 }
 
 /// `evaluate(id)`: a promise.

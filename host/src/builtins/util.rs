@@ -176,4 +176,3 @@ fn get_own_non_index_properties(
         rv.set(names.into());
     }
 }
-

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use napi_host_event_loop::EventLoop;
 
-use super::{Hooks, Runtime, flag, platform, rejection};
+use super::{Hooks, Runtime, flag, platform, rejection, stack_trace};
 use crate::builtins::{self, support};
 use crate::options::Options;
 
@@ -29,6 +29,7 @@ impl Runtime {
         let mut isolate = v8::Isolate::new(v8::CreateParams::default());
         isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
         isolate.set_promise_reject_callback(rejection::on_reject);
+        isolate.set_prepare_stack_trace_callback(stack_trace::prepare);
         isolate.set_host_import_module_dynamically_callback(builtins::esm::import_dynamically);
         isolate.set_capture_stack_trace_for_uncaught_exceptions(false, 0);
         // SAFETY: the pointer is only used while the isolate lives; see `Runtime`.

@@ -14,6 +14,7 @@ mod platform;
 pub use platform::start as start_v8;
 mod rejection;
 pub(crate) mod report;
+mod stack_trace;
 mod work;
 
 use std::cell::{Cell, OnceCell, RefCell};

@@ -45,8 +45,6 @@ function describe(reason) {
 
 function asError(reason) {
   if (require('internal/util/types').isNativeError(reason) || isErrorLike(reason)) return reason;
-  const { ERR_UNHANDLED_REJECTION } = require('internal/errors').codes;
-  if (ERR_UNHANDLED_REJECTION !== undefined) return new ERR_UNHANDLED_REJECTION(describe(reason));
   const error = new Error(`${ORIGIN_TEXT} The promise rejected with the reason "${describe(reason)}".`);
   error.code = 'ERR_UNHANDLED_REJECTION';
   error.name = 'UnhandledPromiseRejection';

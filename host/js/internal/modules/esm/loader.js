@@ -114,11 +114,11 @@ function explainMissingExport(error) {
   if (request?.target.format !== 'commonjs') return;
   const line = importer.text.split('\n')[place[2] - 1] ?? '';
   const names = /\{([^}]*)\}/.exec(line)?.[1].replaceAll(/\s+as\s+/g, ': ') ?? ` ${match[2]} `;
+  const before = error.message;
   error.message = `Named export '${match[2]}' not found. The requested module '${match[1]}' is a CommonJS module, which may not support ` +
     'all module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example using:\n\n' +
     `import pkg from '${match[1]}';\nconst {${names}} = pkg;\n`;
-  const at = error.stack.indexOf('\n    at ');
-  error.stack = `${place[0]}\n${line}\n${error.name}: ${error.message}${at < 0 ? '' : error.stack.slice(at)}`;
+  error.stack = error.stack.replace(before, () => error.message);
 }
 
 // Evaluates a linked record; the promise is the same each time.
