@@ -13,6 +13,7 @@ mod dns;
 pub(crate) mod errno;
 mod errors;
 pub(crate) mod esm;
+mod fs;
 mod module;
 mod os;
 mod performance;
@@ -43,6 +44,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("dns", dns::install),
     ("errors", errors::install),
     ("esm", esm::install),
+    ("fs", fs::install),
     ("module", module::install),
     ("os", os::install),
     ("performance", performance::install),

@@ -1,0 +1,70 @@
+// fs: puts the forms together. Sync and callback forms are here at once; streams, promises, watchers, Dir and cp load on first use.
+'use strict';
+
+const utils = require('internal/fs/utils');
+const sync = require('internal/fs/sync');
+const callbacks = require('internal/fs/callbacks');
+
+const fs = module.exports = exports;
+
+// Node's order: each operation, then its synchronous form.
+for (const name of Object.keys(callbacks).sort()) {
+  fs[name] = callbacks[name];
+  fs[`${name}Sync`] = sync[`${name}Sync`];
+}
+
+function lateMethods(id, names) {
+  for (const name of names) {
+    fs[name] = {
+      [name](...args) {
+        return require(id)[name](...args);
+      },
+    }[name];
+  }
+}
+lateMethods('internal/fs/cp', ['cp', 'cpSync']);
+lateMethods('internal/fs/dir', ['opendir', 'opendirSync']);
+lateMethods('internal/fs/watchers', ['watch', 'watchFile', 'unwatchFile']);
+lateMethods('internal/fs/glob', ['glob', 'globSync']);
+lateMethods('internal/fs/extras', ['openAsBlob', 'mkdtempDisposableSync']);
+
+fs.createReadStream = function createReadStream(path, options) {
+  return new fs.ReadStream(path, options);
+};
+fs.createWriteStream = function createWriteStream(path, options) {
+  return new fs.WriteStream(path, options);
+};
+
+fs._toUnixTimestamp = utils.toUnixTimestamp;
+fs.Stats = utils.Stats;
+fs.Dirent = utils.Dirent;
+
+function lateClass(name, load) {
+  Object.defineProperty(fs, name, {
+    __proto__: null,
+    enumerable: true,
+    configurable: true,
+    get() {
+      return this === fs ? (fs[name] = load()) : load();
+    },
+    set(value) {
+      Object.defineProperty(fs, name, { __proto__: null, value, enumerable: true, configurable: true, writable: true });
+    },
+  });
+}
+lateClass('ReadStream', () => require('internal/fs/streams').ReadStream);
+lateClass('WriteStream', () => require('internal/fs/streams').WriteStream);
+lateClass('FileReadStream', () => fs.ReadStream);
+lateClass('FileWriteStream', () => fs.WriteStream);
+lateClass('Dir', () => require('internal/fs/dir').Dir);
+lateClass('promises', () => require('internal/fs/promises').exports);
+
+Object.defineProperty(fs, 'constants', {
+  __proto__: null, configurable: false, enumerable: true, writable: false, value: utils.constants,
+});
+for (const name of ['F_OK', 'R_OK', 'W_OK', 'X_OK']) {
+  Object.defineProperty(fs, name, {
+    __proto__: null, configurable: true, enumerable: false, value: utils.constants[name], writable: true,
+  });
+}
+

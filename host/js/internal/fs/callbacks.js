@@ -1,0 +1,153 @@
+// The callback form of every operation: the work runs on the worker pool. Arguments are checked before the call returns.
+'use strict';
+
+const binding = internalBinding('fs');
+const { operations } = require('internal/fs/operations');
+const { getPath, validateCallback } = require('internal/fs/utils');
+const { kCustomPromisifyArgsSymbol } = require('internal/util');
+const kCustomPromisify = Symbol.for('nodejs.util.promisify.custom');
+
+function step(steps, callback, error, value) {
+  let next;
+  try {
+    next = error ? steps.throw(error) : steps.next(value);
+  } catch (thrown) {
+    if (callback.started) callback(thrown);
+    else process.nextTick(callback, thrown);
+    return;
+  }
+  if (next.done) {
+    if (callback.started) callback(null, next.value);
+    else process.nextTick(callback, null, next.value);
+    return;
+  }
+  callback.started = true;
+  const [native, args] = next.value;
+  binding[native]((failure, answer) => step(steps, callback, failure, answer), ...args);
+}
+
+function drive(steps, callback) {
+  const once = (error, value) => (error ? callback(error) : value === undefined ? callback(null) : callback(null, value));
+  step(steps, once);
+}
+
+// Operations whose callback gets a third argument: what was read into or written.
+const withBuffer = new Set(['read', 'readv', 'write', 'writev']);
+
+function callFor(callback) {
+  return (native, args, map, extra) => {
+    if (typeof native !== 'string') {
+      drive(native(...args), callback);
+      return;
+    }
+    binding[native]((error, value) => {
+      if (error) {
+        callback(error);
+      } else if (extra !== undefined && withBuffer.has(native)) {
+        callback(null, value, extra);
+      } else if (value === undefined) {
+        callback(null);
+      } else if (map === undefined) {
+        callback(null, value);
+      } else {
+        callback(null, map(value));
+      }
+    }, ...args);
+  };
+}
+
+// Arguments before the callback, at most; what stands behind the callback is ignored.
+function splitCallback(args, most) {
+  let index = Math.min(args.length, most + 1) - 1;
+  while (index > 0 && typeof args[index] !== 'function') index--;
+  return typeof args[index] === 'function' ? index : -1;
+}
+
+const callbacks = {};
+function define(name, operation) {
+  const most = { access: 2, open: 3, read: 5, readv: 3, write: 5, writev: 3 }[name] ?? operation.length - 1;
+  const method = {
+    [name](...args) {
+      const index = splitCallback(args, most);
+      const callback = validateCallback(args[index]);
+      operation(callFor(callback), ...args.slice(0, index));
+    },
+  }[name];
+  Object.defineProperty(method, 'length', { value: operation.length, configurable: true });
+  return method;
+}
+for (const name of Object.keys(operations)) {
+  if (name !== 'realpathNative') callbacks[name] = define(name, operations[name]);
+}
+callbacks.realpath.native = define('native', operations.realpathNative);
+
+// close without a callback throws what goes wrong.
+callbacks.close = function close(fd, callback) {
+  if (callback !== undefined) validateCallback(callback);
+  operations.close(callFor(callback ?? ((error) => {
+    if (error) throw error;
+  })), fd);
+};
+
+callbacks.exists = function exists(path, callback) {
+  validateCallback(callback);
+  try {
+    path = getPath(path);
+  } catch {
+    return callback(false);
+  }
+  binding.exists((error, value) => callback(!error && value), path);
+};
+Object.defineProperty(callbacks.exists, kCustomPromisify, {
+  __proto__: null,
+  value: (path) => new Promise((resolve) => callbacks.exists(path, resolve)),
+});
+
+for (const [name, names] of [['read', ['bytesRead', 'buffer']], ['write', ['bytesWritten', 'buffer']],
+  ['readv', ['bytesRead', 'buffers']], ['writev', ['bytesWritten', 'buffers']]]) {
+  if (kCustomPromisifyArgsSymbol !== undefined) {
+    Object.defineProperty(callbacks[name], kCustomPromisifyArgsSymbol, { __proto__: null, value: names, enumerable: false });
+  } else {
+    Object.defineProperty(callbacks[name], kCustomPromisify, {
+      __proto__: null,
+      value: (...args) => new Promise((resolve, reject) => {
+        callbacks[name](...args, (error, count, data) => (error ? reject(error) : resolve({ [names[0]]: count, [names[1]]: data })));
+      }),
+    });
+  }
+}
+
+// With a signal, readFile and writeFile end early; the worker's result is then dropped.
+for (const name of ['readFile', 'writeFile', 'appendFile']) {
+  const plain = callbacks[name];
+  callbacks[name] = {
+    [name](...args) {
+      const callback = args[args.length - 1];
+      const options = args[args.length - 2];
+      if (typeof callback !== 'function' || !options?.signal || typeof options !== 'object' || ArrayBuffer.isView(options)) {
+        return plain(...args);
+      }
+      const { signal } = options;
+      const abort = () => {
+        const { AbortError } = require('internal/errors');
+        finish(new AbortError(undefined, { cause: signal.reason }));
+      };
+      let done = false;
+      const finish = (...results) => {
+        if (done) return;
+        done = true;
+        signal.removeEventListener('abort', abort);
+        callback(...results);
+      };
+      require('internal/validators').validateAbortSignal(signal, 'options.signal');
+      if (signal.aborted) {
+        process.nextTick(abort);
+        return undefined;
+      }
+      signal.addEventListener('abort', abort, { once: true });
+      return plain(...args.slice(0, -1), finish);
+    },
+  }[name];
+}
+
+module.exports = callbacks;

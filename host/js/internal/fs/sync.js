@@ -1,0 +1,70 @@
+// The synchronous form of every operation.
+'use strict';
+
+const binding = internalBinding('fs');
+const { operations } = require('internal/fs/operations');
+const { encodeName, getOptions, getPath, makeBigIntStats, makeStats, wantsBytes } = require('internal/fs/utils');
+
+function drive(steps) {
+  let step = steps.next();
+  while (!step.done) {
+    const [native, args] = step.value;
+    let value;
+    try {
+      value = binding[native](undefined, ...args);
+    } catch (error) {
+      step = steps.throw(error);
+      continue;
+    }
+    step = steps.next(value);
+  }
+  return step.value;
+}
+
+function call(native, args, map) {
+  if (typeof native !== 'string') return drive(native(...args));
+  const value = binding[native](undefined, ...args);
+  return map === undefined ? value : map(value);
+}
+
+const sync = {};
+for (const name of Object.keys(operations)) {
+  if (name === 'realpathNative') continue;
+  const operation = operations[name];
+  const method = {
+    [`${name}Sync`](...args) {
+      return operation(call, ...args);
+    },
+  }[`${name}Sync`];
+  Object.defineProperty(method, 'length', { value: Math.max(operation.length - 1, 1), configurable: true });
+  sync[`${name}Sync`] = method;
+}
+
+sync.existsSync = function existsSync(path) {
+  try {
+    path = getPath(path);
+  } catch {
+    return false;
+  }
+  return binding.exists(undefined, path);
+};
+
+// The usual calls without the general machinery: loaders make thousands of them.
+function statForm(native) {
+  return (path, options) => {
+    const big = options?.bigint === true;
+    const fields = binding[native](undefined, getPath(path), big, options?.throwIfNoEntry === false);
+    if (fields === undefined) return undefined;
+    return big ? makeBigIntStats(fields) : makeStats(fields);
+  };
+}
+sync.statSync = { statSync: statForm('stat') }.statSync;
+sync.lstatSync = { lstatSync: statForm('lstat') }.lstatSync;
+
+sync.realpathSync.native = function native(path, options) {
+  const { encoding } = getOptions(options);
+  const real = binding.realpathNative(undefined, getPath(path), wantsBytes(encoding));
+  return typeof real === 'string' ? real : encodeName(real, encoding);
+};
+
+module.exports = sync;

@@ -1,0 +1,126 @@
+//! Names of files: renaming, removing, linking, resolving.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::super::support::SystemError;
+use super::args::path;
+use super::entries::name;
+use super::request::{Answer, Args, Named as _, errno, nothing, perform};
+
+/// Runs a call on two paths.
+fn on_two(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: &Args<'_>,
+    rv: &mut Answer<'_>,
+    syscall: &'static str,
+    call: impl FnOnce(&Path, &Path) -> io::Result<()> + Send + 'static,
+) {
+    let from = path(scope, args.get(1));
+    let to = path(scope, args.get(2));
+    let work = move || {
+        call(&from, &to).map_err(|error| {
+            SystemError::new(errno(&error), syscall)
+                .with_path(from.to_string_lossy())
+                .with_dest(to.to_string_lossy())
+        })
+    };
+    perform(scope, args, rv, work, nothing);
+}
+
+/// `rename(cb, from, to)`.
+pub(super) fn rename(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    on_two(scope, &args, &mut rv, "rename", |from, to| {
+        std::fs::rename(from, to)
+    });
+}
+
+/// `link(cb, existing, new)`.
+pub(super) fn link(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    on_two(scope, &args, &mut rv, "link", |from, to| {
+        std::fs::hard_link(from, to)
+    });
+}
+
+/// `symlink(cb, target, path)`.
+pub(super) fn symlink(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    on_two(scope, &args, &mut rv, "symlink", |from, to| {
+        std::os::unix::fs::symlink(from, to)
+    });
+}
+
+/// `unlink(cb, path)`.
+pub(super) fn unlink(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let path = path(scope, args.get(1));
+    let work = move || std::fs::remove_file(&path).named_path("unlink", &path);
+    perform(scope, &args, &mut rv, work, nothing);
+}
+
+/// `rmdir(cb, path)`.
+pub(super) fn rmdir(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let path = path(scope, args.get(1));
+    let work = move || std::fs::remove_dir(&path).named_path("rmdir", &path);
+    perform(scope, &args, &mut rv, work, nothing);
+}
+
+/// Answers a path as `as bytes` (the third argument) asks.
+fn answer_path(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: &Args<'_>,
+    rv: &mut Answer<'_>,
+    work: impl FnOnce() -> Result<PathBuf, SystemError> + Send + 'static,
+) {
+    let as_bytes = args.get(2).boolean_value(scope);
+    perform(scope, args, rv, work, move |scope, path| {
+        name(scope, path.as_os_str(), as_bytes)
+    });
+}
+
+/// `readlink(cb, path, as bytes)`.
+pub(super) fn readlink(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let path = path(scope, args.get(1));
+    answer_path(scope, &args, &mut rv, move || {
+        std::fs::read_link(&path).named_path("readlink", &path)
+    });
+}
+
+/// The path up to and with the first part that does not exist or cannot be entered.
+fn first_bad_part(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut prefix = PathBuf::new();
+    for part in absolute.components() {
+        prefix.push(part);
+        if std::fs::symlink_metadata(&prefix).is_err() {
+            break;
+        }
+    }
+    prefix
+}
+
+/// `realpath(cb, path, as bytes)`: errors name the part that failed.
+pub(super) fn realpath(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let path = path(scope, args.get(1));
+    answer_path(scope, &args, &mut rv, move || match path.canonicalize() {
+        Ok(real) => Ok(real),
+        Err(error) => {
+            let syscall = if errno(&error) == libc::ELOOP {
+                "stat"
+            } else {
+                "lstat"
+            };
+            Err(error).named_path(syscall, &first_bad_part(&path))
+        }
+    });
+}
+
+/// `realpathNative(cb, path, as bytes)`.
+pub(super) fn realpath_native(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: Args<'_>,
+    mut rv: Answer<'_>,
+) {
+    let path = path(scope, args.get(1));
+    answer_path(scope, &args, &mut rv, move || {
+        path.canonicalize().named_path("realpath", &path)
+    });
+}
