@@ -94,7 +94,7 @@ function parseFileMode(value, name, fallback) {
 }
 
 function assertEncoding(encoding) {
-  if (encoding && !Buffer.isEncoding(encoding)) {
+  if (encoding && encoding !== 'utf8' && encoding !== 'utf-8' && !Buffer.isEncoding(encoding)) {
     // The argument order is Node's: the encoding stands where the name should.
     throw new ERR_INVALID_ARG_VALUE(encoding, 'encoding', 'is invalid encoding');
   }
