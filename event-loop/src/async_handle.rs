@@ -39,6 +39,12 @@ impl AsyncNode {
             next: AtomicPtr::new(ptr::null_mut()),
         }
     }
+
+    /// Loop, when the callback begins: the next send is a new one.
+    pub(crate) fn begin(&self) {
+        // Not a plain store: it has to see what every sender published that found `pending` set.
+        self.pending.swap(false, Ordering::AcqRel);
+    }
 }
 
 /// The nodes that were sent to, newest first.
@@ -209,8 +215,7 @@ impl EventLoop {
     }
 
     pub(crate) fn async_run(&self, node: &AsyncNode) {
-        // Not a plain store: it has to see what every sender published that found `pending` set.
-        node.pending.swap(false, Ordering::AcqRel);
+        node.begin();
         let callback = self
             .asyncs
             .0

@@ -27,6 +27,8 @@ mod event_loop;
 mod liveness;
 mod phase;
 pub mod pool;
+#[cfg(all(test, loom))]
+mod races;
 mod remote;
 mod signal;
 mod spin;

@@ -20,7 +20,7 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use crate::async_handle::AsyncSender;
-use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, wait};
 
 /// How many items one wake-up may hand out before the loop's other phases have their turn.
@@ -110,6 +110,9 @@ impl Waker for AsyncSender {
     }
 }
 
+/// One thread that waits, in [`ThreadSafeQueue`]'s `room_state`.
+const WAITER: u64 = 1 << 32;
+
 struct State<T> {
     items: VecDeque<T>,
     threads: usize,
@@ -126,11 +129,11 @@ pub struct ThreadSafeQueue<T> {
     max: usize,
     /// Closing or closed. Changed under the lock; read without it by the consumer, between items.
     closing: AtomicBool,
-    /// Bounded only: what the consumer has taken and not yet handed out. Grows under the lock.
-    taken: AtomicUsize,
-    /// Bounded only: at least as many as there are threads that wait for room. Grows under the lock, by
-    /// the one that waits; shrinks under the lock, by the one that wakes.
-    waiting: AtomicUsize,
+    /// Bounded only: two counts in one word, so that a pop that misses a thread about to wait is seen by
+    /// that thread. The low half: what the consumer has taken and not yet handed out; it grows under the
+    /// lock. From [`WAITER`] on: at least as many as there are threads that wait for room; it grows under
+    /// the lock, by the one that waits, and shrinks under it, by the one that wakes.
+    room_state: AtomicU64,
     waker: Box<dyn Waker>,
 }
 
@@ -166,10 +169,9 @@ pub(crate) fn with_waker<T: Send>(
     let queue = Arc::new(ThreadSafeQueue {
         state: Mutex::new(state),
         room: Condvar::new(),
-        max,
+        max: max.min(u32::MAX as usize),
         closing: AtomicBool::new(false),
-        taken: AtomicUsize::new(0),
-        waiting: AtomicUsize::new(0),
+        room_state: AtomicU64::new(0),
         waker,
     });
     (
@@ -185,7 +187,7 @@ impl<T> ThreadSafeQueue<T> {
     /// Under the lock: nothing is taken any more, and nobody waits any more.
     fn begin_close(&self) {
         self.closing.store(true, Ordering::Release);
-        self.waiting.store(0, Ordering::SeqCst);
+        self.room_state.fetch_and(WAITER - 1, Ordering::Relaxed);
         self.room.notify_all();
     }
 }
@@ -201,7 +203,7 @@ impl<T: Send> ThreadSafeQueue<T> {
             if self.closing.load(Ordering::Relaxed) {
                 return Err(leave(state, value));
             }
-            if !self.is_full(&state) {
+            if !self.is_full(&state, self.room_state.load(Ordering::Acquire)) {
                 break;
             }
             if mode == PushMode::NonBlocking {
@@ -217,19 +219,20 @@ impl<T: Send> ThreadSafeQueue<T> {
         Ok(())
     }
 
-    fn is_full(&self, state: &State<T>) -> bool {
-        self.max > 0 && state.items.len() + self.taken.load(Ordering::SeqCst) >= self.max
+    fn is_full(&self, state: &State<T>, room_state: u64) -> bool {
+        let taken = room_state % WAITER;
+        self.max > 0 && state.items.len() as u64 + taken >= self.max as u64
     }
 
     /// Waits until the consumer has made room since the caller saw none; may return without reason.
     fn wait_for_room<'a>(&self, state: MutexGuard<'a, State<T>>) -> MutexGuard<'a, State<T>> {
-        // Either the consumer, which gives up its share first and looks at `waiting` then, sees this, or
-        // this thread sees the room that it has made. It cannot signal in between: that takes the lock.
-        self.waiting.fetch_add(1, Ordering::SeqCst);
-        if self.is_full(&state) {
+        // Of this and the consumer's change of the word one is first: the consumer sees a waiter, or this
+        // thread sees the room. The consumer cannot signal in between: that takes the lock.
+        let room_state = self.room_state.fetch_add(WAITER, Ordering::AcqRel);
+        if self.is_full(&state, room_state) {
             return wait(&self.room, state);
         }
-        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        self.room_state.fetch_sub(WAITER, Ordering::Relaxed);
         state
     }
 
@@ -300,13 +303,12 @@ impl<T: Send> ThreadSafeQueue<T> {
         if self.max == 0 {
             return;
         }
-        self.taken.fetch_sub(1, Ordering::SeqCst);
-        if self.waiting.load(Ordering::SeqCst) == 0 {
+        if self.room_state.fetch_sub(1, Ordering::AcqRel) < WAITER {
             return;
         }
         let state = lock(&self.state);
-        if self.waiting.load(Ordering::Relaxed) > 0 {
-            self.waiting.fetch_sub(1, Ordering::SeqCst);
+        if self.room_state.load(Ordering::Relaxed) >= WAITER {
+            self.room_state.fetch_sub(WAITER, Ordering::Relaxed);
             drop(state);
             self.room.notify_one();
         }
@@ -343,7 +345,10 @@ impl<T: Send> Consumer<T> {
             }
             if pass.left > 0 {
                 std::mem::swap(&mut *batch, &mut state.items);
-                queue.taken.store(batch.len(), Ordering::SeqCst);
+                // The batch was empty, so nothing was counted.
+                queue
+                    .room_state
+                    .fetch_add(batch.len() as u64, Ordering::Relaxed);
             }
         }
         if pass.left == 0 {

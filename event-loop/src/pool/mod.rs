@@ -5,7 +5,7 @@
 //! program without such work has none. Priorities and a limit for slow work (libuv's for name lookups)
 //! are absent on purpose: they would break the order.
 
-mod queue;
+pub(crate) mod queue;
 mod threads;
 
 use std::any::Any;

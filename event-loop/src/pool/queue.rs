@@ -15,7 +15,7 @@ pub(crate) struct Ticket(u64);
 
 /// What a push leaves to its caller.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Pushed {
+pub(crate) enum Pushed {
     /// A worker will take it, or none ever will because the queue is stopped.
     Served(Ticket),
     /// No worker is idle: one more thread would help.
@@ -36,7 +36,7 @@ struct State<J> {
 }
 
 /// See the module.
-pub(super) struct Queue<J> {
+pub(crate) struct Queue<J> {
     state: Mutex<State<J>>,
     condition: Condvar,
     /// The length, for the worker that spins.
@@ -44,7 +44,7 @@ pub(super) struct Queue<J> {
 }
 
 impl<J> Queue<J> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let state = State {
             jobs: VecDeque::new(),
             first: 0,
@@ -61,7 +61,7 @@ impl<J> Queue<J> {
     }
 
     /// Any thread: adds a job at the end.
-    pub(super) fn push(&self, job: J) -> Pushed {
+    pub(crate) fn push(&self, job: J) -> Pushed {
         let mut state = lock(&self.state);
         let ticket = Ticket(state.first + state.jobs.len() as u64);
         state.jobs.push_back(Some(job));
@@ -80,14 +80,14 @@ impl<J> Queue<J> {
     }
 
     /// Any thread: takes a job back that no worker has taken.
-    pub(super) fn cancel(&self, ticket: Ticket) -> Option<J> {
+    pub(crate) fn cancel(&self, ticket: Ticket) -> Option<J> {
         let mut state = lock(&self.state);
         let index = usize::try_from(ticket.0.checked_sub(state.first)?).ok()?;
         state.jobs.get_mut(index)?.take()
     }
 
     /// Worker: the next job, however long it takes; `None` when the queue is stopped.
-    pub(super) fn pop(&self) -> Option<J> {
+    pub(crate) fn pop(&self) -> Option<J> {
         if let Some(job) = self.try_pop() {
             return Some(job);
         }
@@ -108,7 +108,7 @@ impl<J> Queue<J> {
     }
 
     /// Any thread: the next job, if there is one.
-    pub(super) fn try_pop(&self) -> Option<J> {
+    pub(crate) fn try_pop(&self) -> Option<J> {
         self.take_first(&mut lock(&self.state))
     }
 
@@ -141,7 +141,7 @@ impl<J> Queue<J> {
     }
 
     /// Any thread: wakes all workers and lets none sleep again. Returns the jobs that nobody took.
-    pub(super) fn stop(&self) -> Vec<J> {
+    pub(crate) fn stop(&self) -> Vec<J> {
         let mut state = lock(&self.state);
         state.stopped = true;
         state.woken += state.sleeping;

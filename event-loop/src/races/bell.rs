@@ -1,0 +1,26 @@
+//! The bell of a sleeping owner: loom's own `Notify` also unparks threads that are about to ring, and
+//! its condition variables then lose track of them, so this one is made of a lock and a condition.
+
+use loom::sync::{Condvar, Mutex};
+
+#[derive(Default)]
+pub(super) struct Bell {
+    rung: Mutex<bool>,
+    condition: Condvar,
+}
+
+impl Bell {
+    pub(super) fn ring(&self) {
+        *self.rung.lock().expect("no panic") = true;
+        self.condition.notify_one();
+    }
+
+    /// Waits for a ring since the last wait.
+    pub(super) fn wait(&self) {
+        let mut rung = self.rung.lock().expect("no panic");
+        while !*rung {
+            rung = self.condition.wait(rung).expect("no panic");
+        }
+        *rung = false;
+    }
+}

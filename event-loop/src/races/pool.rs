@@ -1,0 +1,74 @@
+//! The queue of the worker pool.
+
+use loom::sync::Arc;
+use loom::thread;
+
+use crate::pool::queue::{Pushed, Queue};
+
+fn ticket(pushed: Pushed) -> crate::pool::queue::Ticket {
+    match pushed {
+        Pushed::Served(ticket) | Pushed::NoneIdle(ticket) => ticket,
+    }
+}
+
+#[test]
+fn loom_push_vs_worker_falls_asleep() {
+    loom::model(|| {
+        let queue = Arc::new(Queue::new());
+        let of_worker = Arc::clone(&queue);
+        let worker = thread::spawn(move || (of_worker.pop(), of_worker.pop()));
+        queue.push(1);
+        queue.push(2);
+        assert_eq!(worker.join().expect("no panic"), (Some(1), Some(2)));
+    });
+}
+
+#[test]
+fn loom_push_vs_two_workers() {
+    loom::model(|| {
+        let queue = Arc::new(Queue::new());
+        let workers = [Arc::clone(&queue), Arc::clone(&queue)]
+            .map(|queue| thread::spawn(move || queue.pop()));
+        queue.push(1);
+        queue.push(2);
+        let mut taken = workers.map(|worker| worker.join().expect("no panic"));
+        taken.sort_unstable();
+        assert_eq!(taken, [Some(1), Some(2)]);
+    });
+}
+
+#[test]
+fn loom_cancel_vs_pop() {
+    loom::model(|| {
+        let queue = Arc::new(Queue::new());
+        let first = ticket(queue.push(1));
+        let of_worker = Arc::clone(&queue);
+        let worker = thread::spawn(move || of_worker.try_pop());
+        let cancelled = queue.cancel(first);
+        let taken = worker.join().expect("no panic");
+        assert_eq!(
+            cancelled.is_some(),
+            taken.is_none(),
+            "it ran or was cancelled, never both or neither"
+        );
+        assert_eq!(queue.cancel(first), None);
+    });
+}
+
+#[test]
+fn loom_stop_vs_pop() {
+    loom::model(|| {
+        let queue = Arc::new(Queue::new());
+        queue.push(1);
+        let of_worker = Arc::clone(&queue);
+        let worker = thread::spawn(move || {
+            let mut count = 0;
+            while of_worker.pop().is_some() {
+                count += 1;
+            }
+            count
+        });
+        let left = queue.stop().len();
+        assert_eq!(left + worker.join().expect("no panic"), 1);
+    });
+}
