@@ -5,6 +5,7 @@
 //! runtime; they never touch a Node-API environment (that is `api`'s).
 
 mod addon;
+mod buffer;
 mod builtins;
 mod bytes;
 mod constants;
@@ -38,6 +39,7 @@ pub(crate) type Install =
 /// Every binding, by name; sorted, one line each.
 pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("addon", addon::install),
+    ("buffer", buffer::install),
     ("builtins", builtins::install),
     ("constants", constants::install),
     ("crypto", crypto::install),

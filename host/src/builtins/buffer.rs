@@ -1,0 +1,160 @@
+//! Native half of `buffer`: text in and out of bytes, searching, comparing,
+//! copying, swapping, and uninitialised memory.
+//!
+//! The `…Slice` and `…Write` functions become methods of `Buffer.prototype` as
+//! they are: they work on their receiver. All other functions take the bytes as
+//! arguments that the JavaScript half has checked.
+
+mod base64;
+mod read;
+mod search;
+mod write;
+
+use super::support::{method, number_constant};
+use crate::runtime::Runtime;
+
+type Args<'s> = v8::FunctionCallbackArguments<'s>;
+type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
+
+/// 2 ** 53 - 1, as Node 22 says.
+const MAX_LENGTH: f64 = 9_007_199_254_740_991.0;
+
+pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+    number_constant(scope, target, "kMaxLength", MAX_LENGTH);
+    #[expect(clippy::cast_precision_loss, reason = "the limit is below 2 ** 30")]
+    let longest = v8::String::MAX_LENGTH as f64;
+    number_constant(scope, target, "kStringMaxLength", longest);
+    method(scope, target, "setBufferPrototype", set_buffer_prototype);
+    method(
+        scope,
+        target,
+        "createUnsafeArrayBuffer",
+        create_unsafe_array_buffer,
+    );
+    method(scope, target, "isAnyArrayBuffer", is_any_array_buffer);
+    method(scope, target, "isUtf8", is_utf8);
+    method(scope, target, "isAscii", is_ascii);
+    read::install(scope, target);
+    write::install(scope, target);
+    search::install(scope, target);
+    base64::install(scope, target);
+}
+
+/// Keeps `Buffer.prototype` for buffers that native code makes.
+fn set_buffer_prototype(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+    if let Ok(prototype) = v8::Local::<v8::Object>::try_from(args.get(0)) {
+        let prototype = v8::Global::new(scope, prototype);
+        *Runtime::from_scope(scope).buffer_prototype.borrow_mut() = Some(prototype);
+    }
+}
+
+/// `createUnsafeArrayBuffer(size)`: memory that is not cleared. What was in it is
+/// visible, as documented for `allocUnsafe`.
+fn create_unsafe_array_buffer(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: Args<'_>,
+    mut rv: Answer<'_>,
+) {
+    let size = args.get(0).integer_value(scope).unwrap_or(0);
+    let Some(size) = usize::try_from(size).ok() else {
+        return;
+    };
+    // SAFETY: malloc takes any size; null is checked below.
+    let memory = unsafe { libc::malloc(size.max(1)) };
+    if memory.is_null() {
+        let message = super::support::string(scope, "Array buffer allocation failed");
+        let error = v8::Exception::range_error(scope, message);
+        scope.throw_exception(error);
+        return;
+    }
+    // SAFETY: the memory has `size` bytes, belongs to no one else, and `free_memory`
+    // gives it back exactly once, when V8 drops the store.
+    let store = unsafe {
+        v8::ArrayBuffer::new_backing_store_from_ptr(
+            memory,
+            size,
+            free_memory,
+            std::ptr::null_mut(),
+        )
+    };
+    let buffer = v8::ArrayBuffer::with_backing_store(scope, &store.make_shared());
+    rv.set(buffer.into());
+}
+
+unsafe extern "C" fn free_memory(
+    data: *mut std::ffi::c_void,
+    _length: usize,
+    _deleter_data: *mut std::ffi::c_void,
+) {
+    // SAFETY: `data` came from malloc in `create_unsafe_array_buffer`, and V8 calls
+    // this once.
+    unsafe { libc::free(data) };
+}
+
+fn is_any_array_buffer(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let value = args.get(0);
+    rv.set_bool(value.is_array_buffer() || value.is_shared_array_buffer());
+}
+
+fn is_utf8(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    rv.set_bool(with_bytes(args.get(0), v8::simdutf::validate_utf8));
+}
+
+fn is_ascii(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    rv.set_bool(with_bytes(args.get(0), v8::simdutf::validate_ascii));
+}
+
+/// Reads the bytes of a view or buffer of any kind; no bytes for anything else.
+/// Small arrays inside V8's heap are read from a copy, which spares V8 from moving
+/// them out for good.
+fn with_bytes<R>(value: v8::Local<'_, v8::Value>, body: impl FnOnce(&[u8]) -> R) -> R {
+    if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
+        let mut storage = [0_u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
+        return body(view.get_contents(&mut storage));
+    }
+    if let Ok(shared) = v8::Local::<v8::SharedArrayBuffer>::try_from(value) {
+        let store = shared.get_backing_store();
+        let Some(data) = store.data() else {
+            return body(&[]);
+        };
+        // SAFETY: the store has `byte_length` bytes and is held here; other threads
+        // may write meanwhile, which JavaScript allows on shared memory.
+        let bytes = unsafe {
+            std::slice::from_raw_parts(data.as_ptr().cast::<u8>(), store.byte_length())
+        };
+        return body(bytes);
+    }
+    super::bytes::with_bytes(value, |bytes| body(bytes))
+}
+
+/// Throws a `RangeError` with a code.
+fn throw_range(scope: &mut v8::PinScope<'_, '_>, code: &str, message: &str) {
+    super::support::throw_coded(
+        scope,
+        |scope, text| v8::Exception::range_error(scope, text),
+        code,
+        message,
+    );
+}
+
+/// Throws a `TypeError` with `ERR_INVALID_ARG_TYPE`.
+fn throw_argument(scope: &mut v8::PinScope<'_, '_>, message: &str) {
+    super::support::throw_coded(
+        scope,
+        |scope, text| v8::Exception::type_error(scope, text),
+        "ERR_INVALID_ARG_TYPE",
+        message,
+    );
+}
+
+/// An index argument: `default` if undefined, `None` if negative or too large.
+fn index(
+    scope: &mut v8::PinScope<'_, '_>,
+    value: v8::Local<'_, v8::Value>,
+    default: usize,
+) -> Option<usize> {
+    if value.is_undefined() {
+        return Some(default);
+    }
+    usize::try_from(value.integer_value(scope)?).ok()
+}

@@ -1,0 +1,141 @@
+//! Comparing, searching, copying, filling and swapping of bytes.
+
+use std::cmp::Ordering;
+
+use memchr::memmem;
+
+use super::{Answer, Args, with_bytes};
+use crate::builtins::support::{bytes_mut, method};
+
+pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+    method(scope, target, "compare", compare);
+    method(scope, target, "indexOf", index_of);
+    method(scope, target, "copy", copy);
+    method(scope, target, "fillPattern", fill_pattern);
+    method(scope, target, "swap16", swap::<2>);
+    method(scope, target, "swap32", swap::<4>);
+    method(scope, target, "swap64", swap::<8>);
+}
+
+/// `compare(a, b)`: -1, 0 or 1.
+fn compare(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let order = with_bytes(args.get(0), |a| with_bytes(args.get(1), |b| a.cmp(b)));
+    rv.set_int32(match order {
+        Ordering::Less => -1,
+        Ordering::Equal => 0,
+        Ordering::Greater => 1,
+    });
+}
+
+fn position(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> usize {
+    let value = value.integer_value(scope).unwrap_or(0);
+    usize::try_from(value).unwrap_or(0)
+}
+
+/// `indexOf(haystack, needle, start, forward, step)`: where the needle is, or -1.
+/// With a step of 2 only even positions count (UTF-16).
+fn index_of(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let start = position(scope, args.get(2));
+    let forward = args.get(3).is_true();
+    let step = position(scope, args.get(4)).max(1);
+    let found = with_bytes(args.get(0), |haystack| {
+        with_bytes(args.get(1), |needle| {
+            let start = start / step * step;
+            if forward {
+                find(haystack, needle, start, step)
+            } else {
+                find_last(haystack, needle, start, step)
+            }
+        })
+    });
+    #[expect(clippy::cast_precision_loss, reason = "positions are below 2 ** 53")]
+    rv.set_double(found.map_or(-1.0, |at| at as f64));
+}
+
+fn find(haystack: &[u8], needle: &[u8], start: usize, step: usize) -> Option<usize> {
+    let finder = memmem::Finder::new(needle);
+    let mut from = start;
+    loop {
+        let at = from + finder.find(haystack.get(from..)?)?;
+        if at % step == 0 {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
+/// The last match that starts at `start` or before.
+fn find_last(haystack: &[u8], needle: &[u8], start: usize, step: usize) -> Option<usize> {
+    let finder = memmem::FinderRev::new(needle);
+    let mut end = start.saturating_add(needle.len()).min(haystack.len());
+    loop {
+        let at = finder.rfind(&haystack[..end])?;
+        if at % step == 0 {
+            return Some(at);
+        }
+        end = (at + needle.len()).checked_sub(1)?;
+    }
+}
+
+/// `copy(source, target, targetStart, sourceStart, count)`; both may share memory.
+fn copy(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+    let target_start = position(scope, args.get(2));
+    let source_start = position(scope, args.get(3));
+    let count = position(scope, args.get(4));
+    // The source first: reading it may move a small array out of V8's heap.
+    // SAFETY: nothing runs JavaScript from here on. The slice is reduced to a
+    // pointer at once, since it may alias the target.
+    let Some(source) = (unsafe { bytes_mut(args.get(0)) }) else {
+        return;
+    };
+    let Some(source) = source.get(source_start..source_start.saturating_add(count)) else {
+        return;
+    };
+    let source = source.as_ptr();
+    // SAFETY: as above; the source is only a pointer now.
+    let Some(target) = (unsafe { bytes_mut(args.get(1)) }) else {
+        return;
+    };
+    let Some(target) = target.get_mut(target_start..target_start.saturating_add(count)) else {
+        return;
+    };
+    // SAFETY: both ranges were checked to have `count` bytes; `copy` allows overlap.
+    unsafe { std::ptr::copy(source, target.as_mut_ptr(), count) };
+}
+
+/// `fillPattern(target, pattern, start, end)`: repeats the pattern over the range.
+fn fill_pattern(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+    let start = position(scope, args.get(2));
+    let end = position(scope, args.get(3));
+    // A copy: the pattern may lie in the target.
+    let pattern = with_bytes(args.get(1), <[u8]>::to_vec);
+    // SAFETY: nothing runs JavaScript while the slice is used.
+    let Some(target) = (unsafe { bytes_mut(args.get(0)) }) else {
+        return;
+    };
+    let Some(target) = target.get_mut(start..end) else {
+        return;
+    };
+    if pattern.is_empty() {
+        return;
+    }
+    let first = pattern.len().min(target.len());
+    target[..first].copy_from_slice(&pattern[..first]);
+    let mut filled = first;
+    while filled < target.len() {
+        // Whole patterns are there, so doubling keeps the period.
+        let count = filled.min(target.len() - filled);
+        target.copy_within(..count, filled);
+        filled += count;
+    }
+}
+
+/// Reverses the bytes of each group of `N`.
+fn swap<const N: usize>(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+    // SAFETY: nothing runs JavaScript while the slice is used.
+    if let Some(bytes) = unsafe { bytes_mut(args.get(0)) } {
+        for group in bytes.as_chunks_mut::<N>().0 {
+            group.reverse();
+        }
+    }
+}

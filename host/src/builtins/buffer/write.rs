@@ -1,0 +1,194 @@
+//! Strings to bytes: the `…Write` methods and `byteLengthUtf8`.
+
+use super::{Answer, Args, base64, index, throw_argument, throw_range};
+use crate::builtins::support::{bytes_mut, method};
+
+pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+    method(scope, target, "byteLengthUtf8", byte_length_utf8);
+    method(scope, target, "utf8Write", utf8_write);
+    method(scope, target, "latin1Write", latin1_write);
+    method(scope, target, "asciiWrite", latin1_write);
+    method(scope, target, "ucs2Write", ucs2_write);
+    method(scope, target, "base64Write", base64_write);
+    method(scope, target, "base64urlWrite", base64_write);
+    method(scope, target, "hexWrite", hex_write);
+}
+
+fn byte_length_utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    if let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) {
+        let length = utf8_length(scope, string);
+        rv.set(number(scope, length).into());
+    }
+}
+
+fn number<'s>(scope: &v8::PinScope<'s, '_>, value: usize) -> v8::Local<'s, v8::Number> {
+    #[expect(clippy::cast_precision_loss, reason = "lengths are below 2 ** 53")]
+    v8::Number::new(scope, value as f64)
+}
+
+/// Bytes of `string` in UTF-8, lone surrogates counted as U+FFFD.
+fn utf8_length(scope: &mut v8::PinScope<'_, '_>, string: v8::Local<'_, v8::String>) -> usize {
+    let view = v8::ValueView::new(scope, string);
+    if let v8::ValueViewData::OneByte(bytes) = view.data() {
+        return v8::simdutf::utf8_length_from_latin1(bytes);
+    }
+    drop(view);
+    string.utf8_length(scope)
+}
+
+/// Runs `encode` on the string and the receiver's bytes at (offset, length), and
+/// answers how many it wrote.
+fn write(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: &Args<'_>,
+    mut rv: Answer<'_>,
+    encode: fn(&mut v8::PinScope<'_, '_>, v8::Local<'_, v8::String>, &mut [u8]) -> usize,
+) {
+    let this = v8::Local::<v8::Value>::from(args.this());
+    if !this.is_array_buffer_view() {
+        throw_argument(scope, "argument must be a buffer");
+        return;
+    }
+    let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) else {
+        throw_argument(scope, "argument must be a string");
+        return;
+    };
+    let Some(offset) = index(scope, args.get(1), 0) else {
+        throw_outside(scope, "offset");
+        return;
+    };
+    let Some(limit) = index(scope, args.get(2), usize::MAX) else {
+        throw_outside(scope, "length");
+        return;
+    };
+    // SAFETY: from here on nothing runs JavaScript: the string is a primitive, and
+    // reading it only flattens it.
+    let Some(bytes) = (unsafe { bytes_mut(this) }) else {
+        return;
+    };
+    let Some(room) = bytes.get_mut(offset..) else {
+        throw_outside(scope, "offset");
+        return;
+    };
+    let count = room.len().min(limit);
+    let written = if count == 0 || string.length() == 0 {
+        0
+    } else {
+        encode(scope, string, &mut room[..count])
+    };
+    rv.set(number(scope, written).into());
+}
+
+fn throw_outside(scope: &mut v8::PinScope<'_, '_>, name: &str) {
+    let message = format!("\"{name}\" is outside of buffer bounds");
+    throw_range(scope, "ERR_BUFFER_OUT_OF_BOUNDS", &message);
+}
+
+fn utf8_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+    write(scope, &args, rv, encode_utf8);
+}
+
+/// Writes whole characters only; what does not fit is left out.
+pub(crate) fn encode_utf8(
+    scope: &mut v8::PinScope<'_, '_>,
+    string: v8::Local<'_, v8::String>,
+    target: &mut [u8],
+) -> usize {
+    let view = v8::ValueView::new(scope, string);
+    match view.data() {
+        v8::ValueViewData::OneByte(bytes) => {
+            if bytes.len() <= target.len() && v8::simdutf::validate_ascii(bytes) {
+                target[..bytes.len()].copy_from_slice(bytes);
+                return bytes.len();
+            }
+            if v8::simdutf::utf8_length_from_latin1(bytes) <= target.len() {
+                // SAFETY: the target has room for the length just computed.
+                return unsafe { v8::simdutf::convert_latin1_to_utf8(bytes, target) };
+            }
+        }
+        v8::ValueViewData::TwoByte(units) => {
+            if units.len().saturating_mul(3) <= target.len() {
+                // SAFETY: no unit takes more than three bytes.
+                let result =
+                    unsafe { v8::simdutf::convert_utf16le_to_utf8_with_errors(units, target) };
+                if result.is_ok() {
+                    return result.count;
+                }
+            }
+        }
+    }
+    drop(view);
+    string.write_utf8_v2(scope, target, v8::WriteFlags::kReplaceInvalidUtf8, None)
+}
+
+fn latin1_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+    write(scope, &args, rv, |scope, string, target| {
+        let count = string.length().min(target.len());
+        string.write_one_byte_v2(scope, 0, &mut target[..count], v8::WriteFlags::empty());
+        count
+    });
+}
+
+fn ucs2_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+    write(scope, &args, rv, |scope, string, target| {
+        let (pairs, _) = target.as_chunks_mut::<2>();
+        let view = v8::ValueView::new(scope, string);
+        match view.data() {
+            v8::ValueViewData::OneByte(bytes) => {
+                for (pair, byte) in pairs.iter_mut().zip(bytes) {
+                    *pair = [*byte, 0];
+                }
+                pairs.len().min(bytes.len()) * 2
+            }
+            v8::ValueViewData::TwoByte(units) => {
+                for (pair, unit) in pairs.iter_mut().zip(units) {
+                    *pair = unit.to_le_bytes();
+                }
+                pairs.len().min(units.len()) * 2
+            }
+        }
+    });
+}
+
+fn base64_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+    write(scope, &args, rv, |scope, string, target| {
+        let view = v8::ValueView::new(scope, string);
+        match view.data() {
+            v8::ValueViewData::OneByte(bytes) => base64::decode(bytes, target),
+            v8::ValueViewData::TwoByte(units) => base64::decode_units(units, target),
+        }
+    });
+}
+
+fn hex_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+    write(scope, &args, rv, |scope, string, target| {
+        let view = v8::ValueView::new(scope, string);
+        let v8::ValueViewData::OneByte(digits) = view.data() else {
+            let v8::ValueViewData::TwoByte(units) = view.data() else {
+                return 0;
+            };
+            // Units that are no bytes are no digits either.
+            let narrow: Vec<u8> = units.iter().map(|u| u8::try_from(*u).unwrap_or(b'!')).collect();
+            return decode_hex(&narrow, target);
+        };
+        decode_hex(digits, target)
+    });
+}
+
+/// Decodes pairs of digits up to the first that is none; answers how many bytes.
+fn decode_hex(digits: &[u8], target: &mut [u8]) -> usize {
+    let count = (digits.len() / 2).min(target.len());
+    let digits = &digits[..count * 2];
+    if faster_hex::hex_decode(digits, &mut target[..count]).is_ok() {
+        return count;
+    }
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|v| u8::try_from(v).ok());
+    let (pairs, _) = digits.as_chunks::<2>();
+    for (at, [high, low]) in pairs.iter().enumerate() {
+        let (Some(high), Some(low)) = (value(*high), value(*low)) else {
+            return at;
+        };
+        target[at] = high << 4 | low;
+    }
+    count
+}
