@@ -129,7 +129,8 @@ function writeFloating(buffer, value, offset, cell, bytes, little) {
   const size = bytes.length;
   value = +value;
   checkAccess(buffer, offset, size);
-  cell[0] = value;
+  // V8 has several NaNs inside; only the ordinary one may become visible.
+  cell[0] = Number.isNaN(value) ? NaN : value;
   const forward = little === hostIsLittle;
   for (let i = 0; i < size; i++) buffer[offset + i] = bytes[forward ? i : size - 1 - i];
   return offset + size;

@@ -46,10 +46,10 @@ pub(super) fn decode(text: &[u8], target: &mut [u8]) -> usize {
     decode_leniently(text.iter().copied(), target)
 }
 
-/// [`decode`] of UTF-16; units that are no bytes belong to no alphabet.
+/// [`decode`] of UTF-16. Only the low byte of a unit counts, as in Node.
 pub(super) fn decode_units(units: &[u16], target: &mut [u8]) -> usize {
     decode_leniently(
-        units.iter().map(|unit| u8::try_from(*unit).unwrap_or(0)),
+        units.iter().map(|unit| unit.to_le_bytes()[0]),
         target,
     )
 }
