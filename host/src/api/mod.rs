@@ -4,7 +4,10 @@
 //! [`ADDRESSES`] names every one of them: it is what keeps them in the executable, and
 //! a test compares it with the symbol table.
 
+mod async_work;
+mod callback_scope;
 mod class;
+mod cleanup;
 mod external;
 mod function;
 mod property;
@@ -22,5 +25,6 @@ pub(crate) mod promise;
 pub(crate) mod scope;
 pub(crate) mod script;
 pub(crate) mod string;
+mod tsfn;
 pub(crate) mod value;
 pub(crate) mod version;

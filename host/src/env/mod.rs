@@ -4,6 +4,7 @@
 //! borrow is held across a call into JavaScript or into the addon. Deliberately
 //! absent: the entry points (`api`) and how they are entered (`boundary`).
 
+pub(crate) mod async_context;
 pub(crate) mod callback;
 pub(crate) mod error_info;
 pub(crate) mod exception;
@@ -13,6 +14,7 @@ pub(crate) mod reference;
 pub(crate) mod scopes;
 pub(crate) mod teardown;
 pub(crate) mod text;
+pub(crate) mod tsfn;
 
 use std::cell::{Cell, RefCell};
 use std::ffi::CString;
@@ -69,6 +71,10 @@ pub(crate) struct Env {
     pub(crate) teardown: teardown::Hooks,
     /// Open callback scopes of `napi_open_callback_scope`.
     pub(crate) open_callback_scopes: Cell<usize>,
+    /// Thread-safe functions that are not closed, oldest first.
+    pub(crate) threadsafe_functions: RefCell<Vec<Rc<tsfn::Local>>>,
+    /// Function, argument and number of each synchronous cleanup hook.
+    pub(crate) hooks_by_name: RefCell<Vec<(usize, usize, u64)>>,
     thread: ThreadId,
     remote: Remote,
 }
@@ -99,6 +105,8 @@ impl Env {
             instance_data: Cell::new(finalizer::Finalizer::NONE),
             teardown: teardown::Hooks::new(),
             open_callback_scopes: Cell::new(0),
+            threadsafe_functions: RefCell::new(Vec::new()),
+            hooks_by_name: RefCell::new(Vec::new()),
             thread: thread::current().id(),
             remote: runtime.event_loop().remote(),
         })
@@ -176,7 +184,17 @@ impl Env {
     /// The env with this address among those of the current isolate's runtime; `None`
     /// after its teardown.
     pub(crate) fn find(raw: sys::napi_env) -> Option<Rc<Self>> {
-        CURRENT.with_borrow(|runtime| runtime.upgrade())?.env(raw)
+        Self::current_runtime()?.env(raw)
+    }
+
+    /// The runtime of this thread, if it has made an env.
+    pub(crate) fn current_runtime() -> Option<Rc<Runtime>> {
+        CURRENT.with_borrow(Weak::upgrade)
+    }
+
+    /// Whether `--force-node-api-uncaught-exceptions-policy` is on.
+    pub(crate) fn force_uncaught(&self) -> bool {
+        self.runtime().options().force_uncaught_exceptions_policy
     }
 
     /// The runtime, which outlives every entry into the addon.

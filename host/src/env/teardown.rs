@@ -1,8 +1,10 @@
 //! The end of an env: cleanup hooks, then what is left of references, then the
 //! instance data. The order was measured on Node 26 (see the semantics page).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
+
+use napi_host_event_loop::RunMode;
 
 use super::finalizer::Finalizer;
 use super::reference::Reference;
@@ -15,14 +17,17 @@ pub(crate) type Hook = Box<dyn FnOnce(&Env, &Runtime)>;
 /// The env's cleanup hooks, oldest first, each with the number it is removed by.
 pub(crate) struct Hooks {
     entries: RefCell<Vec<(u64, Hook)>>,
-    next: std::cell::Cell<u64>,
+    next: Cell<u64>,
+    /// Asynchronous hooks that have begun and are not done.
+    at_work: Cell<usize>,
 }
 
 impl Hooks {
     pub(crate) fn new() -> Self {
         Self {
             entries: RefCell::new(Vec::new()),
-            next: std::cell::Cell::new(0),
+            next: Cell::new(0),
+            at_work: Cell::new(0),
         }
     }
 
@@ -44,6 +49,16 @@ impl Hooks {
         true
     }
 
+    /// An asynchronous hook begins.
+    pub(crate) fn begin_async(&self) {
+        self.at_work.set(self.at_work.get() + 1);
+    }
+
+    /// An asynchronous hook is done.
+    pub(crate) fn end_async(&self) {
+        self.at_work.set(self.at_work.get().saturating_sub(1));
+    }
+
     fn pop(&self) -> Option<Hook> {
         self.entries.borrow_mut().pop().map(|(_, hook)| hook)
     }
@@ -53,9 +68,17 @@ impl Env {
     /// Tears the env down. JavaScript is forbidden from here on.
     pub(crate) fn tear_down(&self, runtime: &Runtime) {
         self.set_state(state::NO_JS, true);
-        while let Some(hook) = self.teardown.pop() {
-            hook(self, runtime);
+        loop {
+            while let Some(hook) = self.teardown.pop() {
+                hook(self, runtime);
+            }
+            let event_loop = runtime.event_loop();
+            if self.teardown.at_work.get() == 0 && event_loop.works_pending() == 0 {
+                break;
+            }
+            event_loop.run(RunMode::Once);
         }
+        self.close_threadsafe_functions();
         self.drain_finalizers(runtime);
         while let Some(reference) = self.references.newest() {
             self.finalize_reference(runtime, reference);

@@ -98,9 +98,14 @@ impl Runtime {
     /// Tears the runtime down: from here on JavaScript is forbidden.
     pub(crate) fn tear_down(&self) {
         self.exiting.set(true);
-        let envs = std::mem::take(&mut *self.envs.borrow_mut());
-        for env in envs.iter().rev() {
+        // An env stays findable until its teardown is over: completions look it up.
+        loop {
+            let newest = self.envs.borrow().last().cloned();
+            let Some(env) = newest else {
+                return;
+            };
             env.tear_down(self);
+            self.envs.borrow_mut().retain(|other| !Rc::ptr_eq(other, &env));
         }
     }
 }

@@ -24,7 +24,9 @@ use std::rc::Rc;
 use napi_host_event_loop::EventLoop;
 use napi_host_sys as sys;
 
-pub(crate) use callback_scope::{call_into_js, enter};
+pub(crate) use callback_scope::{
+    call_into_js, close as close_callback_scope, enter, open as open_callback_scope,
+};
 pub(crate) use errors::trigger_uncaught;
 pub(crate) use work::spawn_blocking;
 

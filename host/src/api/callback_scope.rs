@@ -1,0 +1,110 @@
+//! Async contexts and callback scopes.
+
+use std::ptr::NonNull;
+
+use napi_host_sys as sys;
+use sys::{napi_async_context, napi_callback_scope, napi_value};
+
+use crate::boundary::{Status, entry_points, optional, out};
+use crate::engine::raw;
+use crate::env::async_context::AsyncContext;
+use crate::env::local;
+use crate::runtime::{close_callback_scope, open_callback_scope};
+
+entry_points! {
+    /// Makes an async context.
+    gc fn napi_async_init(
+        env,
+        async_resource: napi_value,
+        async_resource_name: napi_value,
+        result: *mut napi_async_context,
+    ) {
+        if async_resource_name.is_null() {
+            return Err(Status::INVALID_ARG);
+        }
+        let result = out(result)?;
+        let context = AsyncContext::take(env, async_resource, async_resource_name)?;
+        result.set(Box::into_raw(Box::new(context)).cast())
+    }
+
+    /// Ends an async context.
+    gc fn napi_async_destroy(env, async_context: napi_async_context) {
+        let _ = env;
+        let context = NonNull::new(async_context).ok_or(Status::INVALID_ARG)?;
+        // SAFETY: made by `napi_async_init`, destroyed once (the ABI).
+        drop(unsafe { Box::from_raw(context.as_ptr().cast::<AsyncContext>()) });
+        Ok(())
+    }
+
+    /// Calls a function as the loop does: ticks and microtasks drain afterwards when no
+    /// callback scope is around.
+    js fn napi_make_callback(
+        env,
+        async_context: napi_async_context,
+        recv: napi_value,
+        func: napi_value,
+        argc: usize,
+        argv: *const napi_value,
+        result: *mut napi_value,
+    ) {
+        if recv.is_null() || (argc > 0 && argv.is_null()) {
+            return Err(Status::INVALID_ARG);
+        }
+        let receiver = env.to_object(recv)?;
+        let function = env.function(func, Status::INVALID_ARG)?;
+        let argc = i32::try_from(argc).map_err(|_| Status::INVALID_ARG)?;
+        // SAFETY: NULL or a live context (the ABI).
+        let context = unsafe { async_context.cast::<AsyncContext>().as_ref() };
+        let runtime = env.runtime();
+        let receiver: *const v8::Object = &*receiver;
+        let call = || {
+            // SAFETY: live handles.
+            env.catching(|| unsafe {
+                raw::v8__Function__Call(
+                    &*function, env.raw_context(), receiver.cast(), argc, argv.cast(),
+                )
+            })
+        };
+        open_callback_scope(&runtime);
+        let value = env.with_scope(|scope| match context {
+            Some(context) => context.enter(scope, |_| call()),
+            None => call(),
+        });
+        let thrown = value.is_null().then(|| env.thrown_or(sys::napi_generic_failure));
+        env.with_scope(|scope| close_callback_scope(&runtime, scope));
+        match (thrown, NonNull::new(value.cast_mut())) {
+            (None, Some(value)) => {
+                optional(result, crate::env::to_raw(&local(value)));
+                Ok(())
+            }
+            (thrown, _) => Err(thrown.unwrap_or(Status::GENERIC_FAILURE)),
+        }
+    }
+
+    /// Opens a callback scope.
+    basic fn napi_open_callback_scope(
+        env,
+        _resource_object: napi_value,
+        _context: napi_async_context,
+        result: *mut napi_callback_scope,
+    ) {
+        let result = out(result)?;
+        open_callback_scope(&env.runtime());
+        let open = env.open_callback_scopes.get() + 1;
+        env.open_callback_scopes.set(open);
+        result.set(open as napi_callback_scope)
+    }
+
+    /// Closes a callback scope; the outermost drains ticks and microtasks.
+    basic fn napi_close_callback_scope(env, scope: napi_callback_scope) {
+        if scope.is_null() {
+            return Err(Status::INVALID_ARG);
+        }
+        let open = env.open_callback_scopes.get();
+        let open = open.checked_sub(1).ok_or(Status::CALLBACK_SCOPE_MISMATCH)?;
+        env.open_callback_scopes.set(open);
+        let runtime = env.runtime();
+        env.with_scope(|scope| close_callback_scope(&runtime, scope));
+        Ok(())
+    }
+}
