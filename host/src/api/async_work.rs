@@ -6,9 +6,7 @@ use std::ptr::NonNull;
 
 use napi_host_event_loop::pool::{self, Outcome, WorkId};
 use napi_host_sys as sys;
-use sys::{
-    napi_async_complete_callback, napi_async_execute_callback, napi_async_work, napi_value,
-};
+use sys::{napi_async_complete_callback, napi_async_execute_callback, napi_async_work, napi_value};
 
 use crate::boundary::{Status, entry_points, out};
 use crate::env::Env;

@@ -7,7 +7,9 @@ use std::ptr::{self, NonNull};
 
 use napi_host_event_loop::{Remote, RequestToken};
 use napi_host_sys as sys;
-use sys::{napi_async_cleanup_hook, napi_async_cleanup_hook_handle, napi_cleanup_hook, napi_status};
+use sys::{
+    napi_async_cleanup_hook, napi_async_cleanup_hook_handle, napi_cleanup_hook, napi_status,
+};
 
 use crate::boundary::{Status, entry_points};
 use crate::env::Env;

@@ -191,7 +191,7 @@ fn set_ref(shared: &Shared, referenced: bool) {
         return;
     }
     // A loop that is gone needs no reference.
-    let _ = shared
-        .remote
-        .post(Box::new(move |event_loop| event_loop.async_ref(id, referenced)));
+    let _ = shared.remote.post(Box::new(move |event_loop| {
+        event_loop.async_ref(id, referenced)
+    }));
 }

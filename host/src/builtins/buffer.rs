@@ -70,12 +70,7 @@ fn create_unsafe_array_buffer(
     // SAFETY: the memory has `size` bytes, belongs to no one else, and `free_memory`
     // gives it back exactly once, when V8 drops the store.
     let store = unsafe {
-        v8::ArrayBuffer::new_backing_store_from_ptr(
-            memory,
-            size,
-            free_memory,
-            std::ptr::null_mut(),
-        )
+        v8::ArrayBuffer::new_backing_store_from_ptr(memory, size, free_memory, std::ptr::null_mut())
     };
     let buffer = v8::ArrayBuffer::with_backing_store(scope, &store.make_shared());
     rv.set(buffer.into());
@@ -119,9 +114,8 @@ fn with_bytes<R>(value: v8::Local<'_, v8::Value>, body: impl FnOnce(&[u8]) -> R)
         };
         // SAFETY: the store has `byte_length` bytes and is held here; other threads
         // may write meanwhile, which JavaScript allows on shared memory.
-        let bytes = unsafe {
-            std::slice::from_raw_parts(data.as_ptr().cast::<u8>(), store.byte_length())
-        };
+        let bytes =
+            unsafe { std::slice::from_raw_parts(data.as_ptr().cast::<u8>(), store.byte_length()) };
         return body(bytes);
     }
     super::bytes::with_bytes(value, |bytes| body(bytes))

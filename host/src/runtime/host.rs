@@ -105,7 +105,9 @@ impl Runtime {
                 return;
             };
             env.tear_down(self);
-            self.envs.borrow_mut().retain(|other| !Rc::ptr_eq(other, &env));
+            self.envs
+                .borrow_mut()
+                .retain(|other| !Rc::ptr_eq(other, &env));
         }
     }
 }

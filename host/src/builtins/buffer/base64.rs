@@ -37,8 +37,9 @@ pub(super) fn decode(text: &[u8], target: &mut [u8]) -> usize {
     };
     if v8::simdutf::maximal_binary_length_from_base64(text) <= target.len() {
         // SAFETY: the target holds the longest result of this text.
-        let result =
-            unsafe { v8::simdutf::base64_to_binary(text, target, options, LastChunkHandling::Loose) };
+        let result = unsafe {
+            v8::simdutf::base64_to_binary(text, target, options, LastChunkHandling::Loose)
+        };
         if result.is_ok() {
             return result.count;
         }
@@ -48,10 +49,7 @@ pub(super) fn decode(text: &[u8], target: &mut [u8]) -> usize {
 
 /// [`decode`] of UTF-16. Only the low byte of a unit counts, as in Node.
 pub(super) fn decode_units(units: &[u16], target: &mut [u8]) -> usize {
-    decode_leniently(
-        units.iter().map(|unit| unit.to_le_bytes()[0]),
-        target,
-    )
+    decode_leniently(units.iter().map(|unit| unit.to_le_bytes()[0]), target)
 }
 
 fn decode_leniently(text: impl Iterator<Item = u8>, target: &mut [u8]) -> usize {

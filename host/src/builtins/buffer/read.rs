@@ -25,7 +25,8 @@ fn slice<'s>(
     mut rv: Answer<'_>,
     decode: fn(&v8::PinScope<'s, '_>, &[u8]) -> Option<v8::Local<'s, v8::String>>,
 ) {
-    let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(v8::Local::<v8::Value>::from(args.this()))
+    let Ok(view) =
+        v8::Local::<v8::ArrayBufferView>::try_from(v8::Local::<v8::Value>::from(args.this()))
     else {
         throw_argument(scope, "argument must be a buffer");
         return;

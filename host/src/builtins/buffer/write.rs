@@ -168,7 +168,10 @@ fn hex_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
                 return 0;
             };
             // Units that are no bytes are no digits either.
-            let narrow: Vec<u8> = units.iter().map(|u| u8::try_from(*u).unwrap_or(b'!')).collect();
+            let narrow: Vec<u8> = units
+                .iter()
+                .map(|u| u8::try_from(*u).unwrap_or(b'!'))
+                .collect();
             return decode_hex(&narrow, target);
         };
         decode_hex(digits, target)
@@ -182,7 +185,11 @@ fn decode_hex(digits: &[u8], target: &mut [u8]) -> usize {
     if faster_hex::hex_decode(digits, &mut target[..count]).is_ok() {
         return count;
     }
-    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|v| u8::try_from(v).ok());
+    let value = |digit: u8| {
+        char::from(digit)
+            .to_digit(16)
+            .and_then(|v| u8::try_from(v).ok())
+    };
     let (pairs, _) = digits.as_chunks::<2>();
     for (at, [high, low]) in pairs.iter().enumerate() {
         let (Some(high), Some(low)) = (value(*high), value(*low)) else {

@@ -175,12 +175,16 @@ pub(super) fn read_file(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv
     let as_text = args.get(3).boolean_value(scope);
     let work = move || target.with(flags, 0o666, read_all);
     if as_text {
-        perform(scope, &args, &mut rv, work, |scope, bytes| {
-            match std::str::from_utf8(&bytes) {
+        perform(
+            scope,
+            &args,
+            &mut rv,
+            work,
+            |scope, bytes| match std::str::from_utf8(&bytes) {
                 Ok(text) => string(scope, text).into(),
                 Err(_) => string(scope, &String::from_utf8_lossy(&bytes)).into(),
-            }
-        });
+            },
+        );
     } else {
         perform(scope, &args, &mut rv, work, array_buffer);
     }

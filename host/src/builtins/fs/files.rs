@@ -139,9 +139,8 @@ pub(super) fn fchmod(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: A
 pub(super) fn chown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
     let path = path(scope, args.get(1));
     let (uid, gid) = (uint(scope, args.get(2)), uint(scope, args.get(3)));
-    let work = move || {
-        std::os::unix::fs::chown(&path, Some(uid), Some(gid)).named_path("chown", &path)
-    };
+    let work =
+        move || std::os::unix::fs::chown(&path, Some(uid), Some(gid)).named_path("chown", &path);
     perform(scope, &args, &mut rv, work, nothing);
 }
 
@@ -149,9 +148,8 @@ pub(super) fn chown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 pub(super) fn lchown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
     let path = path(scope, args.get(1));
     let (uid, gid) = (uint(scope, args.get(2)), uint(scope, args.get(3)));
-    let work = move || {
-        std::os::unix::fs::lchown(&path, Some(uid), Some(gid)).named_path("lchown", &path)
-    };
+    let work =
+        move || std::os::unix::fs::lchown(&path, Some(uid), Some(gid)).named_path("lchown", &path);
     perform(scope, &args, &mut rv, work, nothing);
 }
 
@@ -159,9 +157,8 @@ pub(super) fn lchown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: A
 pub(super) fn fchown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
     let fd = int(scope, args.get(1));
     let (uid, gid) = (uint(scope, args.get(2)), uint(scope, args.get(3)));
-    let work = move || {
-        std::os::unix::fs::fchown(&*borrowed(fd), Some(uid), Some(gid)).named("fchown")
-    };
+    let work =
+        move || std::os::unix::fs::fchown(&*borrowed(fd), Some(uid), Some(gid)).named("fchown");
     perform(scope, &args, &mut rv, work, nothing);
 }
 

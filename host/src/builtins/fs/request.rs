@@ -14,8 +14,7 @@ pub(super) fn perform<R: Send + 'static>(
     args: &Args<'_>,
     rv: &mut Answer<'_>,
     work: impl FnOnce() -> Result<R, SystemError> + Send + 'static,
-    finish: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>, R) -> v8::Local<'s, v8::Value>
-    + 'static,
+    finish: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>, R) -> v8::Local<'s, v8::Value> + 'static,
 ) {
     if let Ok(callback) = v8::Local::<v8::Function>::try_from(args.get(0)) {
         spawn_blocking(scope, callback, work, |scope, result| {
