@@ -110,6 +110,14 @@ async function collect(condition, what = 'collection') {
   throw new Error(`${what} did not happen`)
 }
 
+// Lets what earlier tests left behind be collected and finalized.
+async function settle() {
+  for (let i = 0; i < 4; i++) {
+    global.gc()
+    await turn()
+  }
+}
+
 // Waits for a condition that other threads bring about.
 async function until(condition, what = 'condition') {
   for (let i = 0; i < 2000; i++) {
@@ -155,5 +163,5 @@ for (const [number, name] of [
 }
 
 module.exports = {
-  addon, addonPath, child, collect, equal, fixtures, lines, major, needGc, ok, show, status, test, throws, turn, until,
+  addon, addonPath, child, collect, equal, fixtures, lines, major, needGc, ok, settle, show, status, test, throws, turn, until,
 }

@@ -1,6 +1,6 @@
 // Chapter wrap, with type tags.
 'use strict'
-const { addon, collect, equal, needGc, ok, status, test, throws, turn } = require('./lib.js')
+const { addon, collect, equal, needGc, ok, settle, status, test, throws, turn } = require('./lib.js')
 const { E, F, I, L, N, O, V, W, call, check, modules, step } = require('./raw.js')
 const wrap = addon('wrap')
 needGc()
@@ -71,6 +71,7 @@ test('a wrap does not pass to objects that inherit', () => {
 })
 
 test('the finalizer runs once; not after remove_wrap', async () => {
+  await settle()
   const before = wrap.finalize_count()
   ;(() => {
     for (let i = 0; i < 100; i++) new wrap.Counter(i)

@@ -1,0 +1,61 @@
+// Chapter callback_scope: async contexts, make_callback, callback scopes, and
+// when ticks and microtasks drain.
+'use strict'
+const { addon, equal, ok, status, test, throws } = require('./lib.js')
+const { E, I, L, N, O, V, VS, check, modules, step } = require('./raw.js')
+const scope = addon('callback_scope')
+
+const init = () => [step('napi_async_init', [E, V({}), V('raw'), O('p')])]
+const destroy = step('napi_async_destroy', [E, L(0)])
+
+check('napi_async_init', { cls: 'G', args: () => [V({}), V('name'), O('p')], nulls: [1, 2], optional: [0], afterGood: [destroy] })
+check('napi_async_destroy', { cls: 'G', before: init, args: () => [L(0)], nulls: [0], after: [destroy] })
+check('napi_make_callback', {
+  cls: 'P', before: init, args: () => [L(0), V({}), V((a, b) => a + b), I(2), VS([1, 2]), O('v')], nulls: [1, 2, 4], optional: [0, 5],
+  wrong: [[2, V({}), status.invalid_arg], [1, V(null), status.object_expected]],
+  after: [destroy], afterGood: [destroy],
+  good: ([out]) => equal(out, 3),
+})
+check('napi_open_callback_scope', {
+  cls: 'E', before: init, args: () => [V({}), L(0), O('p')], nulls: [2], optional: [0],
+  after: [destroy], afterGood: [step('napi_close_callback_scope', [E, L(1)]), destroy],
+})
+check('napi_close_callback_scope', {
+  cls: 'E', before: () => [...init(), step('napi_open_callback_scope', [E, V({}), L(0), O('p')])], args: () => [L(1)], nulls: [0],
+  after: [step('napi_close_callback_scope', [E, L(1)]), destroy], afterGood: [destroy],
+})
+
+test('closing with none open is a mismatch', () => {
+  equal(modules[10].run([step('napi_close_callback_scope', [E, I(8)])])[0].status, status.callback_scope_mismatch)
+})
+
+test('make_callback passes values and exceptions', () => {
+  equal(scope.make_callback((x) => x * 2, 21), 42)
+  const boom = new Error('boom')
+  ok(throws(() => scope.make_callback(() => { throw boom }, 1)) === boom)
+  ok(throws(() => scope.in_scope(() => { throw boom })) === boom)
+  equal(scope.in_scope(() => 'inside'), 'inside')
+})
+
+test('inside another scope nothing drains', async () => {
+  const log = []
+  await new Promise((resolve) => setImmediate(() => {
+    scope.make_callback(() => { process.nextTick(() => log.push('tick')); Promise.resolve().then(() => log.push('microtask')) }, 1)
+    scope.in_scope(() => { Promise.resolve().then(() => log.push('second microtask')) })
+    log.push('after')
+    setImmediate(resolve)
+  }))
+  equal(log, ['after', 'tick', 'microtask', 'second microtask'])
+})
+
+for (const withMakeCallback of [false, true]) {
+  test(`from complete, ${withMakeCallback ? 'make_callback' : 'call_function'} twice: drained at the end only`, async () => {
+    const log = []
+    await new Promise((resolve) => scope.call_from_complete((n) => {
+      log.push(n)
+      process.nextTick(() => log.push(`tick ${n}`))
+      Promise.resolve().then(() => { log.push(`microtask ${n}`); if (n === 1) setImmediate(resolve) })
+    }, withMakeCallback))
+    equal(log, [0, 1, 'tick 0', 'tick 1', 'microtask 0', 'microtask 1'])
+  })
+}
