@@ -137,7 +137,8 @@ function timeoutOf(msecs, name) {
 function setFields(request, options, { host, port, defaultPort, setHost }) {
   const { headers } = options;
   if (Array.isArray(headers)) {
-    request._storeHeader(`${request.method} ${request.path} HTTP/1.1\r\n`, withAuthority(headers, options, host, port, defaultPort, setHost));
+    // Sent as they are, without additions.
+    request._storeHeader(`${request.method} ${request.path} HTTP/1.1\r\n`, headers);
     return;
   }
   for (const name of Object.keys(headers ?? {})) request.setHeader(name, headers[name]);
@@ -158,16 +159,6 @@ function authority(host, port, defaultPort) {
   const bracketed = first !== -1 && host.includes(':', first + 1) && host[0] !== '[';
   const name = bracketed ? `[${host}]` : host;
   return port && Number(port) !== defaultPort ? `${name}:${port}` : name;
-}
-
-function withAuthority(headers, options, host, port, defaultPort, setHost) {
-  const has = (wanted) => headers.some((entry, i) => (
-    Array.isArray(entry) ? String(entry[0]).toLowerCase() === wanted : i % 2 === 0 && String(entry).toLowerCase() === wanted));
-  const pair = (name, value) => (Array.isArray(headers[0]) ? [[name, value]] : [name, value]);
-  const result = [...headers];
-  if (setHost && !has('host')) result.push(...pair('Host', authority(host, port, defaultPort)));
-  if (options.auth && !has('authorization')) result.push(...pair('Authorization', basic(options.auth)));
-  return result;
 }
 
 function watchSignal(request, signal) {

@@ -511,10 +511,9 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
 };
 
 function endedTwice(message, callback) {
-  const error = message.writableFinished ? new codes.ERR_STREAM_ALREADY_FINISHED('end') : new codes.ERR_STREAM_WRITE_AFTER_END();
   if (typeof callback !== 'function') return;
-  if (!message._finishEmitted && message.finished && !message.writableFinished) message.once('finish', callback);
-  else process.nextTick(callback, error);
+  if (message.writableFinished) callback(new codes.ERR_STREAM_ALREADY_FINISHED('end'));
+  else message.on('finish', callback);
 }
 
 OutgoingMessage.prototype._finish = function _finish() {
