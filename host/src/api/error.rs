@@ -178,16 +178,6 @@ fn throw(env: &Env, kind: Construct, code: *const c_char, message: *const c_char
     let message = unsafe { CStr::from_ptr(message) }.to_bytes();
     // SAFETY: so is its code.
     let code = (!code.is_null()).then(|| unsafe { CStr::from_ptr(code) }.to_bytes());
-    throw_coded(env, kind, code, message)
-}
-
-/// Makes an error with this message and code the pending exception.
-pub(crate) fn throw_coded(
-    env: &Env,
-    kind: Construct,
-    code: Option<&[u8]>,
-    message: &[u8],
-) -> Answer {
     let message = string(env, message).ok_or(Status::GENERIC_FAILURE)?;
     let code = match code {
         Some(code) => Some(string(env, code).ok_or(Status::GENERIC_FAILURE)?),

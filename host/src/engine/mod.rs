@@ -4,6 +4,7 @@
 //! Everything above (`boundary`, `api`, `env`) goes through here; the built-in
 //! modules do not: they use the crate `v8`.
 
+pub(crate) mod bytes;
 pub(crate) mod frame;
 pub(crate) mod layout;
 pub(crate) mod names;
@@ -11,12 +12,24 @@ pub(crate) mod raw;
 pub(crate) mod raw_objects;
 mod verify;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ptr::{self, NonNull};
 
 use frame::Frame;
 use layout::{RawIsolate, Tagged};
 use names::NameCache;
+
+/// What `napi_get_uv_event_loop` points at: room for a `uv_loop_t`, whose first word is
+/// the addon's to use (`data`). Address and that word are all that an addon can use as
+/// long as the host has no libuv functions.
+#[repr(C)]
+#[derive(Default)]
+pub(crate) struct LoopHandle(
+    [Cell<usize>; 32],
+    [Cell<usize>; 32],
+    [Cell<usize>; 32],
+    [Cell<usize>; 32],
+);
 
 /// What all Node-API environments of one isolate share.
 ///
@@ -36,6 +49,10 @@ pub(crate) struct Engine {
     pub(crate) wrap_key: v8::Global<v8::Private>,
     /// The key of type tags.
     pub(crate) type_tag_key: v8::Global<v8::Private>,
+    /// `Buffer.prototype`, once an addon has made a Buffer.
+    pub(crate) buffer_prototype: OnceCell<v8::Global<v8::Object>>,
+    /// See [`LoopHandle`]; made when an addon asks.
+    pub(crate) loop_handle: OnceCell<Box<LoopHandle>>,
 }
 
 impl Engine {
@@ -67,6 +84,8 @@ impl Engine {
             names: NameCache::new(),
             wrap_key: v8::Global::new(scope, wrap_key),
             type_tag_key: v8::Global::new(scope, type_tag_key),
+            buffer_prototype: OnceCell::new(),
+            loop_handle: OnceCell::new(),
         }
     }
 }

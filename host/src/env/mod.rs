@@ -8,6 +8,7 @@ pub(crate) mod async_context;
 pub(crate) mod callback;
 pub(crate) mod error_info;
 pub(crate) mod exception;
+pub(crate) mod external_memory;
 pub(crate) mod external_string;
 pub(crate) mod finalizer;
 pub(crate) mod reference;
@@ -16,10 +17,11 @@ pub(crate) mod teardown;
 pub(crate) mod text;
 pub(crate) mod tsfn;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ffi::CString;
 use std::ptr::NonNull;
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 use std::thread::{self, ThreadId};
 
 use napi_host_event_loop::{Remote, RemoteCallback};
@@ -69,6 +71,8 @@ pub(crate) struct Env {
     pub(crate) finalizers: finalizer::Queue,
     pub(crate) instance_data: Cell<finalizer::Finalizer>,
     pub(crate) teardown: teardown::Hooks,
+    /// External memory that V8 has let go; made with the first piece.
+    pub(crate) released: OnceCell<Arc<external_memory::Released>>,
     /// Open callback scopes of `napi_open_callback_scope`.
     pub(crate) open_callback_scopes: Cell<usize>,
     /// Thread-safe functions that are not closed, oldest first.
@@ -104,6 +108,7 @@ impl Env {
             finalizers: finalizer::Queue::new(),
             instance_data: Cell::new(finalizer::Finalizer::NONE),
             teardown: teardown::Hooks::new(),
+            released: OnceCell::new(),
             open_callback_scopes: Cell::new(0),
             threadsafe_functions: RefCell::new(Vec::new()),
             hooks_by_name: RefCell::new(Vec::new()),

@@ -2,6 +2,7 @@
 //! instance data. The order was measured on Node 26 (see the semantics page).
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::ptr::NonNull;
 
 use napi_host_event_loop::RunMode;
@@ -14,9 +15,10 @@ use crate::runtime::Runtime;
 /// Something to run when the env ends; run newest first.
 pub(crate) type Hook = Box<dyn FnOnce(&Env, &Runtime)>;
 
-/// The env's cleanup hooks, oldest first, each with the number it is removed by.
+/// The env's cleanup hooks, oldest first, each with the number it is removed by. There
+/// may be many (one for each external buffer), and any of them may be removed.
 pub(crate) struct Hooks {
-    entries: RefCell<Vec<(u64, Hook)>>,
+    entries: RefCell<BTreeMap<u64, Hook>>,
     next: Cell<u64>,
     /// Asynchronous hooks that have begun and are not done.
     at_work: Cell<usize>,
@@ -25,7 +27,7 @@ pub(crate) struct Hooks {
 impl Hooks {
     pub(crate) fn new() -> Self {
         Self {
-            entries: RefCell::new(Vec::new()),
+            entries: RefCell::new(BTreeMap::new()),
             next: Cell::new(0),
             at_work: Cell::new(0),
         }
@@ -35,18 +37,14 @@ impl Hooks {
     pub(crate) fn add(&self, hook: Hook) -> u64 {
         let number = self.next.get();
         self.next.set(number + 1);
-        self.entries.borrow_mut().push((number, hook));
+        self.entries.borrow_mut().insert(number, hook);
         number
     }
 
     /// Removes a hook; answers whether it was there.
     pub(crate) fn remove(&self, number: u64) -> bool {
-        let mut entries = self.entries.borrow_mut();
-        let Ok(index) = entries.binary_search_by_key(&number, |(n, _)| *n) else {
-            return false;
-        };
-        drop(entries.remove(index));
-        true
+        let hook = self.entries.borrow_mut().remove(&number);
+        hook.is_some()
     }
 
     /// An asynchronous hook begins.
@@ -60,7 +58,7 @@ impl Hooks {
     }
 
     fn pop(&self) -> Option<Hook> {
-        self.entries.borrow_mut().pop().map(|(_, hook)| hook)
+        self.entries.borrow_mut().pop_last().map(|(_, hook)| hook)
     }
 }
 
