@@ -27,6 +27,7 @@ mod task_queue;
 mod tcp;
 pub(crate) mod timers;
 mod tty;
+mod url;
 mod util;
 mod uv;
 
@@ -56,6 +57,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("tcp", tcp::install),
     ("timers", timers::install),
     ("tty", tty::install),
+    ("url", url::install),
     ("util", util::install),
     ("uv", uv::install),
 ];

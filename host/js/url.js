@@ -1,0 +1,23 @@
+'use strict';
+// The url module: the WHATWG classes and the legacy functions. The latter are loaded when used.
+
+const { defineLazy } = require('internal/util');
+const modern = require('internal/url');
+
+const legacy = () => require('internal/url/legacy');
+
+module.exports = {
+  parse: (url, parseQueryString, slashesDenoteHost) =>
+    legacy().urlParse(url, parseQueryString, slashesDenoteHost),
+  resolve: (source, relative) => legacy().urlResolve(source, relative),
+  resolveObject: (source, relative) => legacy().urlResolveObject(source, relative),
+  format: (urlObject, options) => legacy().urlFormat(urlObject, options),
+  URL: modern.URL,
+  URLSearchParams: modern.URLSearchParams,
+  domainToASCII: modern.domainToASCII,
+  domainToUnicode: modern.domainToUnicode,
+  pathToFileURL: modern.pathToFileURL,
+  fileURLToPath: modern.fileURLToPath,
+  urlToHttpOptions: modern.urlToHttpOptions,
+};
+defineLazy(module.exports, 'Url', () => legacy().Url);
