@@ -16,14 +16,14 @@ const kRemoveListener = Symbol('kRemoveListener');
 const kResistStopPropagation = Symbol('kResistStopPropagation');
 const kIsEventTarget = Symbol.for('nodejs.event_target');
 
-const startOfTime = () => require('perf_hooks').performance.now();
+const clock = () => internalBinding('performance').now();
 
 class Event {
   #type;
   #bubbles = false;
   #cancelable = false;
   #composed = false;
-  #timestamp = startOfTime();
+  #timestamp = clock();
   #defaultPrevented = false;
   #propagationStopped = false;
   #target = null;
