@@ -7,6 +7,39 @@ use crate::sys;
 /// Nanoseconds that are spent at most before a thread goes to sleep.
 pub(crate) const LIMIT_NS: u64 = 50_000;
 
+/// Whether spinning has paid of late. On a machine that is busy with other things the thread that is
+/// waited for does not run meanwhile: then the score falls to 0 and nobody spins, until a wait that ended
+/// soon enough shows that it would have paid again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Score(u8);
+
+impl Score {
+    const MAX: u8 = 8;
+
+    /// Neither good nor bad.
+    pub(crate) const START: Self = Self(Self::MAX / 2);
+
+    /// Whether to spin for something that another thread is known to be doing.
+    pub(crate) fn worth_it_if_expected(self) -> bool {
+        self.0 > 0
+    }
+
+    /// Whether to spin for nothing in particular.
+    pub(crate) fn worth_it(self) -> bool {
+        self.0 > Self::MAX / 2
+    }
+
+    /// Learns from a wait of `duration_ns` that another thread has ended, or not; `spun` if it began
+    /// with spinning.
+    pub(crate) fn learn(&mut self, duration_ns: u64, by_thread: bool, spun: bool) {
+        if by_thread && duration_ns < LIMIT_NS {
+            self.0 = (self.0 + 1).min(Self::MAX);
+        } else if spun {
+            self.0 = self.0.saturating_sub(1);
+        }
+    }
+}
+
 /// How many looks at the condition go between two looks at the clock.
 const LOOKS: u32 = 32;
 

@@ -20,8 +20,10 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use crate::async_handle::AsyncSender;
+use crate::spin;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, wait};
+use crate::sys;
 
 /// How many items one wake-up may hand out before the loop's other phases have their turn.
 pub const ITEMS_PER_PASS: usize = 1000;
@@ -119,6 +121,9 @@ struct State<T> {
     /// The consumer will look again without being told: it was woken, or is in a pass.
     wake_pending: bool,
     closed: bool,
+    /// A thread looks for room without sleeping.
+    spinning: bool,
+    spin_score: spin::Score,
 }
 
 /// See the module. Shared by all threads.
@@ -165,6 +170,8 @@ pub(crate) fn with_waker<T: Send>(
         threads,
         wake_pending: false,
         closed: false,
+        spinning: false,
+        spin_score: spin::Score::START,
     };
     let queue = Arc::new(ThreadSafeQueue {
         state: Mutex::new(state),
@@ -212,7 +219,10 @@ impl<T: Send> ThreadSafeQueue<T> {
             if self.waker.is_consumer() {
                 return Err(PushError::WouldDeadlock(value));
             }
-            state = self.wait_for_room(state);
+            state = match self.spin_for_room(state) {
+                Ok(state) => state,
+                Err(state) => self.wait_for_room(state),
+            };
         }
         state.items.push_back(value);
         self.wake(state);
@@ -224,13 +234,39 @@ impl<T: Send> ThreadSafeQueue<T> {
         self.max > 0 && state.items.len() as u64 + taken >= self.max as u64
     }
 
+    /// Looks for a change for a moment, unless another thread does already: a consumer that is at work
+    /// makes room sooner than a sleeping thread wakes, and need not wake one then. `Err` without a change.
+    fn spin_for_room<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State<T>>,
+    ) -> Result<MutexGuard<'a, State<T>>, MutexGuard<'a, State<T>>> {
+        if cfg!(loom) || state.spinning || !state.spin_score.worth_it_if_expected() {
+            return Err(state);
+        }
+        state.spinning = true;
+        let taken = || self.room_state.load(Ordering::Relaxed) % WAITER;
+        let (before, begin) = (taken(), sys::hrtime());
+        drop(state);
+        let changed = spin::spin_until(spin::LIMIT_NS, || {
+            taken() != before || self.closing.load(Ordering::Relaxed)
+        });
+        let duration = sys::hrtime() - begin;
+        let mut state = lock(&self.state);
+        state.spinning = false;
+        state.spin_score.learn(duration, changed, true);
+        if changed { Ok(state) } else { Err(state) }
+    }
+
     /// Waits until the consumer has made room since the caller saw none; may return without reason.
     fn wait_for_room<'a>(&self, state: MutexGuard<'a, State<T>>) -> MutexGuard<'a, State<T>> {
         // Of this and the consumer's change of the word one is first: the consumer sees a waiter, or this
         // thread sees the room. The consumer cannot signal in between: that takes the lock.
         let room_state = self.room_state.fetch_add(WAITER, Ordering::AcqRel);
         if self.is_full(&state, room_state) {
-            return wait(&self.room, state);
+            let begin = sys::hrtime();
+            let mut state = wait(&self.room, state);
+            state.spin_score.learn(sys::hrtime() - begin, true, false);
+            return state;
         }
         self.room_state.fetch_sub(WAITER, Ordering::Relaxed);
         state

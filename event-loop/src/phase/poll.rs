@@ -27,9 +27,6 @@ pub(crate) enum Ready {
     Post(RemoteCallback),
 }
 
-/// After how many sleeps that a spin would have avoided spinning becomes the rule, and back.
-const SPIN_SCORE_MAX: u8 = 4;
-
 /// The poller and what goes with it.
 pub(crate) struct PollState {
     pub(crate) poller: Poller,
@@ -39,8 +36,7 @@ pub(crate) struct PollState {
     inbox: Cell<Inbox>,
     /// Work was submitted since the last sleep: its end is likely to be near.
     pub(crate) expect_wake: Cell<bool>,
-    /// How often of late a wake-up came so soon that spinning would have paid; 0 to [`SPIN_SCORE_MAX`].
-    spin_score: Cell<u8>,
+    spin_score: Cell<spin::Score>,
     idle_ns: Cell<u64>,
 }
 
@@ -54,7 +50,7 @@ impl PollState {
             events: Cell::default(),
             inbox: Cell::default(),
             expect_wake: Cell::new(false),
-            spin_score: Cell::new(0),
+            spin_score: Cell::new(spin::Score::START),
             idle_ns: Cell::new(0),
         })
     }
@@ -119,19 +115,23 @@ impl EventLoop {
     fn poll_sleeping(&self, events: &mut Vec<Event>, timeout_ms: Option<u64>) {
         let wake = &self.shared.wake;
         let begin = sys::hrtime();
-        let expected = self.poll.expect_wake.replace(false);
-        if (expected || self.poll.spin_score.get() >= SPIN_SCORE_MAX / 2)
-            && spin::spin_until(spin::LIMIT_NS, || wake.is_notified())
-        {
-            self.slept(begin, true);
-            return self.poll_now(events);
+        let (expected, score) = (
+            self.poll.expect_wake.replace(false),
+            self.poll.spin_score.get(),
+        );
+        let spun = if expected {
+            score.worth_it_if_expected()
+        } else {
+            score.worth_it()
+        };
+        let caught = spun && spin::spin_until(spin::LIMIT_NS, || wake.is_notified());
+        if !caught && wake.fall_asleep() {
+            self.wait(events, timeout_ms, begin);
+            wake.wake_up();
+        } else {
+            self.poll_now(events);
         }
-        if !wake.fall_asleep() {
-            return self.poll_now(events);
-        }
-        self.wait(events, timeout_ms, begin);
-        wake.wake_up();
-        self.slept(begin, wake.is_notified());
+        self.slept(begin, wake.is_notified(), spun);
     }
 
     /// Waits, and again when a signal ended the wait before anything happened.
@@ -146,18 +146,13 @@ impl EventLoop {
         }
     }
 
-    /// Learns from how a wait went: `by_thread` when another thread ended it.
-    fn slept(&self, begin: u64, by_thread: bool) {
+    /// Accounts for a wait, which another thread has ended or not and which began with spinning or not.
+    fn slept(&self, begin: u64, by_thread: bool, spun: bool) {
         let duration = sys::hrtime() - begin;
         self.poll.idle_ns.set(self.poll.idle_ns.get() + duration);
-        let score = self.poll.spin_score.get();
-        // A wake-up after a sleep costs about as much as the limit of the spin itself.
-        let paid = by_thread && duration < 2 * spin::LIMIT_NS;
-        self.poll.spin_score.set(if paid {
-            (score + 1).min(SPIN_SCORE_MAX)
-        } else {
-            score.saturating_sub(1)
-        });
+        let mut score = self.poll.spin_score.get();
+        score.learn(duration, by_thread, spun);
+        self.poll.spin_score.set(score);
     }
 
     /// Takes over what other threads have left.

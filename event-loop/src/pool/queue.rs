@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use crate::spin;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::{Condvar, Mutex, lock, wait};
+use crate::sys;
 
 /// A place in the queue, to cancel by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,9 @@ struct State<J> {
     woken: usize,
     /// A worker is about to look again, without having slept.
     spinning: bool,
+    spin_score: spin::Score,
+    /// When a worker last began to wait; nanoseconds.
+    idle_since: u64,
     stopped: bool,
 }
 
@@ -51,6 +55,8 @@ impl<J> Queue<J> {
             sleeping: 0,
             woken: 0,
             spinning: false,
+            spin_score: spin::Score::START,
+            idle_since: 0,
             stopped: false,
         };
         Self {
@@ -74,6 +80,8 @@ impl<J> Queue<J> {
         }
         state.sleeping -= 1;
         state.woken += 1;
+        let idle = sys::hrtime().saturating_sub(state.idle_since);
+        state.spin_score.learn(idle, true, false);
         drop(state);
         self.condition.notify_one();
         Pushed::Served(ticket)
@@ -117,14 +125,22 @@ impl<J> Queue<J> {
         &'a self,
         mut state: crate::sync::MutexGuard<'a, State<J>>,
     ) -> crate::sync::MutexGuard<'a, State<J>> {
-        if state.spinning || state.stopped || !state.jobs.is_empty() || cfg!(loom) {
+        if !state.jobs.is_empty() {
+            return state;
+        }
+        let begin = sys::hrtime();
+        state.idle_since = begin;
+        if state.spinning || state.stopped || !state.spin_score.worth_it_if_expected() || cfg!(loom)
+        {
             return state;
         }
         state.spinning = true;
         drop(state);
-        spin::spin_until(spin::LIMIT_NS, || self.length.load(Ordering::Relaxed) > 0);
+        let caught = spin::spin_until(spin::LIMIT_NS, || self.length.load(Ordering::Relaxed) > 0);
+        let duration = sys::hrtime() - begin;
         let mut state = lock(&self.state);
         state.spinning = false;
+        state.spin_score.learn(duration, caught, true);
         state
     }
 

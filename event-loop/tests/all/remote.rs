@@ -90,6 +90,7 @@ fn post_to_a_loop_that_is_gone_gives_the_callback_back() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no poll on an epoll descriptor")]
 fn backend_descriptor_is_readable_when_a_post_waits() {
     let (event_loop, log) = (new_loop(), Log::default());
     let fd = event_loop.backend_fd();
