@@ -10,6 +10,9 @@ mod read;
 mod search;
 mod write;
 
+pub(crate) use read::{throw_too_long, utf8 as utf8_string};
+pub(crate) use write::{encode_utf8, utf8_length};
+
 use super::support::{method, number_constant};
 use crate::runtime::Runtime;
 
@@ -102,7 +105,7 @@ fn is_ascii(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_
 /// Reads the bytes of a view or buffer of any kind; no bytes for anything else.
 /// Small arrays inside V8's heap are read from a copy, which spares V8 from moving
 /// them out for good.
-fn with_bytes<R>(value: v8::Local<'_, v8::Value>, body: impl FnOnce(&[u8]) -> R) -> R {
+pub(crate) fn with_bytes<R>(value: v8::Local<'_, v8::Value>, body: impl FnOnce(&[u8]) -> R) -> R {
     if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
         let mut storage = [0_u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
         return body(view.get_contents(&mut storage));

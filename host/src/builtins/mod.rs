@@ -11,6 +11,7 @@ mod bytes;
 mod constants;
 mod crypto;
 mod dns;
+mod encoding;
 pub(crate) mod errno;
 mod errors;
 pub(crate) mod esm;
@@ -45,6 +46,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("constants", constants::install),
     ("crypto", crypto::install),
     ("dns", dns::install),
+    ("encoding", encoding::install),
     ("errors", errors::install),
     ("esm", esm::install),
     ("fs", fs::install),

@@ -56,7 +56,7 @@ fn slice<'s>(
 }
 
 /// What Node throws when a string would be longer than V8 allows.
-pub(super) fn throw_too_long(scope: &mut v8::PinScope<'_, '_>) {
+pub(crate) fn throw_too_long(scope: &mut v8::PinScope<'_, '_>) {
     support::throw_coded(
         scope,
         |scope, text| v8::Exception::error(scope, text),
@@ -137,7 +137,7 @@ fn ascii_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>)
 }
 
 /// UTF-16 in little-endian order, as a string; an odd last byte is left out.
-pub(crate) fn utf16le<'s>(
+fn utf16le<'s>(
     scope: &v8::PinScope<'s, '_>,
     bytes: &[u8],
 ) -> Option<v8::Local<'s, v8::String>> {

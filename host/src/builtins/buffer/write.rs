@@ -27,7 +27,10 @@ fn number<'s>(scope: &v8::PinScope<'s, '_>, value: usize) -> v8::Local<'s, v8::N
 }
 
 /// Bytes of `string` in UTF-8, lone surrogates counted as U+FFFD.
-fn utf8_length(scope: &mut v8::PinScope<'_, '_>, string: v8::Local<'_, v8::String>) -> usize {
+pub(crate) fn utf8_length(
+    scope: &mut v8::PinScope<'_, '_>,
+    string: v8::Local<'_, v8::String>,
+) -> usize {
     let view = v8::ValueView::new(scope, string);
     if let v8::ValueViewData::OneByte(bytes) = view.data() {
         return v8::simdutf::utf8_length_from_latin1(bytes);
