@@ -96,11 +96,8 @@ class TextDecoder {
   [customInspect](depth, options) {
     TextDecoder.#check(this);
     if (typeof depth === 'number' && depth < 0) return this;
-    const shown = Object.create(TextDecoder.prototype);
-    for (const [name, value] of [['encoding', this.#encoding], ['fatal', this.#fatal], ['ignoreBOM', this.#ignoreBOM]]) {
-      Object.defineProperty(shown, name, { value, enumerable: true });
-    }
-    return require('internal/util/inspect').inspect(shown, { ...options, customInspect: false });
+    const shown = { encoding: this.#encoding, fatal: this.#fatal, ignoreBOM: this.#ignoreBOM };
+    return `TextDecoder ${require('internal/util/inspect').inspect(shown, options)}`;
   }
 }
 

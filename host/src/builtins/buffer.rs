@@ -126,19 +126,14 @@ pub(crate) fn with_bytes<R>(value: v8::Local<'_, v8::Value>, body: impl FnOnce(&
 
 /// Throws a `RangeError` with a code.
 fn throw_range(scope: &mut v8::PinScope<'_, '_>, code: &str, message: &str) {
-    super::support::throw_coded(
-        scope,
-        |scope, text| v8::Exception::range_error(scope, text),
-        code,
-        message,
-    );
+    super::support::throw_coded(scope, v8::Exception::range_error, code, message);
 }
 
 /// Throws a `TypeError` with `ERR_INVALID_ARG_TYPE`.
 fn throw_argument(scope: &mut v8::PinScope<'_, '_>, message: &str) {
     super::support::throw_coded(
         scope,
-        |scope, text| v8::Exception::type_error(scope, text),
+        v8::Exception::type_error,
         "ERR_INVALID_ARG_TYPE",
         message,
     );

@@ -3,7 +3,7 @@
 
 use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8};
 
-use super::buffer::{encode_utf8, utf8_string, utf8_length, with_bytes};
+use super::buffer::{encode_utf8, utf8_length, utf8_string, with_bytes};
 use super::state;
 use super::support::{constant, method, string, text};
 use crate::builtins::support::bytes_mut;
@@ -161,7 +161,11 @@ fn run_decoder(decoder: &mut Decoder, bytes: &[u8], last: bool, fatal: bool) -> 
         written
     } else {
         let (result, _, written, _) = decoder.decode_to_utf16(bytes, &mut units, last);
-        debug_assert_eq!(result, CoderResult::InputEmpty, "the output has room for all");
+        debug_assert_eq!(
+            result,
+            CoderResult::InputEmpty,
+            "the output has room for all"
+        );
         written
     };
     units.truncate(written);

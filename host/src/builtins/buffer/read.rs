@@ -59,7 +59,7 @@ fn slice<'s>(
 pub(crate) fn throw_too_long(scope: &mut v8::PinScope<'_, '_>) {
     support::throw_coded(
         scope,
-        |scope, text| v8::Exception::error(scope, text),
+        v8::Exception::error,
         "ERR_STRING_TOO_LONG",
         "Cannot create a string longer than 0x1fffffe8 characters",
     );
@@ -137,10 +137,7 @@ fn ascii_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>)
 }
 
 /// UTF-16 in little-endian order, as a string; an odd last byte is left out.
-fn utf16le<'s>(
-    scope: &v8::PinScope<'s, '_>,
-    bytes: &[u8],
-) -> Option<v8::Local<'s, v8::String>> {
+fn utf16le<'s>(scope: &v8::PinScope<'s, '_>, bytes: &[u8]) -> Option<v8::Local<'s, v8::String>> {
     let (pairs, _) = bytes.as_chunks::<2>();
     let units: Vec<u16> = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
     v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal)

@@ -57,7 +57,7 @@ fn find(haystack: &[u8], needle: &[u8], start: usize, step: usize) -> Option<usi
     let mut from = start;
     loop {
         let at = from + finder.find(haystack.get(from..)?)?;
-        if at % step == 0 {
+        if at.is_multiple_of(step) {
             return Some(at);
         }
         from = at + 1;
@@ -70,7 +70,7 @@ fn find_last(haystack: &[u8], needle: &[u8], start: usize, step: usize) -> Optio
     let mut end = start.saturating_add(needle.len()).min(haystack.len());
     loop {
         let at = finder.rfind(&haystack[..end])?;
-        if at % step == 0 {
+        if at.is_multiple_of(step) {
             return Some(at);
         }
         end = (at + needle.len()).checked_sub(1)?;
