@@ -1,0 +1,120 @@
+//! Starting a process with prepared descriptors.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsRawFd as _, RawFd};
+use std::os::unix::process::CommandExt as _;
+use std::process::Command;
+
+/// What to start.
+pub(super) struct Order {
+    /// Program: a path, or a name that is looked up in the child's `PATH`.
+    pub(super) file: String,
+    /// Arguments, `argv[0]` among them.
+    pub(super) args: Vec<String>,
+    /// `NAME=value` pairs; `None` inherits.
+    pub(super) env: Option<Vec<String>>,
+    /// Folder to start in.
+    pub(super) cwd: Option<String>,
+    /// The descriptor that each of the child's is a copy of; negative for `/dev/null`.
+    pub(super) stdio: Vec<RawFd>,
+    /// Whether it leads a session of its own.
+    pub(super) detached: bool,
+    pub(super) uid: Option<u32>,
+    pub(super) gid: Option<u32>,
+}
+
+impl Order {
+    /// Starts the process; answers its id. The caller waits for its end.
+    pub(super) fn start(mut self) -> io::Result<i32> {
+        let null = File::options().read(true).write(true).open("/dev/null")?;
+        for fd in &mut self.stdio {
+            if *fd < 0 {
+                *fd = null.as_raw_fd();
+            }
+        }
+        let mut command = self.command();
+        let child = command.spawn()?;
+        // Kept open until here: the child has its own copies now.
+        drop(null);
+        i32::try_from(child.id()).map_err(|_| io::Error::from_raw_os_error(libc::EINVAL))
+    }
+
+    fn command(self) -> Command {
+        let mut command = Command::new(&self.file);
+        let mut args = self.args.into_iter();
+        if let Some(name) = args.next() {
+            command.arg0(name);
+        }
+        command.args(args);
+        if let Some(pairs) = self.env {
+            command.env_clear();
+            for pair in pairs {
+                if let Some((name, value)) = pair.split_once('=') {
+                    command.env(name, value);
+                }
+            }
+        }
+        if let Some(cwd) = self.cwd {
+            command.current_dir(cwd);
+        }
+        if let Some(gid) = self.gid {
+            command.gid(gid);
+        }
+        if let Some(uid) = self.uid {
+            command.uid(uid);
+        }
+        let detached = self.detached;
+        let mut stdio = self.stdio;
+        // SAFETY: the closure only makes calls that are safe between fork and exec;
+        // it neither allocates nor takes locks.
+        unsafe {
+            command.pre_exec(move || {
+                if detached {
+                    // SAFETY: the call takes nothing.
+                    libc::setsid();
+                }
+                arrange(&mut stdio)
+            });
+        }
+        command
+    }
+}
+
+/// In the child: puts copy `i` of the list at descriptor `i`.
+fn arrange(stdio: &mut [RawFd]) -> io::Result<()> {
+    let count = RawFd::try_from(stdio.len()).unwrap_or(RawFd::MAX);
+    // First out of the way of the targets, so that no copy destroys a later source.
+    for (target, source) in (0..).zip(stdio.iter_mut()) {
+        if *source < count && *source != target {
+            // SAFETY: the call takes plain numbers.
+            let moved = unsafe { libc::fcntl(*source, libc::F_DUPFD_CLOEXEC, count) };
+            if moved < 0 {
+                return Err(io::Error::last_os_error());
+            }
+            *source = moved;
+        }
+    }
+    for (target, source) in (0..).zip(stdio.iter()) {
+        let result = if *source == target {
+            // SAFETY: clears the close-on-exec flag; plain numbers.
+            unsafe { libc::fcntl(target, libc::F_SETFD, 0) }
+        } else {
+            // SAFETY: the call takes plain numbers.
+            unsafe { libc::dup2(*source, target) }
+        };
+        if result < 0 {
+            return Err(io::Error::last_os_error());
+        }
+    }
+    for fd in 0..3.min(count) {
+        // The first three are for reading and writing as programs expect it: blocking.
+        // SAFETY: the call takes plain numbers.
+        let flags = unsafe { libc::fcntl(fd, libc::F_GETFL) };
+        if flags >= 0 && flags & libc::O_NONBLOCK != 0 {
+            // SAFETY: the call takes plain numbers.
+            unsafe { libc::fcntl(fd, libc::F_SETFL, flags & !libc::O_NONBLOCK) };
+        }
+    }
+    Ok(())
+}
