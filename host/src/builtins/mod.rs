@@ -20,6 +20,7 @@ mod module;
 mod os;
 mod performance;
 mod process;
+mod process_spawn;
 mod report;
 mod sources;
 mod state;
@@ -54,6 +55,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("os", os::install),
     ("performance", performance::install),
     ("process", process::install),
+    ("process_spawn", process_spawn::install),
     ("report", report::install),
     ("task_queue", task_queue::install),
     ("tcp", tcp::install),

@@ -5,6 +5,7 @@
 
 mod env;
 mod identity;
+mod signals;
 mod usage;
 
 use std::ffi::CString;
@@ -30,6 +31,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "getActiveResourcesInfo", active_resources);
     usage::install(scope, target);
     identity::install(scope, target);
+    signals::install(scope, target);
 }
 
 fn facts(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {

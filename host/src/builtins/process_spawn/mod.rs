@@ -104,8 +104,8 @@ fn on_exit(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>)
         call_into_js(&runtime, |scope| {
             let callback = v8::Local::new(scope, callback);
             let receiver = v8::undefined(scope).into();
-            let code = v8::Integer::new(scope, status.code).into();
-            let signal = v8::Integer::new(scope, status.signal).into();
+            let code = v8::Integer::new(scope, status.code.unwrap_or(0)).into();
+            let signal = v8::Integer::new(scope, status.signal.unwrap_or(0)).into();
             callback.call(scope, receiver, &[code, signal]);
         });
     });

@@ -1,0 +1,102 @@
+// child_process: starting other programs. The parts are in internal/child_process/*.
+'use strict';
+
+const { ChildProcess } = require('internal/child_process/child');
+const { killSignal, normalizeSpawn, toSignal, validateTimeout } = require('internal/child_process/options');
+
+function abortChild(child, signal, number) {
+  if (!child) return;
+  try {
+    if (child.kill(number)) {
+      const { AbortError } = require('internal/errors');
+      child.emit('error', new AbortError(undefined, { cause: signal.reason }));
+    }
+  } catch (error) {
+    child.emit('error', error);
+  }
+}
+
+function spawn(file, args, options) {
+  const shaped = normalizeSpawn(file, args, options);
+  validateTimeout(shaped.timeout);
+  if (shaped.signal !== undefined && shaped.signal !== null) {
+    require('internal/validators').validateAbortSignal(shaped.signal, 'options.signal');
+  }
+  const number = killSignal(shaped.killSignal) ?? toSignal('SIGTERM');
+  const child = new ChildProcess();
+  child.spawn(shaped);
+  if (shaped.timeout > 0) {
+    const timer = setTimeout(() => {
+      try {
+        child.kill(number);
+      } catch (error) {
+        child.emit('error', error);
+      }
+    }, shaped.timeout);
+    child.once('exit', () => clearTimeout(timer));
+  }
+  const { signal } = shaped;
+  if (signal) {
+    const onAbort = () => abortChild(child, signal, number);
+    if (signal.aborted) {
+      process.nextTick(onAbort);
+    } else {
+      signal.addEventListener('abort', onAbort, { once: true });
+      child.once('exit', () => signal.removeEventListener('abort', onAbort));
+    }
+  }
+  return child;
+}
+
+function forkStdio(stdio, silent) {
+  if (Array.isArray(stdio)) {
+    if (stdio.includes('ipc')) return stdio;
+    const { ERR_CHILD_PROCESS_IPC_REQUIRED } = require('internal/errors').codes;
+    throw new ERR_CHILD_PROCESS_IPC_REQUIRED('options.stdio');
+  }
+  const kind = typeof stdio === 'string' ? stdio : silent ? 'pipe' : 'inherit';
+  return [kind, kind, kind, 'ipc'];
+}
+
+function fork(modulePath, args, options) {
+  const { validateArray, validateObject, validateString } = require('internal/validators');
+  if (typeof modulePath !== 'string') modulePath = require('internal/fs/utils').getPath(modulePath, 'modulePath');
+  validateString(modulePath, 'modulePath');
+  if (args === undefined || args === null) {
+    args = [];
+  } else if (typeof args === 'object' && !Array.isArray(args)) {
+    options = args;
+    args = [];
+  } else {
+    validateArray(args, 'args');
+  }
+  if (options !== undefined && options !== null) validateObject(options, 'options');
+  options = { ...options, shell: false };
+  options.execPath ||= process.execPath;
+  validateArray(options.execArgv ??= process.execArgv, 'options.execArgv');
+  const words = [...options.execArgv, modulePath, ...args];
+  options.stdio = forkStdio(options.stdio, options.silent);
+  return spawn(options.execPath, words, options);
+}
+
+const { exec, execFile } = require('internal/child_process/exec')(spawn);
+
+function late(name) {
+  return {
+    [name](...args) {
+      return require('internal/child_process/sync')[name](...args);
+    },
+  }[name];
+}
+
+module.exports = {
+  _forkChild: () => require('internal/child_process/ipc').setupChild(),
+  ChildProcess,
+  exec,
+  execFile,
+  execFileSync: late('execFileSync'),
+  execSync: late('execSync'),
+  fork,
+  spawn,
+  spawnSync: late('spawnSync'),
+};

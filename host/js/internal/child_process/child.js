@@ -1,0 +1,162 @@
+// ChildProcess: one running process, its streams and its end.
+'use strict';
+
+const EventEmitter = require('events');
+const { ErrnoException, codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { killSignal, normalizeStdio, toSignal } = require('internal/child_process/options');
+const { os: { signals, errno: errnos } } = internalBinding('constants');
+const binding = internalBinding('process_spawn');
+
+// Failures that are told by an 'error' event; others are thrown.
+const told = new Set([-errnos.EACCES, -errnos.EAGAIN, -errnos.EMFILE, -errnos.ENFILE, -errnos.ENOENT]);
+
+function signalName(number) {
+  if (!number) return null;
+  return Object.keys(signals).find((name) => signals[name] === number) ?? null;
+}
+
+class ChildProcess extends EventEmitter {
+  constructor() {
+    super();
+    this._closesNeeded = 1;
+    this._closesGot = 0;
+    this.connected = false;
+    this.signalCode = null;
+    this.exitCode = null;
+    this.killed = false;
+    this.spawnfile = null;
+    this._running = false;
+  }
+
+  spawn(options) {
+    if (options === null || typeof options !== 'object') throw new ERR_INVALID_ARG_TYPE('options', 'object', options);
+    const { validateArray, validateString } = require('internal/validators');
+    validateString(options.file, 'options.file');
+    if (options.args !== undefined) validateArray(options.args, 'options.args');
+    const stdio = normalizeStdio(options.stdio, false);
+    this.spawnfile = options.file;
+    this.spawnargs = options.args ?? [];
+    const ends = openEnds(stdio);
+    const envPairs = options.envPairs ? [...options.envPairs] : undefined;
+    const ipc = stdio.findIndex((entry) => entry.type === 'ipc');
+    if (ipc >= 0) envPairs?.push(`NODE_CHANNEL_FD=${ipc}`, `NODE_CHANNEL_SERIALIZATION_MODE=${options.serialization || 'json'}`);
+    const pid = binding.spawn({
+      file: options.file,
+      args: this.spawnargs,
+      env: envPairs,
+      cwd: options.cwd,
+      stdio: ends.map(({ theirs }) => theirs),
+      detached: options.detached,
+      uid: options.uid,
+      gid: options.gid,
+    });
+    for (const { theirs, ours } of ends) {
+      if (ours >= 0) binding.closeFd(theirs);
+    }
+    if (pid < 0 && !told.has(pid)) {
+      for (const { ours } of ends) if (ours >= 0) binding.closeFd(ours);
+      throw new ErrnoException(pid, 'spawn');
+    }
+    this.#adopt(pid, stdio, ends);
+    if (ipc >= 0 && pid >= 0) require('internal/child_process/ipc').setupChannel(this, ends[ipc].ours, options.serialization);
+    return pid < 0 ? pid : 0;
+  }
+
+  #adopt(pid, stdio, ends) {
+    if (pid >= 0) {
+      this.pid = pid;
+      this._running = true;
+      binding.onExit(pid, (code, signal) => this.#ended(code, signal));
+      process.nextTick(() => this.emit('spawn'));
+    } else {
+      process.nextTick(() => this.#ended(pid, 0));
+    }
+    const { Socket } = require('net');
+    this.stdio = stdio.map((entry, index) => {
+      if (entry.type !== 'pipe') return null;
+      if (pid < 0) binding.closeFd(ends[index].ours);
+      const stream = pid < 0 ? deadStream() : new Socket({
+        fd: ends[index].ours, readable: index !== 0, writable: index === 0 || index > 2, allowHalfOpen: index > 2,
+      });
+      if (pid < 0 || index !== 0) {
+        this._closesNeeded++;
+        stream.on('close', () => this.#maybeClose());
+      }
+      if (pid < 0) process.nextTick(() => stream.destroy());
+      return stream;
+    });
+    [this.stdin, this.stdout, this.stderr] = this.stdio;
+  }
+
+  #ended(code, signal) {
+    this._running = false;
+    if (signal) this.signalCode = signalName(signal);
+    else this.exitCode = code;
+    this.stdin?.destroy();
+    if (code < 0) {
+      const error = new ErrnoException(code, this.spawnfile ? `spawn ${this.spawnfile}` : 'spawn');
+      if (this.spawnfile) error.path = this.spawnfile;
+      error.spawnargs = this.spawnargs.slice(1);
+      this.emit('error', error);
+    } else {
+      this.emit('exit', this.exitCode, this.signalCode);
+    }
+    // What nobody reads is read now, so that 'close' can come.
+    process.nextTick(() => {
+      for (const stream of this.stdio) {
+        if (stream && stream.readable && !stream.readableFlowing && stream.readableFlowing !== false) stream.resume?.();
+      }
+    });
+    this.#maybeClose();
+  }
+
+  #maybeClose() {
+    this._closesGot++;
+    if (this._closesGot === this._closesNeeded) this.emit('close', this.exitCode, this.signalCode);
+  }
+
+  kill(signal) {
+    const number = signal === 0 ? 0 : toSignal(signal === undefined || signal === null ? 'SIGTERM' : signal);
+    if (!this._running) return false;
+    const error = process._kill(this.pid, number);
+    if (error === 0) {
+      // Asking whether it lives is no killing.
+      if (number !== 0) this.killed = true;
+      return true;
+    }
+    if (error === -errnos.ESRCH) return false;
+    if (error === -errnos.EINVAL || error === -errnos.ENOSYS) throw new ErrnoException(error, 'kill');
+    this.emit('error', new ErrnoException(error, 'kill'));
+    return false;
+  }
+
+  [Symbol.dispose]() {
+    if (!this.killed) this.kill();
+  }
+
+  ref() {
+    if (this._running) binding.setRef(this.pid, true);
+  }
+
+  unref() {
+    if (this._running) binding.setRef(this.pid, false);
+  }
+}
+
+function deadStream() {
+  const { Duplex } = require('stream');
+  return new Duplex({ read() {}, write(chunk, encoding, callback) { callback(); } });
+}
+
+// For each entry the descriptor that the child gets and, for pipes, the one that stays here.
+function openEnds(stdio) {
+  return stdio.map(({ type, fd }) => {
+    if (type === 'ignore') return { theirs: -1, ours: -1 };
+    if (type === 'fd') return { theirs: fd, ours: -1 };
+    const pair = binding.socketPair();
+    if (typeof pair === 'number') throw new ErrnoException(pair, 'spawn');
+    return { ours: pair[0], theirs: pair[1] };
+  });
+}
+
+module.exports = { ChildProcess, killSignal, signalName };

@@ -1,0 +1,194 @@
+// What spawn, exec and their synchronous forms accept, brought to one shape for the native side.
+'use strict';
+
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_IPC_SYNC_FORK, ERR_OUT_OF_RANGE, ERR_UNKNOWN_SIGNAL } } = require('internal/errors');
+const { validateArray, validateBoolean, validateInt32, validateObject, validateString } = require('internal/validators');
+const { os: { signals } } = internalBinding('constants');
+
+function checkNulls(value, name) {
+  if (typeof value === 'string' && value.includes('\0')) {
+    throw new ERR_INVALID_ARG_VALUE(name, value, 'must be a string without null bytes');
+  }
+}
+
+function toSignal(signal) {
+  if (typeof signal === 'number') {
+    if (Object.values(signals).includes(signal)) return signal;
+  } else if (typeof signal === 'string') {
+    const number = signals[signal] ?? signals[signal.toUpperCase()];
+    if (number !== undefined) return number;
+  }
+  throw new ERR_UNKNOWN_SIGNAL(signal);
+}
+
+function killSignal(signal) {
+  if (typeof signal === 'string' || typeof signal === 'number') return toSignal(signal);
+  if (signal !== null && signal !== undefined) throw new ERR_INVALID_ARG_TYPE('options.killSignal', ['string', 'number'], signal);
+  return undefined;
+}
+
+function toPath(value, name) {
+  if (value instanceof URL || (value !== null && typeof value === 'object' && typeof value.href === 'string')) {
+    return require('internal/url').fileURLToPath(value);
+  }
+  if (ArrayBuffer.isView(value)) return Buffer.from(value).toString();
+  validateString(value, name);
+  return value;
+}
+
+function optionalInt(options, name) {
+  if (options[name] !== undefined && options[name] !== null) validateInt32(options[name], `options.${name}`);
+}
+
+function validateTimeout(timeout) {
+  if (timeout !== undefined && timeout !== null && !(Number.isInteger(timeout) && timeout >= 0)) {
+    throw new ERR_OUT_OF_RANGE('timeout', 'an unsigned integer', timeout);
+  }
+}
+
+function validateMaxBuffer(maxBuffer) {
+  if (maxBuffer !== undefined && maxBuffer !== null && !(typeof maxBuffer === 'number' && maxBuffer >= 0)) {
+    throw new ERR_OUT_OF_RANGE('options.maxBuffer', 'a positive number', maxBuffer);
+  }
+}
+
+function environmentPairs(env) {
+  const pairs = [];
+  for (const name in env) {
+    const value = env[name];
+    if (value === undefined) continue;
+    checkNulls(name, `options.env['${name}']`);
+    checkNulls(`${value}`, `options.env['${name}']`);
+    pairs.push(`${name}=${value}`);
+  }
+  return pairs;
+}
+
+// spawn(file, args?, options?)
+function normalizeSpawn(file, args, options) {
+  validateString(file, 'file');
+  checkNulls(file, 'file');
+  if (file.length === 0) throw new ERR_INVALID_ARG_VALUE('file', file, 'cannot be empty');
+  if (Array.isArray(args)) {
+    args = args.slice();
+  } else if (args === undefined || args === null) {
+    args = [];
+  } else if (typeof args !== 'object') {
+    throw new ERR_INVALID_ARG_TYPE('args', 'object', args);
+  } else {
+    options = args;
+    args = [];
+  }
+  for (let i = 0; i < args.length; i++) {
+    args[i] = `${args[i]}`;
+    checkNulls(args[i], `args[${i}]`);
+  }
+  if (options === undefined) options = {};
+  else validateObject(options, 'options');
+  return shape(file, args, options);
+}
+
+function shape(file, args, options) {
+  let { cwd } = options;
+  if (cwd !== undefined && cwd !== null) {
+    cwd = toPath(cwd, 'options.cwd');
+    checkNulls(cwd, 'options.cwd');
+  }
+  if (options.detached !== undefined && options.detached !== null) validateBoolean(options.detached, 'options.detached');
+  optionalInt(options, 'uid');
+  optionalInt(options, 'gid');
+  const { shell } = options;
+  if (shell !== undefined && shell !== null && typeof shell !== 'boolean' && typeof shell !== 'string') {
+    throw new ERR_INVALID_ARG_TYPE('options.shell', ['boolean', 'string'], shell);
+  }
+  if (options.argv0 !== undefined && options.argv0 !== null) {
+    validateString(options.argv0, 'options.argv0');
+    checkNulls(options.argv0, 'options.argv0');
+  }
+  if (shell) {
+    const command = [file, ...args].join(' ');
+    file = typeof shell === 'string' ? shell : '/bin/sh';
+    args = ['-c', command];
+  }
+  args.unshift(typeof options.argv0 === 'string' ? options.argv0 : file);
+  return {
+    ...options,
+    file,
+    args,
+    cwd: cwd ?? undefined,
+    detached: Boolean(options.detached),
+    envPairs: environmentPairs(options.env || process.env),
+  };
+}
+
+// The stdio option as an array of { type: 'pipe' | 'ignore' | 'fd' | 'ipc', fd? }.
+function normalizeStdio(stdio, sync) {
+  if (typeof stdio === 'string') {
+    if (!['ignore', 'pipe', 'overlapped', 'inherit'].includes(stdio)) throw new ERR_INVALID_ARG_VALUE('stdio', stdio);
+    stdio = [stdio, stdio, stdio];
+  } else if (!Array.isArray(stdio)) {
+    if (stdio === undefined || stdio === null) stdio = ['pipe', 'pipe', 'pipe'];
+    else throw new ERR_INVALID_ARG_VALUE('stdio', stdio);
+  }
+  const result = stdio.slice();
+  while (result.length < 3) result.push(undefined);
+  return result.map((entry, index) => normalizeStdioEntry(entry, index, sync));
+}
+
+function normalizeStdioEntry(entry, index, sync) {
+  if (entry === null || entry === undefined) entry = index < 3 ? 'pipe' : 'ignore';
+  if (entry === 'ignore') return { type: 'ignore' };
+  if (entry === 'pipe' || entry === 'overlapped' || (typeof entry === 'number' && entry < 0)) return { type: 'pipe' };
+  if (entry === 'ipc') {
+    if (sync) throw new ERR_IPC_SYNC_FORK();
+    return { type: 'ipc' };
+  }
+  if (entry === 'inherit') return { type: 'fd', fd: index };
+  if (typeof entry === 'number') return { type: 'fd', fd: entry };
+  const fd = typeof entry.fd === 'number' ? entry.fd : entry._handle?.fd;
+  if (typeof fd === 'number' && fd >= 0) return { type: 'fd', fd };
+  if (ArrayBuffer.isView(entry) || typeof entry === 'string') {
+    if (!sync) throw new ERR_INVALID_ARG_VALUE('stdio', entry);
+    return { type: 'pipe' };
+  }
+  throw new ERR_INVALID_ARG_VALUE('stdio', entry);
+}
+
+// exec(command, options?, callback?)
+function normalizeExec(command, options, callback) {
+  validateString(command, 'command');
+  checkNulls(command, 'command');
+  if (typeof options === 'function') {
+    callback = options;
+    options = undefined;
+  }
+  options = { ...options };
+  options.shell = typeof options.shell === 'string' ? options.shell : true;
+  return { file: command, options, callback };
+}
+
+// execFile(file, args?, options?, callback?)
+function normalizeExecFile(file, args, options, callback) {
+  if (Array.isArray(args)) {
+    args = args.slice();
+  } else if (args !== null && typeof args === 'object') {
+    callback = options;
+    options = args;
+    args = null;
+  } else if (typeof args === 'function') {
+    callback = args;
+    options = null;
+    args = null;
+  }
+  args ??= [];
+  if (typeof options === 'function') callback = options;
+  else if (options !== null && options !== undefined) validateObject(options, 'options');
+  if (typeof options !== 'object' || options === null) options = {};
+  if (callback !== null && callback !== undefined) require('internal/validators').validateFunction(callback, 'callback');
+  if (options.argv0 !== undefined && options.argv0 !== null) validateString(options.argv0, 'options.argv0');
+  return { file, args, options, callback };
+}
+
+module.exports = {
+  killSignal, normalizeExec, normalizeExecFile, normalizeSpawn, normalizeStdio, toSignal, validateArray, validateMaxBuffer, validateTimeout,
+};
