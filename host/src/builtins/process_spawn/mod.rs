@@ -54,7 +54,10 @@ fn order(scope: &mut v8::PinScope<'_, '_>, options: v8::Local<'_, v8::Object>) -
     let stdio = get(scope, options, "stdio");
     let id = |scope: &mut v8::PinScope<'_, '_>, name| {
         let value = get(scope, options, name);
-        value.is_number().then(|| value.uint32_value(scope)).flatten()
+        value
+            .is_number()
+            .then(|| value.uint32_value(scope))
+            .flatten()
     };
     let mut fds = Vec::new();
     if let Ok(stdio) = v8::Local::<v8::Array>::try_from(stdio) {

@@ -20,10 +20,7 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    pub(super) fn of(
-        scope: &mut v8::PinScope<'_, '_>,
-        options: v8::Local<'_, v8::Object>,
-    ) -> Self {
+    pub(super) fn of(scope: &mut v8::PinScope<'_, '_>, options: v8::Local<'_, v8::Object>) -> Self {
         let number = |scope: &mut v8::PinScope<'_, '_>, name| {
             get(scope, options, name)
                 .number_value(scope)
@@ -150,7 +147,13 @@ impl Running {
     fn wait(&mut self, limits: &Limits) {
         let deadline = limits.timeout.map(|timeout| Instant::now() + timeout);
         self.feed();
-        while !self.exited || self.pipes.iter().flatten().any(|pipe| pipe.stream.is_some()) {
+        while !self.exited
+            || self
+                .pipes
+                .iter()
+                .flatten()
+                .any(|pipe| pipe.stream.is_some())
+        {
             let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             if left == Some(Duration::ZERO) && self.error == 0 {
                 self.kill(limits.kill_signal, libc::ETIMEDOUT);
