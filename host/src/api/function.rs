@@ -104,7 +104,7 @@ entry_points! {
         let answer = env.catching(|| {
             env.with_scope(|scope| object.instance_of(scope, class))
         });
-        result.set(answer.ok_or_else(|| env.thrown_or(sys::napi_generic_failure))?)
+        result.set(answer.ok_or_else(|| env.thrown_as(sys::napi_generic_failure))?)
     }
 
     /// Arguments, receiver and data of the running callback. Missing arguments are

@@ -139,7 +139,10 @@ pub(crate) unsafe extern "C" fn trampoline(info: *const v8::FunctionCallbackInfo
         // SAFETY: calling into the addon is what this host is for; the info lives
         // until the call returns.
         let result = unsafe { function(env.as_raw(), (&raw const call).cast_mut().cast()) };
-        if let Some(result) = NonNull::new(result) {
+        // With an exception pending the result means nothing; addons return garbage then.
+        if let Some(result) = NonNull::new(result)
+            && !env.has(super::state::PENDING)
+        {
             frame.set_return_value(result.cast());
         }
     });
