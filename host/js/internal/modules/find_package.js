@@ -5,7 +5,7 @@ const path = require('path');
 const packageJson = require('internal/modules/package_json');
 
 function toPath(value, name) {
-  if (value instanceof URL || (typeof value === 'string' && value.startsWith('file:'))) return require('url').fileURLToPath(value);
+  if (typeof value === 'string' ? value.startsWith('file:') : value instanceof URL) return require('url').fileURLToPath(value);
   if (typeof value === 'string') return value;
   throw new (require('internal/errors').codes.ERR_INVALID_ARG_TYPE)(name, ['string', 'URL'], value);
 }

@@ -5,6 +5,7 @@
 const errors = require('internal/modules/errors');
 
 const INVALID_SEGMENT = /(^|[\\/])((\.|%2e)(\.|%2e)?|(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53))([\\/]|$)/i;
+const IS_URL = /^[a-z][a-z\d+.-]*:/i;
 const PACKAGE_NAME = /^((?:@[^/\\%]+\/)?[^./\\%][^/\\%]*)(\/.*)?$/;
 
 const userConditions = () => require('internal/modules/options').conditions;
@@ -68,7 +69,7 @@ class Walk {
     if (subpath !== '' && !isPattern && !target.endsWith('/')) throw this.invalidTarget(key, target);
     const substitute = (text) => (isPattern ? text.replaceAll('*', () => subpath) : text + subpath);
     if (!target.startsWith('./')) {
-      const isBare = this.isImport && !target.startsWith('../') && !target.startsWith('/') && !URL.canParse(target);
+      const isBare = this.isImport && !target.startsWith('../') && !target.startsWith('/') && !IS_URL.test(target);
       if (isBare) return this.resolvePackage(substitute(target), this.pkg, this.conditions);
       throw this.invalidTarget(key, target);
     }
@@ -172,7 +173,7 @@ function resolveExports(pkg, subpath, base, conditions) {
 // The file (or the name of a built-in module) of `#name` for a file of package `pkg`. `resolvePackage(specifier, pkg, conditions)` answers
 // for targets that are packages.
 function resolveImports(name, pkg, base, conditions, resolvePackage) {
-  if (name === '#' || name.startsWith('#/') || name.endsWith('/')) {
+  if (name === '#' || name.endsWith('/')) {
     throw errors.invalidModuleSpecifier(name, 'is not a valid internal imports specifier name', base);
   }
   if (pkg?.imports !== undefined) {

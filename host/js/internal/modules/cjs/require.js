@@ -25,7 +25,7 @@ function validateRequest(request) {
 
 function createRequire(Module, from) {
   let file = from;
-  const isUrl = from instanceof URL || (typeof from === 'string' && from.startsWith('file:'));
+  const isUrl = typeof from === 'string' ? from.startsWith('file:') : from instanceof URL;
   if (isUrl) {
     file = require('url').fileURLToPath(from);
   } else if (typeof from !== 'string' || !from.startsWith('/')) {

@@ -10,6 +10,7 @@ const { importConditions, splitSpecifier, resolveExports, resolveImports } = req
 const { toUrl, toPath, shown } = require('internal/modules/esm/urls');
 const options = require('internal/modules/options');
 
+const IS_URL = /^[a-z][a-z\d+.-]*:/i;
 const FOLDER = 1;
 const FILE = 0;
 
@@ -23,7 +24,7 @@ function resolve(specifier, parentUrl) {
     const found = packageImport(specifier, parentUrl);
     return typeof found === 'string' ? found : finish(toUrl(found.file), parentUrl);
   }
-  const url = URL.canParse(specifier) ? new URL(specifier) : undefined;
+  const url = IS_URL.test(specifier) && URL.canParse(specifier) ? new URL(specifier) : undefined;
   if (url !== undefined) return absolute(url, parentUrl);
   const id = builtinId(specifier);
   if (id !== undefined) return `node:${id}`;
