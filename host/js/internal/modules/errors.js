@@ -94,9 +94,10 @@ function unknownFileExtension(extension, file) {
 }
 
 function unsupportedUrlScheme(url, supported) {
-  return coded(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME',
-    `Only URLs with a scheme in: ${supported.join(', ').replace(/, ([^,]*)$/, ', and $1')} are supported by the default ESM loader. ` +
-    `Received protocol '${url.protocol}'`);
+  const error = coded(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME',
+    `Only URLs with a scheme in: ${supported.join(' and ')} are supported by the default ESM loader. Received protocol '${url.protocol}'`);
+  Object.defineProperty(error, 'url', { value: url.href, enumerable: false });
+  return error;
 }
 
 function attributeMissing(url, key, value) {
@@ -112,12 +113,12 @@ function attributeUnsupported(key, value, url) {
     `Import attribute "${key}" with value "${value}" is not supported${url ? ` in ${url}` : ''}`);
 }
 
-function requireAsyncModule(file, parent) {
-  let message = 'require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the' +
-    ' top-level await comes from, use --experimental-print-required-tla.';
-  if (parent) message += `\n  From ${parent} `;
-  if (file) message += `\n  Requiring ${file} `;
-  return coded(Error, 'ERR_REQUIRE_ASYNC_MODULE', message);
+function requireAsyncModule(file, requireStack) {
+  const stack = requireStack.length > 0 ? `\nRequire stack:\n- ${requireStack.join('\n- ')}` : '';
+  const error = coded(Error, 'ERR_REQUIRE_ASYNC_MODULE', 'require() cannot be used on an ESM graph with top-level await. Use import() instead.' +
+    ` To see where the top-level await comes from, use --experimental-print-required-tla.\nRequired module: ${file}${stack}`);
+  Object.defineProperty(error, 'requireStack', { value: requireStack, enumerable: false });
+  return error;
 }
 
 function requireCycleModule(file, parent) {
@@ -127,14 +128,10 @@ function requireCycleModule(file, parent) {
     ' least part of the dependency in the graph lazily loaded.');
 }
 
-function requireEsm(file, parent, packagePath) {
-  const error = coded(Error, 'ERR_REQUIRE_ESM', `require() of ES Module ${file}${parent ? ` from ${parent}` : ''} not supported.` +
-    (packagePath
-      ? `\n${file.slice(file.lastIndexOf('/') + 1)} is treated as an ES module file as it is a .js file whose nearest parent package.json` +
-        ` contains "type": "module" which declares all .js files in that package scope as ES modules.\nInstead change the require of` +
-        ` ${file} to a dynamic import() which is available in all CommonJS modules.`
-      : `\nInstead change the require of ${file} to a dynamic import() which is available in all CommonJS modules.`));
-  return error;
+function requireEsm(file, parent, isByPackage) {
+  const what = isByPackage ? `${file.slice(file.lastIndexOf('/') + 1)} in ${parent}` : file;
+  return coded(Error, 'ERR_REQUIRE_ESM', `require() of ES Module ${file}${parent ? ` from ${parent}` : ''} not supported.\n` +
+    `Instead change the require of ${what} to a dynamic import() which is available in all CommonJS modules.`);
 }
 
 module.exports = {

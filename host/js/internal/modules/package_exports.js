@@ -6,7 +6,6 @@ const errors = require('internal/modules/errors');
 
 const INVALID_SEGMENT = /(^|[\\/])((\.|%2e)(\.|%2e)?|(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53))([\\/]|$)/i;
 const IS_URL = /^[a-z][a-z\d+.-]*:/i;
-const PACKAGE_NAME = /^((?:@[^/\\%]+\/)?[^./\\%][^/\\%]*)(\/.*)?$/;
 
 const userConditions = () => require('internal/modules/options').conditions;
 let requireSet;
@@ -24,11 +23,11 @@ function importConditions() {
 
 // Splits `name/sub` or `@scope/name/sub` into [name, './sub' or '.'].
 function splitSpecifier(specifier, base) {
-  const match = PACKAGE_NAME.exec(specifier);
-  if (match === null || match[0] !== specifier) {
+  const match = /^(@[^/]*\/[^/]*|[^@/][^/]*|)(\/.*)?$/s.exec(specifier);
+  if (match === null || /^\.|[%\\]/.test(match[1])) {
     throw errors.invalidModuleSpecifier(specifier, 'is not a valid package name', base);
   }
-  return [match[1], match[2] === undefined ? '.' : `.${match[2]}`];
+  return [match[1], `.${match[2] ?? ''}`];
 }
 
 function isArrayIndex(key) {
@@ -183,4 +182,4 @@ function resolveImports(name, pkg, base, conditions, resolvePackage) {
   throw errors.packageImportNotDefined(name, pkg?.folder, base);
 }
 
-module.exports = { PACKAGE_NAME, requireConditions, importConditions, splitSpecifier, resolveExports, resolveImports };
+module.exports = { requireConditions, importConditions, splitSpecifier, resolveExports, resolveImports };

@@ -151,11 +151,12 @@ function fillMeta(meta, id) {
   }
   meta.main = url === mainUrl;
   meta.resolve = (specifier, parent = url) => {
+    if (`${specifier}`.startsWith('node:')) return specifier;
     try {
       return resolve(`${specifier}`, `${parent}`);
     } catch (error) {
       // What does not exist has a URL all the same.
-      if (error?.code === 'ERR_MODULE_NOT_FOUND' && error.url) return error.url;
+      if (error?.url) return error.url;
       throw error;
     }
   };

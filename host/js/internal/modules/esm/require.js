@@ -11,8 +11,7 @@ const { toUrl } = require('internal/modules/esm/urls');
 function load(module, text, file, remember) {
   const parent = module.parent?.filename;
   if (options.requireModule === false) {
-    const pkg = file.endsWith('.js') ? require('internal/modules/package_json').scopeOf(file) : undefined;
-    throw errors.requireEsm(file, parent, pkg?.file);
+    throw errors.requireEsm(file, parent, file.endsWith('.js'));
   }
   if (process.mainModule === module) {
     // The program itself: nobody waits for its exports, so it may await.
@@ -24,10 +23,16 @@ function load(module, text, file, remember) {
   remember(record);
   if (record.status === loader.EVALUATING) throw errors.requireCycleModule(file, parent);
   loader.link(record);
-  if (esm.isGraphAsync(record.id)) throw errors.requireAsyncModule(file, parent);
+  if (esm.isGraphAsync(record.id)) throw errors.requireAsyncModule(file, requireStack(module));
   loader.evaluate(record);
   if (record.status === loader.ERRORED) throw esm.exception(record.id);
   module.exports = exportsOf(record);
+}
+
+function requireStack(module) {
+  const stack = [];
+  for (let by = module.parent; by; by = by.parent) stack.push(by.filename || by.id);
+  return stack;
 }
 
 // What CommonJS sees: the export named 'module.exports' if there is one; else the namespace, with `__esModule` when it has a default export.

@@ -40,7 +40,7 @@ function absolute(url, parentUrl) {
   switch (url.protocol) {
     case 'file:': return finish(url.href, parentUrl);
     case 'data:': return url.href;
-    default: throw errors.unsupportedUrlScheme(url, ['file', 'data', 'node']);
+    default: throw errors.unsupportedUrlScheme(url, ['file', 'data']);
   }
 }
 
@@ -107,6 +107,7 @@ function inPackage(folder, subpath, base, conditions) {
   const pkg = packageJson.read(folder, base);
   if (pkg?.exports !== undefined) return toUrl(resolveExports(pkg, subpath, base, conditions));
   if (subpath !== '.') return toUrl(path.join(folder, subpath));
+  folder = folder.replace(/\/$/, '');
   const main = pkg?.main === undefined ? [] : ['', '.js', '.json', '.node', '/index.js', '/index.json', '/index.node']
     .map((end) => path.join(folder, pkg.main + end));
   const candidates = [...main, ...['js', 'json', 'node'].map((end) => `${folder}/index.${end}`)];
