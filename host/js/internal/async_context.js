@@ -16,4 +16,12 @@ function runInAsyncContext(context, fn, argument) {
   }
 }
 
-module.exports = { getAsyncContext: getContinuationData, setAsyncContext: setContinuationData, runInAsyncContext };
+// Whether any context was ever set here: until then nothing needs to be taken along.
+const usage = { active: false };
+
+function setAsyncContext(context) {
+  usage.active = true;
+  setContinuationData(context);
+}
+
+module.exports = { getAsyncContext: getContinuationData, setAsyncContext, usage, runInAsyncContext };

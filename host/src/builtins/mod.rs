@@ -16,6 +16,7 @@ pub(crate) mod errno;
 mod errors;
 pub(crate) mod esm;
 mod fs;
+mod messaging;
 mod module;
 mod os;
 mod performance;
@@ -51,6 +52,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("errors", errors::install),
     ("esm", esm::install),
     ("fs", fs::install),
+    ("messaging", messaging::install),
     ("module", module::install),
     ("os", os::install),
     ("performance", performance::install),

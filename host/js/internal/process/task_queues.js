@@ -6,10 +6,11 @@
 //                                  the exception and, if someone handled it, calls fn again.
 //   runMicrotasks(), enqueueMicrotask(fn), setPromiseRejectCallback(fn(type, promise, reason))
 // When neither word of tickInfo is set a plain microtask checkpoint is enough.
-// Deliberately absent: async_hooks (no ids are kept for ticks).
+// Deliberately absent: async_hooks (no ids are kept for ticks); the async context is kept.
 'use strict';
 
 const { runMicrotasks, enqueueMicrotask, setTickCallback, tickInfo } = internalBinding('task_queue');
+const { getAsyncContext, runInAsyncContext, usage } = require('internal/async_context');
 const rejections = require('internal/process/promises');
 
 const kTick = 0;
@@ -38,6 +39,13 @@ function push(callback, args) {
   if (tail === head) grow();
 }
 
+// `callback` with the async context of now; itself when there is none.
+function inCurrentContext(callback) {
+  const context = getAsyncContext();
+  if (context === undefined) return callback;
+  return (...args) => runInAsyncContext(context, () => callback(...args));
+}
+
 function nextTick(callback) {
   if (typeof callback !== 'function') {
     require('internal/validators').validateFunction(callback, 'callback');
@@ -49,6 +57,7 @@ function nextTick(callback) {
     args = new Array(count - 1);
     for (let i = 1; i < count; i++) args[i - 1] = arguments[i];
   }
+  if (usage.active) callback = inCurrentContext(callback);
   if (head === tail) tickInfo[kTick] = 1;
   push(callback, args);
 }

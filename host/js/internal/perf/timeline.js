@@ -1,0 +1,290 @@
+'use strict';
+// Performance entries: marks, measures, timed functions, and those who observe them.
+
+const native = internalBinding('performance');
+const { codes } = require('internal/errors');
+const { customInspectSymbol, lazyDOMException, makeEnumerable } = require('internal/util');
+const { validateFunction, validateObject, validateString } = require('internal/validators');
+
+const kMake = Symbol('kMake');
+const buffer = []; // Marks and measures, in the order they were made.
+const supported = ['function', 'gc', 'mark', 'measure', 'resource'];
+
+class PerformanceEntry {
+  #name;
+  #type;
+  #start;
+  #duration;
+
+  constructor(token, name, type, start, duration) {
+    if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+    this.#name = name;
+    this.#type = type;
+    this.#start = start;
+    this.#duration = duration;
+  }
+
+  get name() { return this.#name; }
+  get entryType() { return this.#type; }
+  get startTime() { return this.#start; }
+  get duration() { return this.#duration; }
+
+  toJSON() {
+    return {
+      name: this.#name, entryType: this.#type, startTime: this.#start, duration: this.#duration,
+    };
+  }
+
+  [customInspectSymbol](depth, options) {
+    if (depth < 0) return this;
+    const { inspect } = require('internal/util/inspect');
+    const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+    return `${this.constructor.name} ${inspect(this.toJSON(), inner)}`;
+  }
+}
+makeEnumerable(PerformanceEntry.prototype, 'name', 'entryType', 'startTime', 'duration', 'toJSON');
+
+const withDetail = (Base) => class extends Base {
+  #detail;
+
+  constructor(detail, ...rest) {
+    super(...rest);
+    this.#detail = detail;
+  }
+
+  get detail() { return this.#detail; }
+
+  toJSON() {
+    const { name, entryType, startTime, duration } = this;
+    return { name, entryType, startTime, duration, detail: this.#detail };
+  }
+};
+
+class PerformanceMark extends withDetail(PerformanceEntry) {
+  constructor(name, options = undefined) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
+    name = `${name}`;
+    if (options != null) validateObject(options, 'options');
+    const start = options?.startTime ?? native.now();
+    if (typeof start !== 'number') {
+      throw new codes.ERR_INVALID_ARG_TYPE('startTime', 'number', start);
+    }
+    if (start < 0) throw new codes.ERR_PERFORMANCE_INVALID_TIMESTAMP(start);
+    let detail = options?.detail ?? null;
+    if (detail !== null) detail = structuredClone(detail);
+    super(detail, kMake, name, 'mark', start, 0);
+  }
+}
+
+class PerformanceMeasure extends withDetail(PerformanceEntry) {}
+class PerformanceFunction extends withDetail(PerformanceEntry) {}
+Object.defineProperty(PerformanceFunction, 'name', { value: 'PerformanceEntry' });
+
+function add(entry) {
+  if (entry.entryType !== 'function') buffer.push(entry);
+  for (const observer of observers) observer.offer(entry);
+}
+
+function mark(name, options) {
+  const entry = new PerformanceMark(name, options);
+  add(entry);
+  return entry;
+}
+
+function timeOf(point) {
+  if (typeof point === 'number') {
+    if (point < 0) throw new codes.ERR_PERFORMANCE_INVALID_TIMESTAMP(point);
+    return point;
+  }
+  const name = `${point}`;
+  const found = buffer.findLast((entry) => entry.entryType === 'mark' && entry.name === name);
+  if (found === undefined) {
+    throw lazyDOMException(`The "${name}" performance mark has not been set`, 'SyntaxError');
+  }
+  return found.startTime;
+}
+
+function measureBounds(options, endMark) {
+  const isOptions = options !== null && typeof options === 'object';
+  if (isOptions) {
+    const { start, end, duration } = options;
+    const fail = (message) => {
+      throw new codes.ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS(message);
+    };
+    if (endMark !== undefined) fail('endMark must not be specified');
+    if (start !== undefined && end !== undefined && duration !== undefined) {
+      fail('Must not have options.start, options.end, and options.duration specified');
+    }
+    const stop = end !== undefined ? timeOf(end) :
+      (start !== undefined && duration !== undefined ? timeOf(start) + duration : native.now());
+    const begin = start !== undefined ? timeOf(start) :
+      (duration !== undefined && end !== undefined ? timeOf(end) - duration : 0);
+    return [begin, stop];
+  }
+  const stop = endMark !== undefined ? timeOf(endMark) : native.now();
+  return [options !== undefined ? timeOf(options) : 0, stop];
+}
+
+function measure(name, startOrOptions, endMark) {
+  validateString(name, 'name');
+  const [start, end] = measureBounds(startOrOptions, endMark);
+  let detail = startOrOptions?.detail ?? null;
+  if (detail !== null) detail = structuredClone(detail);
+  const entry = new PerformanceMeasure(detail, kMake, name, 'measure', start, end - start);
+  add(entry);
+  return entry;
+}
+
+function clear(type, name) {
+  for (let i = buffer.length - 1; i >= 0; i--) {
+    const entry = buffer[i];
+    if (entry.entryType === type && (name === undefined || entry.name === `${name}`)) {
+      buffer.splice(i, 1);
+    }
+  }
+}
+
+const byStart = (list) => list.sort((a, b) => a.startTime - b.startTime);
+const entries = (filter = () => true) => byStart(buffer.filter(filter));
+
+function timerify(fn, options) {
+  validateFunction(fn, 'fn');
+  validateObject(options, 'options');
+  const { histogram } = options;
+  function timerified(...args) {
+    const start = native.now();
+    const finish = () => {
+      const duration = native.now() - start;
+      histogram?.record(Math.max(1, Math.ceil(duration * 1e6)));
+      add(new PerformanceFunction(args, kMake, fn.name, 'function', start, duration));
+    };
+    const result = new.target ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args);
+    if (!new.target && typeof result?.finally === 'function') return result.finally(finish);
+    finish();
+    return result;
+  }
+  return Object.defineProperties(timerified, {
+    length: { configurable: true, enumerable: true, value: fn.length },
+    name: { configurable: true, enumerable: true, value: `timerified ${fn.name}` },
+  });
+}
+
+const observers = new Set();
+
+class PerformanceObserverEntryList {
+  #list;
+
+  constructor(token, list) {
+    if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+    this.#list = byStart(list);
+  }
+
+  getEntries() {
+    return this.#list.slice();
+  }
+
+  getEntriesByType(type) {
+    return this.#list.filter((entry) => entry.entryType === `${type}`);
+  }
+
+  getEntriesByName(name, type = undefined) {
+    return this.#list.filter((entry) =>
+      entry.name === `${name}` && (type === undefined || entry.entryType === `${type}`));
+  }
+}
+
+class PerformanceObserver {
+  #callback;
+  #pending = [];
+  #types = new Set();
+  #mode;
+  #scheduled = false;
+
+  constructor(callback) {
+    validateFunction(callback, 'callback');
+    this.#callback = callback;
+  }
+
+  static get supportedEntryTypes() {
+    return Object.freeze(supported.slice());
+  }
+
+  offer(entry) {
+    if (!this.#types.has(entry.entryType)) return;
+    this.#pending.push(entry);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    require('timers').setImmediate(() => this.#deliver());
+  }
+
+  #deliver() {
+    this.#scheduled = false;
+    if (this.#pending.length === 0) return;
+    const list = new PerformanceObserverEntryList(kMake, this.#pending.splice(0));
+    this.#callback.call(this, list, this);
+  }
+
+  observe(options = {}) {
+    validateObject(options, 'options');
+    const { entryTypes, type, buffered } = { ...options };
+    if (entryTypes === undefined && type === undefined) {
+      throw new codes.ERR_MISSING_ARGS('options.entryTypes', 'options.type');
+    }
+    if (entryTypes != null && type != null) {
+      throw new codes.ERR_INVALID_ARG_VALUE('options.entryTypes', entryTypes,
+                                            'options.entryTypes can not set with options.type together');
+    }
+    const mode = entryTypes !== undefined ? 'multiple' : 'single';
+    if (this.#mode !== undefined && this.#mode !== mode) {
+      throw lazyDOMException(`PerformanceObserver can not change to ${mode} observations`,
+                             'InvalidModificationError');
+    }
+    this.#mode = mode;
+    if (mode === 'multiple') {
+      if (!Array.isArray(entryTypes)) {
+        throw new codes.ERR_INVALID_ARG_TYPE('options.entryTypes', 'string[]', entryTypes);
+      }
+      this.#types = new Set(entryTypes.filter((each) => supported.includes(each)));
+    } else {
+      validateString(type, 'options.type');
+      if (!supported.includes(type)) return;
+      this.#types.add(type);
+      if (buffered) entries((entry) => entry.entryType === type).forEach((entry) => this.offer(entry));
+    }
+    if (this.#types.size > 0) observers.add(this);
+    else this.disconnect();
+  }
+
+  disconnect() {
+    observers.delete(this);
+    this.#pending = [];
+    this.#types.clear();
+    this.#mode = undefined;
+  }
+
+  takeRecords() {
+    return this.#pending.splice(0);
+  }
+}
+
+// Only what is known here: everything before the first script counts as start-up.
+function nodeTiming() {
+  return {
+    name: 'node', entryType: 'node', startTime: 0, duration: native.now(), nodeStart: 0,
+    v8Start: 0, bootstrapComplete: 0, environment: 0, loopStart: -1, loopExit: -1, idleTime: 0,
+  };
+}
+
+module.exports = {
+  PerformanceEntry,
+  PerformanceMark,
+  PerformanceMeasure,
+  PerformanceObserver,
+  PerformanceObserverEntryList,
+  clear,
+  entries,
+  mark,
+  measure,
+  nodeTiming,
+  timerify,
+};

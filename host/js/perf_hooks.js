@@ -1,0 +1,124 @@
+'use strict';
+// perf_hooks: the clock, marks and measures, observers of them, histograms. There are no entries
+// of the host itself (no 'http', 'gc', 'dns' entries).
+
+const native = internalBinding('performance');
+const { codes } = require('internal/errors');
+const { defineLazy, makeEnumerable } = require('internal/util');
+const { EventTarget } = require('internal/event_target');
+const timeline = require('internal/perf/timeline');
+
+const kMake = Symbol('kMake');
+
+class Performance extends EventTarget {
+  constructor(token) {
+    if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+    super();
+  }
+
+  get timeOrigin() {
+    return native.timeOrigin;
+  }
+
+  now() {
+    return native.now();
+  }
+
+  mark(name, options) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
+    return timeline.mark(name, options);
+  }
+
+  measure(name, startOrOptions, endMark) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
+    return timeline.measure(name, startOrOptions, endMark);
+  }
+
+  clearMarks(name) {
+    timeline.clear('mark', name);
+  }
+
+  clearMeasures(name) {
+    timeline.clear('measure', name);
+  }
+
+  clearResourceTimings(name) {
+    timeline.clear('resource', name);
+  }
+
+  getEntries() {
+    return timeline.entries();
+  }
+
+  getEntriesByName(name, type) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
+    return timeline.entries((entry) =>
+      entry.name === `${name}` && (type === undefined || entry.entryType === type));
+  }
+
+  getEntriesByType(type) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');
+    return timeline.entries((entry) => entry.entryType === `${type}`);
+  }
+
+  setResourceTimingBufferSize() {}
+
+  timerify(fn, options = {}) {
+    return timeline.timerify(fn, options);
+  }
+
+  eventLoopUtilization(first, second) {
+    return eventLoopUtilization(first, second);
+  }
+
+  get nodeTiming() {
+    return timeline.nodeTiming();
+  }
+
+  toJSON() {
+    return {
+      nodeTiming: this.nodeTiming,
+      timeOrigin: this.timeOrigin,
+      eventLoopUtilization: this.eventLoopUtilization(),
+    };
+  }
+}
+makeEnumerable(
+  Performance.prototype, 'clearMarks', 'clearMeasures', 'clearResourceTimings', 'getEntries',
+  'getEntriesByName', 'getEntriesByType', 'mark', 'measure', 'now', 'timeOrigin', 'toJSON');
+Object.defineProperty(Performance.prototype, Symbol.toStringTag,
+                      { value: 'Performance', configurable: true });
+
+// The loop does not count its idle time: it is all reported as active.
+function eventLoopUtilization(first, second) {
+  const active = native.now();
+  if (first === undefined) return { idle: 0, active, utilization: active > 0 ? 1 : 0 };
+  const difference = second === undefined ? active - first.active : first.active - second.active;
+  return { idle: 0, active: difference, utilization: difference > 0 ? 1 : 0 };
+}
+
+module.exports = {
+  Performance,
+  PerformanceEntry: timeline.PerformanceEntry,
+  PerformanceMark: timeline.PerformanceMark,
+  PerformanceMeasure: timeline.PerformanceMeasure,
+  PerformanceObserver: timeline.PerformanceObserver,
+  PerformanceObserverEntryList: timeline.PerformanceObserverEntryList,
+  constants: Object.freeze({
+    NODE_PERFORMANCE_GC_MAJOR: 4,
+    NODE_PERFORMANCE_GC_MINOR: 1,
+    NODE_PERFORMANCE_GC_INCREMENTAL: 8,
+    NODE_PERFORMANCE_GC_WEAKCB: 16,
+    NODE_PERFORMANCE_GC_FLAGS_NO: 0,
+    NODE_PERFORMANCE_GC_FLAGS_CONSTRUCT_RETAINED: 2,
+    NODE_PERFORMANCE_GC_FLAGS_FORCED: 4,
+    NODE_PERFORMANCE_GC_FLAGS_SYNCHRONOUS_PHANTOM_PROCESSING: 8,
+    NODE_PERFORMANCE_GC_FLAGS_ALL_AVAILABLE_GARBAGE: 16,
+    NODE_PERFORMANCE_GC_FLAGS_ALL_EXTERNAL_MEMORY: 32,
+    NODE_PERFORMANCE_GC_FLAGS_SCHEDULE_IDLE: 64,
+  }),
+  performance: new Performance(kMake),
+};
+for (const name of ['createHistogram', 'monitorEventLoopDelay']) {
+  defineLazy(module.exports, name, () => require('internal/perf/histogram')[name]);
+}
