@@ -1,0 +1,124 @@
+// FileHandle: an open file of fs.promises. It closes once all operations on it have ended.
+'use strict';
+
+const EventEmitter = require('events');
+const { operations } = require('internal/fs/operations');
+const { call } = require('internal/fs/promise_call');
+
+const kFd = Symbol('kFd');
+const kPending = Symbol('kRefs');
+const kClosed = Symbol('kClosePromise');
+
+const open = new FinalizationRegistry((fd) => {
+  // Node closes it and warns; so do we.
+  internalBinding('fs').close(() => {}, fd);
+  process.emitWarning(`Closing file descriptor ${fd} on garbage collection`);
+});
+
+class FileHandle extends EventEmitter {
+  constructor(fd) {
+    super();
+    this[kFd] = fd;
+    this[kPending] = 1;
+    this[kClosed] = null;
+    open.register(this, fd, this);
+  }
+
+  getAsyncId() { return 0; }
+  get fd() { return this[kFd]; }
+
+  appendFile(data, options) { return this.writeFile(data, options); }
+  chmod(mode) { return using(this, operations.fchmod, mode); }
+  chown(uid, gid) { return using(this, operations.fchown, uid, gid); }
+  datasync() { return using(this, operations.fdatasync); }
+  sync() { return using(this, operations.fsync); }
+  stat(options) { return using(this, operations.fstat, options); }
+  truncate(length) { return using(this, operations.ftruncate, length); }
+  utimes(atime, mtime) { return using(this, operations.futimes, atime, mtime); }
+
+  async read(...args) {
+    const { readArguments } = require('internal/fs/operations');
+    let [buffer] = args;
+    let rest = args.slice(1);
+    if (buffer === null || buffer === undefined || (!ArrayBuffer.isView(buffer) && typeof buffer === 'object')) {
+      buffer = (args[0] ?? {}).buffer ?? Buffer.alloc(16384);
+      rest = [{ ...args[0], buffer: undefined }];
+    }
+    const checked = readArguments(buffer, ...rest);
+    const bytesRead = await using(this, operations.read, checked.buffer, checked.offset, checked.length, checked.position);
+    return { __proto__: null, bytesRead, buffer };
+  }
+
+  async readv(buffers, position) {
+    return { __proto__: null, bytesRead: await using(this, operations.readv, buffers, position), buffers };
+  }
+
+  async write(data, ...rest) {
+    return { __proto__: null, bytesWritten: await using(this, operations.write, data, ...rest), buffer: data };
+  }
+
+  async writev(buffers, position) {
+    return { __proto__: null, bytesWritten: await using(this, operations.writev, buffers, position), buffers };
+  }
+
+  readFile(options) { return using(this, () => require('internal/fs/promises').exports.readFile(this, options)); }
+  writeFile(data, options) { return using(this, () => require('internal/fs/promises').exports.writeFile(this, data, options)); }
+
+  createReadStream(options) {
+    return new (require('fs').ReadStream)(undefined, { ...options, fd: this });
+  }
+
+  createWriteStream(options) {
+    return new (require('fs').WriteStream)(undefined, { ...options, fd: this });
+  }
+
+  readLines(options) {
+    return require('readline').createInterface({ input: this.createReadStream(options), crlfDelay: Infinity });
+  }
+
+  readableWebStream(options) {
+    const { Readable } = require('stream');
+    return Readable.toWeb(this.createReadStream({ ...options, autoClose: options?.autoClose ?? false }));
+  }
+
+  close() {
+    if (this[kFd] === -1) return Promise.resolve();
+    if (this[kClosed] !== null) return this[kClosed].promise;
+    this[kClosed] = Promise.withResolvers();
+    this[kClosed].promise.catch(() => {});
+    const { promise } = this[kClosed];
+    release(this);
+    return promise;
+  }
+
+  [Symbol.asyncDispose]() { return this.close(); }
+}
+
+function release(handle) {
+  if (--handle[kPending] > 0) return;
+  const fd = handle[kFd];
+  handle[kFd] = -1;
+  open.unregister(handle);
+  handle.emit('close');
+  operations.close(call, fd).then(handle[kClosed].resolve, handle[kClosed].reject);
+}
+
+function throwIfClosed(handle) {
+  if (handle[kFd] !== -1 && handle[kClosed] === null) return;
+  const error = new Error('file closed');
+  error.code = 'EBADF';
+  error.syscall = 'fsCall';
+  throw error;
+}
+
+async function using(handle, operation, ...args) {
+  throwIfClosed(handle);
+  handle[kPending]++;
+  try {
+    return await operation(call, handle[kFd], ...args);
+  } finally {
+    release(handle);
+  }
+}
+
+module.exports = { FileHandle, handleFd: (handle) => handle[kFd], throwIfClosed };

@@ -1,0 +1,35 @@
+// The `call` of the promise forms: a native call, or the steps of several, as a promise.
+'use strict';
+
+const binding = internalBinding('fs');
+
+function one(native, args, map) {
+  return new Promise((resolve, reject) => {
+    binding[native]((error, value) => {
+      if (error) reject(error);
+      else resolve(map === undefined ? value : map(value));
+    }, ...args);
+  });
+}
+
+async function drive(steps) {
+  let step = steps.next();
+  while (!step.done) {
+    const [native, args] = step.value;
+    let value;
+    try {
+      value = await one(native, args);
+    } catch (error) {
+      step = steps.throw(error);
+      continue;
+    }
+    step = steps.next(value);
+  }
+  return step.value;
+}
+
+function call(native, args, map) {
+  return typeof native === 'string' ? one(native, args, map) : drive(native(...args));
+}
+
+module.exports = { call };

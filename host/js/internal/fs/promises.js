@@ -1,0 +1,121 @@
+// fs.promises: the promise form of every operation that takes a path, and open() with its FileHandle.
+'use strict';
+
+const { operations } = require('internal/fs/operations');
+const { constants, getPath, isBytes } = require('internal/fs/utils');
+const { FileHandle, handleFd, throwIfClosed } = require('internal/fs/file_handle');
+const { call } = require('internal/fs/promise_call');
+
+// Arguments are checked inside the promise: nothing throws at once.
+function define(name, operation) {
+  const method = {
+    async [name](...args) {
+      return operation(call, ...args);
+    },
+  }[name];
+  Object.defineProperty(method, 'length', { value: Math.max(operation.length - 1, 1), configurable: true });
+  return method;
+}
+
+const promises = {};
+for (const name of ['access', 'copyFile', 'rename', 'truncate', 'rm', 'rmdir', 'mkdir', 'readdir', 'readlink', 'symlink', 'lstat', 'stat',
+  'statfs', 'link', 'unlink', 'chmod', 'lchown', 'chown', 'utimes', 'lutimes', 'realpath', 'mkdtemp']) {
+  promises[name] = define(name, operations[name]);
+}
+
+promises.realpath = define('realpath', operations.realpathNative);
+
+promises.open = async function open(path, flags, mode) {
+  return new FileHandle(await operations.open(call, path, flags, mode));
+};
+
+promises.lchmod = async function lchmod() {
+  const { ERR_METHOD_NOT_IMPLEMENTED } = require('internal/errors').codes;
+  throw new ERR_METHOD_NOT_IMPLEMENTED('lchmod()');
+};
+
+promises.cp = async (from, to, options) => require('internal/fs/cp').cpPromise(from, to, options);
+promises.opendir = async (path, options) => require('internal/fs/dir').opendirPromise(path, options);
+promises.watch = (path, options) => require('internal/fs/watchers').watchAsync(path, options);
+promises.glob = (pattern, options) => require('internal/fs/glob').globAsync(pattern, options);
+promises.mkdtempDisposable = (prefix, options) => require('internal/fs/extras').mkdtempDisposable(prefix, options);
+
+function checkAborted(signal) {
+  if (signal?.aborted) {
+    const { AbortError } = require('internal/errors');
+    throw new AbortError(undefined, { cause: signal.reason });
+  }
+}
+
+// The result of `work`, or an AbortError as soon as the signal says so.
+function abortable(signal, work) {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      const { AbortError } = require('internal/errors');
+      reject(new AbortError(undefined, { cause: signal.reason }));
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+// A path, a FileHandle, or (not in Node's promises, so refused by the path check) anything else.
+function target(path) {
+  if (!(path instanceof FileHandle)) return getPath(path);
+  throwIfClosed(path);
+  return handleFd(path);
+}
+
+promises.readFile = async function readFile(path, options) {
+  const signal = options?.signal;
+  require('internal/fs/utils').getOptions(options);
+  checkAborted(signal);
+  return abortable(signal, operations.readFile(call, target(path), options));
+};
+
+async function* flatten(data, encoding) {
+  for await (const chunk of data) yield typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+}
+
+async function writeChunks(path, data, options, defaultFlag) {
+  const { getOptions } = require('internal/fs/utils');
+  const { encoding, flag = defaultFlag, mode = 0o666, signal } = getOptions(options, { encoding: 'utf8' });
+  const own = !(path instanceof FileHandle);
+  const handle = own ? await promises.open(path, flag, mode) : path;
+  try {
+    for await (const chunk of flatten(data, encoding)) {
+      checkAborted(signal);
+      if (!isBytes(chunk)) {
+        const { ERR_INVALID_ARG_TYPE } = require('internal/errors').codes;
+        throw new ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
+      }
+      await operations.writeFile(call, handleFd(handle), chunk);
+    }
+  } finally {
+    if (own) await handle.close();
+  }
+}
+
+function isChunked(data) {
+  return data !== null && typeof data === 'object' && !isBytes(data) &&
+    (typeof data[Symbol.asyncIterator] === 'function' || typeof data[Symbol.iterator] === 'function');
+}
+
+function writer(name) {
+  return {
+    async [name](path, data, options) {
+      if (isChunked(data)) return writeChunks(path, data, options, name === 'appendFile' ? 'a' : 'w');
+      const signal = options?.signal;
+      checkAborted(signal);
+      return abortable(signal, operations[name](call, target(path), data, options));
+    },
+  }[name];
+}
+promises.writeFile = writer('writeFile');
+promises.appendFile = writer('appendFile');
+
+promises.constants = constants;
+
+exports.exports = promises;
+exports.FileHandle = FileHandle;
