@@ -2,6 +2,7 @@
 'use strict';
 
 function run() {
+  if (process.env.NODE_CHANNEL_FD !== undefined) require('internal/child_process/ipc').setupChild();
   require('internal/modules/run_main').runMain();
 }
 
