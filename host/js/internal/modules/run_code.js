@@ -55,7 +55,8 @@ function runCode(name, code, isPrinted) {
 }
 
 function runModule(name, code) {
-  require('internal/modules/esm/run').runText(code, `${require('url').pathToFileURL(`${process.cwd()}/`)}${name}`);
+  const { toUrl } = require('internal/modules/esm/urls');
+  require('internal/modules/esm/run').runText(code, `${toUrl(`${process.cwd()}/`)}${name.replace(']', '1]')}`);
 }
 
 module.exports = { runCode };

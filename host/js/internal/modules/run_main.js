@@ -20,11 +20,22 @@ function start() {
 
 function program() {
   const { kind } = options;
+  if (options.checkOnly) return check();
   // A preloaded module may have put its own function there.
   if (kind === 'file') return (Module.runMain ?? runFile)(process.argv[1]);
   const { runCode } = require('internal/modules/run_code');
   if (kind === 'eval') return runCode('[eval]', options.code, options.print);
   return runCode('[stdin]', internalBinding('module').readStdin(), options.print);
+}
+
+// `--check`: the syntax only.
+function check() {
+  const native = internalBinding('module');
+  const file = options.kind === 'file' ? Module._resolveFilename(process.argv[1], null, true) : '[stdin]';
+  const text = options.kind === 'file' ? native.readText(file) : native.readStdin();
+  const { compileCommonJs, declaredFormat } = require('internal/modules/cjs/formats');
+  const format = options.kind === 'file' ? declaredFormat(file) : options.inputType;
+  if (format === 'module' || compileCommonJs(text, file, format) === undefined) internalBinding('esm').compile(text, file);
 }
 
 function runFile(main) {

@@ -51,22 +51,14 @@ const ESM_ERRORS = [
   "Unexpected token 'export'",
   "Cannot use 'import.meta' outside a module",
 ];
-// Mistakes in CommonJS that top-level await and the module's own scope make legal.
-const ESM_ONLY_ERRORS = [
-  "Identifier '__filename' has already been declared",
-  "Identifier '__dirname' has already been declared",
-  "Identifier 'exports' has already been declared",
-  "Identifier 'module' has already been declared",
-  "Identifier 'require' has already been declared",
-  'await is only valid in async functions and the top level bodies of modules',
-  "Unexpected reserved word",
-];
+// Mistakes in CommonJS that top-level await and the module's own scope make legal. An await may lead to many messages.
+const ESM_ONLY = /^Identifier '(__filename|__dirname|exports|module|require)' has already been declared$/;
 
 function looksLikeEsm(error, text, file) {
   if (!(error instanceof SyntaxError) || require('internal/modules/options').detectModule === false) return false;
   const { message } = error;
   if (ESM_ERRORS.includes(message)) return true;
-  return ESM_ONLY_ERRORS.includes(message) && native.parsesAsModule(text, file);
+  return (ESM_ONLY.test(message) || /\bawait\b/.test(text)) && native.parsesAsModule(text, file);
 }
 
 module.exports = { loadJs, loadJson, loadAddon, compileCommonJs, looksLikeEsm, declaredFormat, stripBom };

@@ -48,7 +48,7 @@ const PLAIN_RELATIVE = /^[\w/.\-~+@]+$/;
 
 function relativeUrl(specifier, parentUrl) {
   if (parentUrl.startsWith('file:///') && PLAIN_RELATIVE.test(specifier) && PLAIN_RELATIVE.test(parentUrl.slice(7))) {
-    const folder = specifier[0] === '/' ? '/' : path.dirname(parentUrl.slice(7));
+    const folder = parentUrl.slice(7, parentUrl.lastIndexOf('/') + 1);
     const slash = specifier.endsWith('/') ? '/' : '';
     return { href: `file://${path.resolve(folder, specifier)}${slash}`, protocol: 'file:' };
   }
