@@ -43,16 +43,15 @@ entry_points! {
         argv: *const napi_value,
         result: *mut napi_value,
     ) {
+        let receiver: *const v8::Value = &*env.value(recv)?;
         let argc = arguments(argc, argv)?;
         let function = env.function(func, Status::INVALID_ARG)?;
-        let undefined = env.engine.root(Root::Undefined);
-        let receiver = NonNull::new(recv.cast()).unwrap_or(undefined);
         // SAFETY: live handles; an `napi_value` is the address of its slot.
         let value = env.catching(|| unsafe {
             raw::v8__Function__Call(
                 &*function,
                 env.raw_context(),
-                receiver.as_ptr().cast(),
+                receiver,
                 argc,
                 argv.cast(),
             )

@@ -29,7 +29,7 @@ entry_points! {
         finalize_hint: *mut c_void,
         result: *mut napi_ref,
     ) {
-        let object = env.object(js_object)?;
+        let object = wrappable(env, js_object)?;
         if wrapped(env, object).is_some() {
             return Err(Status::INVALID_ARG);
         }
@@ -50,7 +50,7 @@ entry_points! {
             return Err(Status::INVALID_ARG);
         }
         let result = out(result)?;
-        let object = env.object(js_object)?;
+        let object = wrappable(env, js_object)?;
         let reference = wrapped(env, object).ok_or(Status::INVALID_ARG)?;
         // SAFETY: what an object carries lives as long as the object.
         result.set(unsafe { reference.as_ref() }.data())
@@ -58,7 +58,7 @@ entry_points! {
 
     /// Unties the pointer; its finalizer will not run. The result is optional.
     js fn napi_remove_wrap(env, js_object: napi_value, result: *mut *mut c_void) {
-        let object = env.object(js_object)?;
+        let object = wrappable(env, js_object)?;
         let reference = wrapped(env, object).ok_or(Status::INVALID_ARG)?;
         // SAFETY: what an object carries lives as long as the object.
         let wrap = unsafe { reference.as_ref() };
@@ -96,7 +96,7 @@ entry_points! {
         if value.is_null() {
             return Err(Status::INVALID_ARG);
         }
-        let object = env.to_object(value)?;
+        let object = taggable(env, value)?;
         let tag = tag_words(type_tag)?;
         let done = env.catching(|| env.with_scope(|scope| {
             let key = v8::Local::new(scope, &env.engine.type_tag_key);
@@ -120,7 +120,7 @@ entry_points! {
         if value.is_null() {
             return Err(Status::INVALID_ARG);
         }
-        let object = env.to_object(value)?;
+        let object = taggable(env, value)?;
         let tag = tag_words(type_tag)?;
         let result = out(result)?;
         let same = env.catching(|| env.with_scope(|scope| {
@@ -139,6 +139,24 @@ entry_points! {
         }));
         result.set(same.ok_or_else(|| env.thrown_or(sys::napi_generic_failure))?)
     }
+}
+
+/// An object to wrap: anything else is `napi_invalid_arg`, as Node answers.
+#[inline(always)]
+fn wrappable(env: &Env, value: napi_value) -> Result<v8::Local<'_, v8::Object>, Status> {
+    env.object(value).map_err(|_| Status::INVALID_ARG)
+}
+
+/// An object to tag: converted with ToObject, whose TypeError for null and undefined
+/// stays pending, as in Node.
+fn taggable(env: &Env, value: napi_value) -> Result<v8::Local<'_, v8::Object>, Status> {
+    let value = env.value(value)?;
+    // SAFETY: live handles.
+    let object = env.catching(|| unsafe { raw::v8__Value__ToObject(&*value, env.raw_context()) });
+    let object = NonNull::new(object.cast_mut());
+    let object = object.ok_or_else(|| env.thrown_or(sys::napi_object_expected))?;
+    // SAFETY: ToObject answers an object.
+    Ok(unsafe { v8::Local::cast_unchecked(local(object)) })
 }
 
 /// Who frees the reference of a finalizer: the addon if it asked for the handle.

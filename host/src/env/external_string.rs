@@ -1,13 +1,16 @@
 //! Strings over an addon's own memory.
 //!
 //! V8 tells that such a string is gone by the address of its content alone, inside a
-//! collection, so the finalizers are kept by address; they run later, from the env's
-//! queue. One address may carry several strings.
+//! collection and on any of its threads. So the finalizers are kept by address, in one
+//! table of the process; they run later, from the env's queue. One address may carry
+//! several strings.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ffi::c_char;
 use std::ptr::NonNull;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use napi_host_event_loop::Remote;
 
 use napi_host_sys as sys;
 
@@ -24,11 +27,18 @@ pub(crate) enum Units {
     TwoByte(*mut u16, usize),
 }
 
-thread_local! {
-    /// Finalizers by content address. Isolates do not leave their thread.
-    static ALIVE: RefCell<HashMap<usize, Vec<(sys::napi_env, Finalizer)>>> =
-        RefCell::new(HashMap::new());
+/// A string that is alive: whose it is and what to call.
+struct Alive {
+    env: sys::napi_env,
+    finalizer: Finalizer,
+    remote: Remote,
 }
+
+// SAFETY: the pointers are only used on the env's thread.
+unsafe impl Send for Alive {}
+
+/// Strings by content address.
+static ALIVE: LazyLock<Mutex<HashMap<usize, Vec<Alive>>>> = LazyLock::new(Mutex::default);
 
 /// Makes the string; `None` when V8 refuses (too long).
 pub(crate) fn create(env: &Env, units: Units, finalizer: Finalizer) -> Option<NonNull<v8::String>> {
@@ -37,10 +47,14 @@ pub(crate) fn create(env: &Env, units: Units, finalizer: Finalizer) -> Option<No
         Units::OneByte(data, _) => data.addr(),
         Units::TwoByte(data, _) => data.addr(),
     };
-    ALIVE.with_borrow_mut(|alive| {
-        let entry = (env.as_raw(), finalizer);
-        alive.entry(address).or_default().push(entry);
-    });
+    let entry = Alive {
+        env: env.as_raw(),
+        finalizer,
+        remote: env.remote(),
+    };
+    let mut alive = ALIVE.lock().unwrap_or_else(PoisonError::into_inner);
+    alive.entry(address).or_default().push(entry);
+    drop(alive);
     // SAFETY: the addon keeps the memory until its finalizer is called.
     let string = match units {
         Units::OneByte(data, length) => unsafe {
@@ -61,21 +75,33 @@ unsafe extern "C" fn two_byte_gone(data: *mut u16, _: usize) {
     gone(data.addr());
 }
 
-/// A string over `address` is gone: its finalizer goes to the env's queue. After the
-/// env's end it is called at once, without an env.
+/// A string over `address` is gone.
 fn gone(address: usize) {
-    let entry = ALIVE.with_borrow_mut(|alive| {
-        let waiting = alive.get_mut(&address)?;
-        let entry = waiting.pop();
-        if waiting.is_empty() {
-            alive.remove(&address);
-        }
-        entry
-    });
-    let Some((env, finalizer)) = entry else {
+    let mut alive = ALIVE.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(strings) = alive.get_mut(&address) else {
         return;
     };
-    if let Some(env) = Env::find(env) {
+    let entry = strings.pop();
+    if strings.is_empty() {
+        alive.remove(&address);
+    }
+    drop(alive);
+    let Some(entry) = entry else {
+        return;
+    };
+    if entry.remote.is_loop_thread() {
+        return finalize(&entry);
+    }
+    let remote = entry.remote.clone();
+    // A loop that is gone has torn its envs down: the addon keeps what it gave.
+    let _ = remote.post(Box::new(move |_| finalize(&entry)));
+}
+
+/// On the env's thread: its finalizer goes to the env's queue. After the env's end it
+/// is called at once, without an env.
+fn finalize(entry: &Alive) {
+    let finalizer = entry.finalizer;
+    if let Some(env) = Env::find(entry.env) {
         env.enqueue_finalizer(finalizer);
     } else if let Some(callback) = finalizer.callback {
         // SAFETY: the addon's contract: the callback takes its data back.

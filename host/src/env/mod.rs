@@ -156,6 +156,11 @@ impl Env {
         self.thread == thread::current().id()
     }
 
+    /// The way to the env's loop. Any thread.
+    pub(crate) fn remote(&self) -> Remote {
+        self.remote.clone()
+    }
+
     /// Runs `callback` on the env's thread, if its loop still exists. Any thread.
     pub(crate) fn post(&self, callback: RemoteCallback) {
         // A loop that is gone has torn its envs down: nothing is left to do.
