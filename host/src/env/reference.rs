@@ -30,6 +30,9 @@ pub(crate) enum Owner {
     Addon,
     /// The runtime, after the finalizer has run.
     Runtime,
+    /// Nobody: the env has ended. The slot is not used again, because a finalizer
+    /// that runs later may still delete the reference.
+    Gone,
 }
 
 /// A reference; `napi_ref` is its address.
@@ -302,6 +305,23 @@ impl Env {
     pub(crate) fn free_reference(&self, slot: NonNull<Reference>) {
         // SAFETY: callers hold a live reference of this env.
         let reference = unsafe { slot.as_ref() };
+        if reference.owner.get() == Owner::Gone {
+            return;
+        }
+        self.unlink_reference(reference);
+        reference.older.set(self.references.free.get());
+        self.references.free.set(Some(slot));
+    }
+
+    /// Ends a reference for good at the env's end.
+    pub(crate) fn retire_reference(&self, slot: NonNull<Reference>) {
+        // SAFETY: callers hold a live reference of this env.
+        let reference = unsafe { slot.as_ref() };
+        self.unlink_reference(reference);
+        reference.owner.set(Owner::Gone);
+    }
+
+    fn unlink_reference(&self, reference: &Reference) {
         reference.drop_handle();
         let (older, newer) = (reference.older.get(), reference.newer.get());
         match newer {
@@ -315,7 +335,6 @@ impl Env {
         }
         reference.finalizer.set(Finalizer::NONE);
         reference.newer.set(None);
-        reference.older.set(self.references.free.get());
-        self.references.free.set(Some(slot));
+        reference.older.set(None);
     }
 }

@@ -85,12 +85,12 @@ impl Env {
         self.run_finalizer(runtime, instance_data);
     }
 
-    /// Finalizes a reference at the env's end. One that the addon owns stays valid
-    /// for `napi_delete_reference` until here.
+    /// Finalizes a reference at the env's end. The addon may delete one that is its
+    /// own later, from another finalizer.
     fn finalize_reference(&self, runtime: &Runtime, slot: NonNull<Reference>) {
         // SAFETY: it is in the list, so it is alive.
         let finalizer = unsafe { slot.as_ref() }.finalizer();
-        self.free_reference(slot);
+        self.retire_reference(slot);
         self.run_finalizer(runtime, finalizer);
     }
 }

@@ -51,7 +51,7 @@ const features = {
   tls: true,
   openssl_is_boringssl: false,
   cached_builtins: true,
-  require_module: false,
+  get require_module() { return require('internal/modules/options').requireModule; },
   typescript: false,
 };
 
