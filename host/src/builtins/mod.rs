@@ -33,6 +33,7 @@ mod tty;
 mod url;
 mod util;
 mod uv;
+mod zlib;
 
 pub(crate) use sources::{compile, ids};
 
@@ -66,4 +67,5 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("url", url::install),
     ("util", util::install),
     ("uv", uv::install),
+    ("zlib", zlib::install),
 ];

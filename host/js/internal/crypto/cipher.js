@@ -2,7 +2,6 @@
 'use strict';
 
 const { Transform } = require('stream');
-const { StringDecoder } = require('string_decoder');
 const { codes } = require('internal/errors');
 const { validateInt32, validateObject, validateString, validateUint32 } = require('internal/validators');
 const { normalizeEncoding } = require('internal/util');
@@ -71,7 +70,7 @@ function setUp(self, cipher, key, options, iv, encrypt) {
 
 function textDecoder(self, encoding) {
   const normalized = normalizeEncoding(encoding);
-  self._decoder ??= new StringDecoder(encoding);
+  self._decoder ??= new (require('string_decoder').StringDecoder)(encoding);
   if (normalizeEncoding(self._decoder.encoding) !== normalized) {
     if (normalized === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
     throw new codes.ERR_INTERNAL_ASSERTION('Cannot change encoding');

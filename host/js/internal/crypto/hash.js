@@ -19,7 +19,7 @@ function checkLength(algorithm, options) {
   if (length === undefined) return undefined;
   validateUint32(length, 'options.outputLength');
   if (length !== binding.hashSize(algorithm) && !/^shake-?(128|256)$/i.test(algorithm)) {
-    throw opensslError('030000B2', 'digital envelope routines', 'not XOF or invalid length');
+    throw opensslError('030000B2', 'digital envelope routines', 'not XOF or invalid length', 'ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH');
   }
   return length;
 }

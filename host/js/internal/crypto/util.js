@@ -59,11 +59,11 @@ function encode(bytes, encoding) {
 }
 
 // An error as OpenSSL's queue gives it.
-function opensslError(number, library, reason) {
+function opensslError(number, library, reason, code) {
   const error = new Error(`error:${number}:${library}::${reason}`);
   error.library = library;
   error.reason = reason;
-  error.code = `ERR_OSSL_${reason.replace(/ /g, '_').toUpperCase()}`;
+  error.code = code ?? `ERR_OSSL_${reason.replace(/ /g, '_').toUpperCase()}`;
   return error;
 }
 
