@@ -187,7 +187,10 @@ fn structured_clone(
     mut rv: v8::ReturnValue<'_, v8::Value>,
 ) {
     let Ok(make_error) = v8::Local::<v8::Function>::try_from(args.get(2)) else {
-        throw_type_error(scope, "structuredClone needs a function that makes its errors");
+        throw_type_error(
+            scope,
+            "structuredClone needs a function that makes its errors",
+        );
         return;
     };
     let transfer = array_buffers(scope, args.get(1));
