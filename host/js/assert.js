@@ -1,0 +1,216 @@
+'use strict';
+// assert: comparisons that throw AssertionErrors. Texts, diffs and matching of errors are in
+// internal/assert/.
+
+const { codes } = require('internal/errors');
+const { AssertionError } = require('internal/assert/assertion_error');
+const { inspect } = require('internal/util/inspect');
+const { isError, defineLazy } = require('internal/util');
+const { isRegExp } = require('internal/util/types');
+
+const comparisons = () => require('internal/util/comparisons');
+const throwing = () => require('internal/assert/throws');
+
+function fail_(options) {
+  if (isError(options.message)) throw options.message;
+  throw new AssertionError(options);
+}
+
+function check(fn, condition, args, operator) {
+  if (args.length < 2) throw new codes.ERR_MISSING_ARGS('actual', 'expected');
+  const [actual, expected, message] = args;
+  if (!condition(actual, expected)) {
+    fail_({ actual, expected, message, operator, stackStartFn: fn });
+  }
+}
+
+function okay(fn, args) {
+  const [value] = args;
+  let [, message] = args;
+  if (value) return;
+  let generated = false;
+  if (args.length === 0) {
+    generated = true;
+    message = 'No value argument passed to `assert.ok()`';
+  } else if (message === undefined || message === null) {
+    generated = true;
+    const source = require('internal/assert/expression').failedExpression(fn);
+    message = source === undefined ? `${inspect(value)} == true` :
+      `The expression evaluated to a falsy value:\n\n  ${source}\n`;
+  } else if (isError(message)) {
+    throw message;
+  }
+  const error = new AssertionError({
+    actual: value, expected: true, message, operator: '==', stackStartFn: fn,
+  });
+  error.generatedMessage = generated;
+  throw error;
+}
+
+function assert(...args) {
+  okay(assert, args);
+}
+
+function ok(...args) {
+  okay(ok, args);
+}
+
+function fail(message) {
+  if (isError(message)) throw message;
+  const generated = message === undefined;
+  const error = new AssertionError({
+    message: generated ? 'Failed' : message, operator: 'fail', stackStartFn: fail,
+  });
+  error.generatedMessage = generated;
+  throw error;
+}
+
+const bothNaN = (a, b) => Number.isNaN(a) && Number.isNaN(b);
+
+function equal(...args) {
+  // eslint-disable-next-line eqeqeq
+  check(equal, (a, b) => a == b || bothNaN(a, b), args, '==');
+}
+
+function notEqual(...args) {
+  // eslint-disable-next-line eqeqeq
+  check(notEqual, (a, b) => a != b && !bothNaN(a, b), args, '!=');
+}
+
+function deepEqual(...args) {
+  check(deepEqual, (a, b) => comparisons().isDeepEqual(a, b), args, 'deepEqual');
+}
+
+function notDeepEqual(...args) {
+  check(notDeepEqual, (a, b) => !comparisons().isDeepEqual(a, b), args, 'notDeepEqual');
+}
+
+function deepStrictEqual(...args) {
+  check(deepStrictEqual, (a, b) => comparisons().isDeepStrictEqual(a, b), args, 'deepStrictEqual');
+}
+
+function notDeepStrictEqual(...args) {
+  check(notDeepStrictEqual, (a, b) => !comparisons().isDeepStrictEqual(a, b), args,
+        'notDeepStrictEqual');
+}
+
+function strictEqual(...args) {
+  check(strictEqual, Object.is, args, 'strictEqual');
+}
+
+function notStrictEqual(...args) {
+  check(notStrictEqual, (a, b) => !Object.is(a, b), args, 'notStrictEqual');
+}
+
+function partialDeepStrictEqual(...args) {
+  check(partialDeepStrictEqual, (a, b) => comparisons().isPartialStrictEqual(a, b), args,
+        'partialDeepStrictEqual');
+}
+
+function throws(fn, ...args) {
+  throwing().expectsError(throws, throwing().thrownBy(fn), args[0], args[1], args.length + 1);
+}
+
+async function rejects(promiseFn, ...args) {
+  const actual = await throwing().rejectedBy(promiseFn);
+  throwing().expectsError(rejects, actual, args[0], args[1], args.length + 1);
+}
+
+function doesNotThrow(fn, ...args) {
+  throwing().expectsNoError(doesNotThrow, throwing().thrownBy(fn), ...args);
+}
+
+async function doesNotReject(fn, ...args) {
+  throwing().expectsNoError(doesNotReject, await throwing().rejectedBy(fn), ...args);
+}
+
+function unwantedText(value) {
+  const prefix = 'ifError got unwanted exception: ';
+  if (typeof value !== 'object' || typeof value.message !== 'string') {
+    return prefix + inspect(value);
+  }
+  const useName = value.message.length === 0 && value.constructor;
+  return prefix + (useName ? value.constructor.name : value.message);
+}
+
+function ifError(value) {
+  if (value === null || value === undefined) return;
+  const error = new AssertionError({
+    actual: value, expected: null, operator: 'ifError', message: unwantedText(value),
+    stackStartFn: ifError,
+  });
+  // Where the error came from says more than where it was checked.
+  const original = value.stack;
+  const start = typeof original === 'string' ? original.indexOf('\n    at') : -1;
+  if (start !== -1) error.stack += `\n    ...${original.slice(start)}`;
+  error.generatedMessage = false;
+  throw error;
+}
+
+function matches(fn, string, regexp, message, expectMatch) {
+  if (!isRegExp(regexp)) throw new codes.ERR_INVALID_ARG_TYPE('regexp', 'RegExp', regexp);
+  const isString = typeof string === 'string';
+  if (isString && (regexp.exec(string) !== null) === expectMatch) return;
+  if (isError(message)) throw message;
+  const generated = !message;
+  const { determineSpecificType } = require('internal/errors');
+  const text = message || (isString ?
+    `${expectMatch ? 'The input did not match' : 'The input was expected to not match'} ` +
+      `the regular expression ${inspect(regexp)}. Input:\n\n${inspect(string)}\n` :
+    'The "string" argument must be of type string. Received ' + determineSpecificType(string));
+  const error = new AssertionError({
+    actual: string, expected: regexp, message: text, operator: fn.name, stackStartFn: fn,
+  });
+  error.generatedMessage = generated;
+  throw error;
+}
+
+function match(string, regexp, message) {
+  matches(match, string, regexp, message, true);
+}
+
+function doesNotMatch(string, regexp, message) {
+  matches(doesNotMatch, string, regexp, message, false);
+}
+
+Object.assign(assert, {
+  fail,
+  AssertionError,
+  ok,
+  equal,
+  notEqual,
+  deepEqual,
+  notDeepEqual,
+  deepStrictEqual,
+  notDeepStrictEqual,
+  strictEqual,
+  notStrictEqual,
+  partialDeepStrictEqual,
+  throws,
+  rejects,
+  doesNotThrow,
+  doesNotReject,
+  ifError,
+  match,
+  doesNotMatch,
+});
+defineLazy(assert, 'CallTracker', () => require('internal/assert/calltracker').CallTracker);
+
+// assert.strict: the same, where the loose names mean the strict ones.
+function strict(...args) {
+  okay(strict, args);
+}
+for (const key of Object.keys(assert)) {
+  if (key !== 'CallTracker') strict[key] = assert[key];
+}
+Object.assign(strict, {
+  equal: strictEqual,
+  notEqual: notStrictEqual,
+  deepEqual: deepStrictEqual,
+  notDeepEqual: notDeepStrictEqual,
+});
+defineLazy(strict, 'CallTracker', () => assert.CallTracker);
+strict.strict = strict;
+assert.strict = strict;
+
+module.exports = assert;
