@@ -66,7 +66,7 @@ class MapQueue {
     try {
       for await (const value of this.stream) {
         if (this.done) return;
-        throwIfAborted(this.signal);
+        if (this.signal.aborted) throw new AbortError();
         this.add(this.call(value));
         if (!this.done && (this.items.length >= this.highWaterMark || this.running >= this.concurrency)) {
           await new Promise((resolve) => { this.roomReady = resolve; });
@@ -88,7 +88,7 @@ class MapQueue {
           const { end, result } = this.items[0];
           if (end) return;
           const value = await result;
-          throwIfAborted(this.signal);
+          if (this.signal.aborted) throw new AbortError();
           if (value !== kNothing) yield value;
           this.items.shift();
           this.maybeRoom();

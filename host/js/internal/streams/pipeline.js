@@ -138,6 +138,10 @@ class Pipeline {
   watchOuterSignal(signal) {
     require('internal/validators').validateAbortSignal(signal, 'options.signal');
     if (!signal) return;
+    if (signal.aborted) {
+      queueMicrotask(this.abort);
+      return;
+    }
     signal.addEventListener('abort', this.abort, { once: true });
     this.stopListening = () => signal.removeEventListener('abort', this.abort);
   }
@@ -145,7 +149,7 @@ class Pipeline {
   guardStream(stream, at) {
     if (at.end) this.destroys.push(guard(stream, at.reading, at.writing).destroy);
     const onError = (error) => {
-      if (error && error.name !== 'AbortError' && !isPremature(error)) this.finish(error);
+      if (error && error.name !== 'AbortError' && !isPremature(error)) this.fail(error);
     };
     stream.on('error', onError);
     if (u.isReadable(stream) && at.last) this.lastCleanups.push(() => stream.removeListener('error', onError));
