@@ -1,0 +1,121 @@
+// `pipeTo`: moves chunks from a ReadableStream to a WritableStream, and errors and ends both ways.
+'use strict';
+
+const c = require('internal/webstreams/common');
+const ops = require('internal/webstreams/readable-ops');
+const w = require('internal/webstreams/writable-ops');
+
+const { kState } = c;
+
+class PipeTo {
+  constructor(source, dest, options) {
+    const { ReadableStreamDefaultReader } = require('internal/webstreams/readable');
+    const { WritableStreamDefaultWriter } = require('internal/webstreams/writable');
+    this.source = source;
+    this.dest = dest;
+    this.options = options;
+    this.reader = new ReadableStreamDefaultReader(source);
+    this.writer = new WritableStreamDefaultWriter(dest);
+    source[kState].disturbed = true;
+    this.result = c.deferred();
+    this.shuttingDown = false;
+    // The write in progress; shutting down waits for it.
+    this.lastWrite = Promise.resolve();
+  }
+
+  run() {
+    const { signal } = this.options;
+    if (signal !== undefined) {
+      this.onAbort = () => this.abort(signal.reason);
+      if (signal.aborted) {
+        this.onAbort();
+        return this.result.promise;
+      }
+      signal.addEventListener('abort', this.onAbort);
+    }
+    this.watchErrors();
+    this.loop();
+    return this.result.promise;
+  }
+
+  abort(reason) {
+    const { preventAbort, preventCancel } = this.options;
+    this.shutdown(() => Promise.all([
+      preventAbort || this.dest[kState].state !== 'writable' ? undefined : w.abort(this.dest, reason),
+      preventCancel || this.source[kState].state !== 'readable' ? undefined : ops.cancel(this.source, reason),
+    ]), true, reason);
+  }
+
+  // Errors go forward and backward, a close goes forward; whichever comes first.
+  watchErrors() {
+    const { source, dest } = this;
+    const { preventAbort, preventCancel, preventClose } = this.options;
+    this.reader[kState].closed.promise.then(
+      () => this.shutdown(preventClose ? undefined : () => w.closeWithErrorPropagation(this.writer[kState])),
+      (reason) => this.shutdown(preventAbort ? undefined : () => w.abort(dest, reason), true, reason),
+    );
+    const writerFailed = (reason) => {
+      this.shutdown(preventCancel ? undefined : () => ops.cancel(source, reason), true, reason);
+    };
+    this.writer[kState].closed.promise.then(c.nop, writerFailed);
+    if (w.closeQueuedOrInFlight(dest) || dest[kState].state === 'closed') {
+      writerFailed(c.invalidState('Destination WritableStream is closed'));
+    }
+  }
+
+  async loop() {
+    while (!this.shuttingDown) {
+      await this.writer[kState].ready.promise.catch(c.nop);
+      if (this.shuttingDown) return;
+      const more = await new Promise((resolve) => {
+        ops.read(this.reader[kState], {
+          chunk: (chunk) => {
+            this.lastWrite = w.write(this.writer[kState], chunk);
+            c.handled(this.lastWrite);
+            resolve(true);
+          },
+          close: () => resolve(false),
+          error: () => resolve(false),
+        });
+      });
+      if (!more) return;
+    }
+  }
+
+  shutdown(action, failed = false, reason = undefined) {
+    if (this.shuttingDown) return;
+    this.shuttingDown = true;
+    const finish = () => {
+      if (action === undefined) {
+        this.finalize(failed, reason);
+        return;
+      }
+      Promise.resolve(action()).then(() => this.finalize(failed, reason), (error) => this.finalize(true, error));
+    };
+    if (this.dest[kState].state === 'writable' && !w.closeQueuedOrInFlight(this.dest)) this.waitForWrites().then(finish);
+    else finish();
+  }
+
+  // Until no write is left, also of those that were begun meanwhile.
+  async waitForWrites() {
+    let last;
+    while (last !== this.lastWrite) {
+      last = this.lastWrite;
+      await last.catch(c.nop);
+    }
+  }
+
+  finalize(failed, reason) {
+    w.release(this.writer[kState]);
+    this.reader.releaseLock();
+    if (this.onAbort) this.options.signal.removeEventListener('abort', this.onAbort);
+    if (failed) this.result.reject(reason);
+    else this.result.resolve(undefined);
+  }
+}
+
+function pipeTo(source, dest, options) {
+  return new PipeTo(source, dest, options).run();
+}
+
+module.exports = { pipeTo };
