@@ -2,7 +2,7 @@
 'use strict';
 
 const utils = require('internal/fs/utils');
-const sync = require('internal/fs/sync');
+const { sync } = require('internal/fs/sync');
 const callbacks = require('internal/fs/callbacks');
 
 const fs = module.exports = exports;

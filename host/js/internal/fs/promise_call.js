@@ -18,7 +18,7 @@ async function drive(steps) {
     const [native, args] = step.value;
     let value;
     try {
-      value = await one(native, args);
+      value = await (typeof native === 'function' ? native(...args) : one(native, args));
     } catch (error) {
       step = steps.throw(error);
       continue;
@@ -32,4 +32,4 @@ function call(native, args, map) {
   return typeof native === 'string' ? one(native, args, map) : drive(native(...args));
 }
 
-module.exports = { call };
+module.exports = { call, drive };

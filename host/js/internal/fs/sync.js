@@ -11,7 +11,7 @@ function drive(steps) {
     const [native, args] = step.value;
     let value;
     try {
-      value = binding[native](undefined, ...args);
+      value = typeof native === 'function' ? native(...args) : binding[native](undefined, ...args);
     } catch (error) {
       step = steps.throw(error);
       continue;
@@ -67,4 +67,4 @@ sync.realpathSync.native = function native(path, options) {
   return typeof real === 'string' ? real : encodeName(real, encoding);
 };
 
-module.exports = sync;
+module.exports = { sync, drive };

@@ -1,0 +1,176 @@
+// fs.cp: copying files and trees. The steps are a generator (see walk.js), driven synchronously or as a promise.
+'use strict';
+
+const { codes } = require('internal/errors');
+const { validateBoolean, validateFunction, validateInteger, validateObject } = require('internal/validators');
+const { constants: { COPYFILE_EXCL }, getPath, makeBigIntStats } = require('internal/fs/utils');
+const { dirname, isAbsolute, join, resolve, sep } = require('path');
+
+const EEXIST = 17;
+const EINVAL = 22;
+const EISDIR = 21;
+const ENOTDIR = 20;
+
+function validate(options) {
+  const checked = {
+    dereference: false, errorOnExist: false, filter: undefined, force: true, mode: 0, preserveTimestamps: false, recursive: false,
+    verbatimSymlinks: false,
+  };
+  if (options === undefined) return checked;
+  validateObject(options, 'options');
+  Object.assign(checked, options);
+  for (const name of ['dereference', 'errorOnExist', 'force', 'preserveTimestamps', 'recursive', 'verbatimSymlinks']) {
+    validateBoolean(checked[name], `options.${name}`);
+  }
+  validateInteger(checked.mode ?? 0, 'options.mode', 0, 7);
+  if (checked.dereference && checked.verbatimSymlinks) {
+    throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR('dereference', 'verbatimSymlinks');
+  }
+  if (checked.filter !== undefined) validateFunction(checked.filter, 'options.filter');
+  return checked;
+}
+
+function problem(code, message, path, errno, name) {
+  return new codes[code]({ message, path, syscall: 'cp', errno, code: name });
+}
+
+function* statOf(path, options) {
+  return makeBigIntStats(yield [options.dereference ? 'stat' : 'lstat', [path, true]]);
+}
+
+function* statIfThere(path, options) {
+  const fields = yield [options.dereference ? 'stat' : 'lstat', [path, true, true]];
+  return fields === undefined ? undefined : makeBigIntStats(fields);
+}
+
+const same = (a, b) => a.ino !== 0n && a.ino === b.ino && a.dev === b.dev;
+
+function* check(source, target, options) {
+  const from = yield* statOf(source, options);
+  const to = yield* statIfThere(target, options);
+  if (to !== undefined) {
+    if (same(from, to)) throw problem('ERR_FS_CP_EINVAL', 'src and dest cannot be the same', target, EINVAL, 'EINVAL');
+    if (from.isDirectory() && !to.isDirectory()) {
+      throw problem('ERR_FS_CP_DIR_TO_NON_DIR', `cannot overwrite non-directory ${target} with directory ${source}`, target, EISDIR, 'EISDIR');
+    }
+    if (!from.isDirectory() && to.isDirectory()) {
+      throw problem('ERR_FS_CP_NON_DIR_TO_DIR', `cannot overwrite directory ${target} with non-directory ${source}`, target, ENOTDIR, 'ENOTDIR');
+    }
+  }
+  if (from.isDirectory() && isInside(source, target)) {
+    throw problem('ERR_FS_CP_EINVAL', `cannot copy ${source} to a subdirectory of self ${target}`, target, EINVAL, 'EINVAL');
+  }
+  return [from, to];
+}
+
+function isInside(source, target) {
+  const outer = resolve(source).split(sep).filter(Boolean);
+  const inner = resolve(target).split(sep).filter(Boolean);
+  return outer.every((part, index) => inner[index] === part);
+}
+
+function* wanted(source, target, options) {
+  if (options.filter === undefined) return true;
+  return Boolean(yield [options.filter, [source, target]]);
+}
+
+function* copy(source, target, options) {
+  if (!(yield* wanted(source, target, options))) return;
+  const [from, to] = yield* check(source, target, options);
+  yield ['mkdir', [dirname(target), 0o777, true]];
+  yield* copyChecked(from, to, source, target, options);
+}
+
+function* copyChecked(from, to, source, target, options) {
+  if (from.isDirectory()) {
+    if (!options.recursive) throw problem('ERR_FS_EISDIR', `${source} is a directory (not copied)`, source, EISDIR, 'EISDIR');
+    yield* copyFolder(from, to, source, target, options);
+  } else if (from.isFile() || from.isCharacterDevice() || from.isBlockDevice()) {
+    yield* copyFile(from, to, source, target, options);
+  } else if (from.isSymbolicLink()) {
+    yield* copyLink(to, source, target, options);
+  } else if (from.isSocket()) {
+    throw problem('ERR_FS_CP_SOCKET', `cannot copy a socket file: ${target}`, target, EINVAL, 'EINVAL');
+  } else {
+    throw problem('ERR_FS_CP_FIFO_PIPE', `cannot copy a FIFO pipe: ${target}`, target, EINVAL, 'EINVAL');
+  }
+}
+
+function* copyFile(from, to, source, target, options) {
+  if (to !== undefined) {
+    if (!options.force) {
+      if (options.errorOnExist) throw problem('ERR_FS_CP_EEXIST', `${target} already exists`, target, EEXIST, 'EEXIST');
+      return;
+    }
+    yield ['unlink', [target]];
+  }
+  yield ['copyFile', [source, target, (options.mode ?? 0) & ~COPYFILE_EXCL]];
+  if (!options.preserveTimestamps) return;
+  const fresh = yield* statOf(source, options);
+  yield ['utimes', [target, Number(fresh.atimeNs) / 1e9, Number(fresh.mtimeNs) / 1e9]];
+}
+
+function* copyFolder(from, to, source, target, options) {
+  if (to === undefined) yield ['mkdir', [target, 0o777, false]];
+  const [names] = yield ['readdir', [source, true, false, true]];
+  for (const name of names) {
+    const [childSource, childTarget] = [join(source, name), join(target, name)];
+    if (!(yield* wanted(childSource, childTarget, options))) continue;
+    const [childFrom, childTo] = yield* check(childSource, childTarget, options);
+    yield* copyChecked(childFrom, childTo, childSource, childTarget, options);
+  }
+  if (to === undefined) yield ['chmod', [target, Number(from.mode)]];
+}
+
+function* copyLink(to, source, target, options) {
+  let link = yield ['readlink', [source, false]];
+  if (!options.verbatimSymlinks && !isAbsolute(link)) link = resolve(dirname(source), link);
+  if (to === undefined) {
+    yield ['symlink', [link, target]];
+    return;
+  }
+  if (!to.isSymbolicLink()) {
+    if (!options.force) {
+      if (options.errorOnExist) throw problem('ERR_FS_CP_EEXIST', `${target} already exists`, target, EEXIST, 'EEXIST');
+      return;
+    }
+  }
+  yield ['unlink', [target]];
+  yield ['symlink', [link, target]];
+}
+
+function prepare(source, target, options) {
+  options = validate(options);
+  source = String(getPath(source, 'src'));
+  target = String(getPath(target, 'dest'));
+  return copy(source, target, options);
+}
+
+function cpSync(source, target, options) {
+  const filter = options?.filter;
+  const checked = filter === undefined ? options : {
+    ...options,
+    filter(...args) {
+      const answer = filter(...args);
+      if (answer instanceof Promise) throw new codes.ERR_INVALID_RETURN_VALUE('boolean', 'filter', answer);
+      return answer;
+    },
+  };
+  require('internal/fs/sync').drive(prepare(source, target, checked));
+}
+
+async function cpPromise(source, target, options) {
+  await require('internal/fs/promise_call').drive(prepare(source, target, options));
+}
+
+function cp(source, target, options, callback) {
+  if (typeof options === 'function') {
+    callback = options;
+    options = undefined;
+  }
+  validateFunction(callback, 'cb');
+  const steps = prepare(source, target, options);
+  require('internal/fs/promise_call').drive(steps).then(() => process.nextTick(callback, null), (error) => process.nextTick(callback, error));
+}
+
+module.exports = { cp, cpPromise, cpSync };

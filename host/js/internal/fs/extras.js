@@ -1,0 +1,33 @@
+// The rarely used rest of fs: disposable temporary folders and files as Blobs.
+'use strict';
+
+const { getPath } = require('internal/fs/utils');
+
+
+
+function mkdtempDisposableSync(prefix, options) {
+  const fs = require('fs');
+  const cwd = process.cwd();
+  const path = fs.mkdtempSync(prefix, options);
+  const full = require('path').resolve(cwd, path);
+  const remove = () => fs.rmSync(full, { maxRetries: 0, recursive: true, force: true, retryDelay: 0 });
+  return { path, remove, [Symbol.dispose]: remove };
+}
+
+async function mkdtempDisposable(prefix, options) {
+  const { promises } = require('fs');
+  const cwd = process.cwd();
+  const path = await promises.mkdtemp(prefix, options);
+  const full = require('path').resolve(cwd, path);
+  const remove = () => promises.rm(full, { maxRetries: 0, recursive: true, force: true, retryDelay: 0 });
+  return { __proto__: null, path, remove, [Symbol.asyncDispose]: remove };
+}
+
+// The content is read when the Blob is made, unlike Node's, which reads late.
+async function openAsBlob(path, options = {}) {
+  require('internal/validators').validateObject(options, 'options');
+  const bytes = await require('fs').promises.readFile(getPath(path));
+  return new Blob([bytes], { type: options.type || '' });
+}
+
+module.exports = { mkdtempDisposable, mkdtempDisposableSync, openAsBlob };

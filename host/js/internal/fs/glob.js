@@ -1,0 +1,162 @@
+// fs.glob: *, ?, [...], {a,b}, ** and !(...)-free patterns, matched part by part while folders are walked.
+'use strict';
+
+const { validateFunction, validateObject, validateString, validateStringArray } = require('internal/validators');
+const { join, resolve } = require('path');
+
+// {a,b{c,d}} becomes the list of its alternatives.
+function expandBraces(pattern) {
+  const open = pattern.indexOf('{');
+  if (open < 0) return [pattern];
+  let depth = 0;
+  const commas = [];
+  for (let i = open; i < pattern.length; i++) {
+    if (pattern[i] === '{') depth++;
+    else if (pattern[i] === ',' && depth === 1) commas.push(i);
+    else if (pattern[i] === '}' && --depth === 0) {
+      if (commas.length === 0) return expandBraces(pattern.slice(i + 1)).map((rest) => pattern.slice(0, i + 1) + rest);
+      const bounds = [open, ...commas, i];
+      const choices = bounds.slice(1).map((end, index) => pattern.slice(bounds[index] + 1, end));
+      return choices.flatMap((choice) => expandBraces(pattern.slice(0, open) + choice + pattern.slice(i + 1)));
+    }
+  }
+  return [pattern];
+}
+
+function partToRegExp(part) {
+  let source = '';
+  for (let i = 0; i < part.length; i++) {
+    const c = part[i];
+    if (c === '*') source += '[^/]*?';
+    else if (c === '?') source += '[^/]';
+    else if (c === '[' && part.indexOf(']', i + 2) > 0) {
+      const end = part.indexOf(']', i + 2);
+      source += `[${part.slice(i + 1, end).replace(/^!/, '^').replace(/\\/g, '\\\\')}]`;
+      i = end;
+    } else source += c.replace(/[\\^$+.()|{}[\]]/, '\\$&');
+  }
+  return new RegExp(`^${part.startsWith('*') || part.startsWith('?') ? '(?!\\.)' : ''}${source}$`);
+}
+
+const isMagic = (part) => /[*?[]/.test(part);
+
+function compile(pattern) {
+  return pattern.split('/').filter((part, index) => part !== '' || index === 0).map((part) => {
+    if (part === '**') return part;
+    return isMagic(part) ? partToRegExp(part) : part;
+  });
+}
+
+function entriesOf(folder) {
+  try {
+    return require('fs').readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+class Globber {
+  constructor(patterns, options = {}) {
+    validateObject(options, 'options');
+    this.cwd = options.cwd === undefined ? process.cwd() : require('internal/fs/utils').getPath(options.cwd);
+    this.withFileTypes = Boolean(options.withFileTypes);
+    const { exclude } = options;
+    if (Array.isArray(exclude)) {
+      const compiled = exclude.flatMap(expandBraces).map(compile);
+      this.excluded = (path) => compiled.some((parts) => matches(path.split('/'), parts));
+    } else {
+      if (exclude !== undefined) validateFunction(exclude, 'options.exclude');
+      this.excluded = exclude ?? (() => false);
+    }
+    this.seen = new Set();
+    this.patterns = patterns.flatMap(expandBraces).map(compile);
+  }
+
+  * run() {
+    for (const parts of this.patterns) {
+      if (parts[0] === '') yield* this.walk('/', parts.slice(1));
+      else yield* this.walk('', parts);
+    }
+  }
+
+  // What is told: the path relative to cwd, once.
+  * found(path) {
+    if (path === '' || this.seen.has(path)) return;
+    this.seen.add(path);
+    if (!this.withFileTypes) {
+      yield path;
+      return;
+    }
+    const full = resolve(this.cwd, path);
+    const parent = require('path').dirname(full);
+    const entry = entriesOf(parent).find(({ name }) => join(parent, name) === full);
+    if (entry) yield entry;
+  }
+
+  * walk(base, parts) {
+    const fs = require('fs');
+    if (parts.length === 0) {
+      if (!this.excluded(base)) yield* this.found(base || '.');
+      return;
+    }
+    const [part, ...rest] = parts;
+    if (typeof part === 'string' && part !== '**') {
+      const next = join(base, part);
+      if (fs.existsSync(resolve(this.cwd, next)) && !this.excluded(next)) yield* this.walk(next, rest);
+      return;
+    }
+    if (part === '**' && (rest.length > 0 || base !== '')) yield* this.walk(base, rest);
+    for (const entry of entriesOf(resolve(this.cwd, base))) {
+      const path = join(base, entry.name);
+      if (part === '**') {
+        if (entry.name.startsWith('.') || this.excluded(this.withFileTypes ? entry : path)) continue;
+        if (entry.isDirectory()) yield* this.walk(path, parts);
+        else if (rest.length === 0) yield* this.found(path);
+      } else if (part.test(entry.name) && !this.excluded(this.withFileTypes ? entry : path)) {
+        if (rest.length === 0) yield* this.found(path);
+        else if (entry.isDirectory() || entry.isSymbolicLink()) yield* this.walk(path, rest);
+      }
+    }
+  }
+}
+
+function matches(names, parts) {
+  if (parts.length === 0) return names.length === 0;
+  const [part, ...rest] = parts;
+  if (part === '**') return names.some((_, index) => matches(names.slice(index), rest)) || matches([], rest);
+  if (names.length === 0) return false;
+  return (typeof part === 'string' ? part === names[0] : part.test(names[0])) && matches(names.slice(1), rest);
+}
+
+function patternsOf(pattern) {
+  if (Array.isArray(pattern)) {
+    validateStringArray?.(pattern, 'patterns');
+    return pattern;
+  }
+  validateString(pattern, 'patterns');
+  return [pattern];
+}
+
+const globSync = (pattern, options) => [...new Globber(patternsOf(pattern), options).run()];
+
+async function* globAsync(pattern, options) {
+  yield* new Globber(patternsOf(pattern), options).run();
+}
+
+function glob(pattern, options, callback) {
+  if (typeof options === 'function') {
+    callback = options;
+    options = undefined;
+  }
+  validateFunction(callback, 'callback');
+  let result;
+  try {
+    result = globSync(pattern, options);
+  } catch (error) {
+    process.nextTick(callback, error);
+    return;
+  }
+  process.nextTick(callback, null, result);
+}
+
+module.exports = { glob, globAsync, globSync };
