@@ -65,11 +65,11 @@ function splitCallback(args, most) {
 
 const callbacks = {};
 function define(name, operation) {
-  const most = { access: 2, open: 3, read: 5, readv: 3, write: 5, writev: 3 }[name] ?? operation.length - 1;
+  const most = { access: 2, open: 3, read: 5, readv: 3, write: 5, writev: 3, truncate: 2, ftruncate: 2 }[name] ?? operation.length - 1;
   const method = {
     [name](...args) {
       const index = splitCallback(args, most);
-      const callback = validateCallback(args[index]);
+      const callback = validateCallback(args[index < 0 ? most : index]);
       operation(callFor(callback), ...args.slice(0, index));
     },
   }[name];

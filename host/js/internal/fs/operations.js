@@ -11,17 +11,29 @@ const {
   validateRmOptions, wantsBytes,
 } = require('internal/fs/utils');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } } = require('internal/errors');
-const { validateBoolean, validateInteger, validateObject, validateOneOf } =
+const { validateBoolean, validateInteger, validateObject } =
   require('internal/validators');
 
 const { F_OK, R_OK, W_OK, X_OK, COPYFILE_FICLONE_FORCE } = constants;
 
 const statMap = (big) => (big ? makeBigIntStats : makeStats);
 
+function coded(Base, code, message) {
+  const error = new Base(message);
+  error.code = code;
+  return error;
+}
+
+function modeWithin(mode, highest) {
+  if (mode < 0 || mode > highest) throw coded(RangeError, 'ERR_OUT_OF_RANGE', `mode is out of range: >= 0 && <= ${highest}`);
+  return mode;
+}
+
 function accessMode(mode) {
   if (mode === undefined || mode === null) return F_OK;
-  validateInteger(mode, 'mode', F_OK, R_OK | W_OK | X_OK);
-  return mode;
+  // Node's texts here come from its C++ side.
+  if (!Number.isInteger(mode)) throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'mode must be int32 or null/undefined');
+  return modeWithin(mode, R_OK | W_OK | X_OK);
 }
 
 const validId = (id, name) => {
@@ -115,7 +127,7 @@ const operations = {
       const buffer = Buffer.from(bytes);
       return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
     };
-    return call('readFile', [getPathOrFd(path), stringToFlags(flag, 'options.flag'), isText], map);
+    return call('readFile', [getPathOrFd(path), stringToFlags(flag), isText], map);
   },
   writeFile(call, path, data, options) {
     const { encoding, mode, flag, flush = false } = getOptions(options, { encoding: 'utf8', mode: 0o666, flag: 'w', flush: false });
@@ -185,12 +197,17 @@ const operations = {
   rename: (call, from, to) => call('rename', [getPath(from, 'oldPath'), getPath(to, 'newPath')]),
   copyFile(call, from, to, mode) {
     const [source, target] = [getPath(from, 'src'), getPath(to, 'dest')];
-    if (mode !== undefined && mode !== null) validateInteger(mode, 'mode', 0, 7);
+    if (mode !== undefined && mode !== null) {
+      validateInteger(mode, 'mode');
+      modeWithin(mode, 7);
+    }
     return call('copyFile', [source, target, (mode ?? 0) & (COPYFILE_FICLONE_FORCE | 3)]);
   },
   link: (call, from, to) => call('link', [getPath(from, 'existingPath'), getPath(to, 'newPath')]),
   symlink(call, target, path, type) {
-    if (type !== undefined && type !== null) validateOneOf(type, 'type', ['dir', 'file', 'junction']);
+    if (type !== undefined && type !== null && !['dir', 'file', 'junction'].includes(type)) {
+      throw coded(Error, 'ERR_FS_INVALID_SYMLINK_TYPE', `Symlink type must be one of "dir", "file", or "junction". Received "${type}"`);
+    }
     return call('symlink', [getPath(target, 'target'), getPath(path)]);
   },
   readlink(call, path, options) {

@@ -78,7 +78,7 @@ fn answer(
     let quiet = args.get(3).boolean_value(scope);
     let work = move || match read() {
         Ok(metadata) => Ok(Some(fields(&metadata))),
-        Err(error) if quiet && matches!(error.errno, libc::ENOENT | libc::ENOTDIR) => Ok(None),
+        Err(error) if quiet && error.errno == libc::ENOENT => Ok(None),
         Err(error) => Err(error),
     };
     perform(scope, args, rv, work, move |scope, fields| match fields {
