@@ -221,7 +221,7 @@ t(() => Object.keys(c.constants).length);
   cipher.write('hello');
   cipher.end();
   const bad = dec();
-  bad.on('error', (e) => console.log('cipher error', e.code));
+  bad.on('error', (e) => console.log('cipher error', e.name));
   bad.on('data', () => {});
   bad.end(b(16));
 })();

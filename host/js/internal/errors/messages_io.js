@@ -33,7 +33,8 @@ module.exports = {
   ERR_CRYPTO_INCOMPATIBLE_KEY_OPTIONS:
     [Error, (name, why) => `The selected key encoding ${name} ${why}.`],
   ERR_CRYPTO_INITIALIZATION_FAILED: [Error, 'Initialization failed'],
-  ERR_CRYPTO_INVALID_AUTH_TAG: [TypeError, 'Invalid authentication tag'],
+  ERR_CRYPTO_INVALID_AUTH_TAG: [TypeError, (length) =>
+    `Invalid authentication tag${length === undefined ? '' : ` length: ${length}`}`],
   ERR_CRYPTO_INVALID_COUNTER: [TypeError, 'Invalid counter'],
   ERR_CRYPTO_INVALID_CURVE: [TypeError, 'Invalid EC curve name'],
   ERR_CRYPTO_INVALID_DIGEST: [TypeError, (name) => `Invalid digest: ${name}`],
@@ -46,7 +47,8 @@ module.exports = {
     `Invalid key object type ${actual}, expected ${expected}.`],
   ERR_CRYPTO_INVALID_MESSAGELEN: [RangeError, 'Invalid message length'],
   ERR_CRYPTO_INVALID_SCRYPT_PARAMS: [RangeError, 'Invalid scrypt params'],
-  ERR_CRYPTO_INVALID_STATE: [Error, (name) => `Invalid state for operation ${name}`],
+  ERR_CRYPTO_INVALID_STATE: [Error, (name) =>
+    `Invalid state${name === undefined ? '' : ` for operation ${name}`}`],
   ERR_CRYPTO_INVALID_TAG_LENGTH: [RangeError, 'Invalid taglength'],
   ERR_CRYPTO_JWK_UNSUPPORTED_CURVE: [Error, (name) => `Unsupported JWK EC curve: ${name}.`],
   ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE: [Error, 'Unsupported JWK Key Type.'],

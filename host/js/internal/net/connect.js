@@ -19,7 +19,9 @@ const defaults = { autoSelectFamily: true, attemptTimeout: 250 };
 
 function connect(socket, args) {
   const [options, callback] = Array.isArray(args[0]) ? args[0] : normalizeArgs(args);
-  if (options.path === undefined && options.port === undefined) {
+  const { path } = options;
+  const isPipe = Boolean(path);
+  if (!isPipe && options.port === undefined) {
     throw new codes.ERR_MISSING_ARGS(['options', 'port', 'path']);
   }
   if (socket.write !== Object.getPrototypeOf(socket).write) delete socket.write;
@@ -32,9 +34,9 @@ function connect(socket, args) {
   if (socket._parent?.connecting) return socket;
   refreshTimer(socket);
   socket.connecting = true;
-  if (options.path !== undefined) {
-    validateString(options.path, 'options.path');
-    connectPipe(socket, options.path);
+  if (isPipe) {
+    validateString(path, 'options.path');
+    connectPipe(socket, path);
   } else {
     lookupAndConnect(socket, options);
   }

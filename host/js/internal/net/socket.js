@@ -79,7 +79,7 @@ function checkDelay(delay) {
 
 // A handle over a descriptor that someone else made.
 function adopt(fd) {
-  validateInt32(fd, 'options.fd', 0);
+  validateInt32(fd, 'fd', 0);
   const binding = internalBinding('tcp');
   const kind = binding.guess(fd);
   if (kind !== 'PIPE' && kind !== 'TCP') throw new codes.ERR_INVALID_FD_TYPE(kind);

