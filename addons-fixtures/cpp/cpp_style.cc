@@ -17,12 +17,14 @@ struct Pending : std::exception {};
 
 void must(napi_env env, napi_status status) {
   if (status == napi_ok) return;
+  // First, since every further call sets it anew.
+  const napi_extended_error_info* info = nullptr;
+  napi_get_last_error_info(env, &info);
+  std::string message = info->error_message ? info->error_message : "unknown";
   bool pending = false;
   napi_is_exception_pending(env, &pending);
   if (pending) throw Pending();
-  const napi_extended_error_info* info = nullptr;
-  napi_get_last_error_info(env, &info);
-  throw std::runtime_error(info->error_message ? info->error_message : "unknown");
+  throw std::runtime_error(message);
 }
 
 class Scope {

@@ -10,8 +10,8 @@ check('napi_create_bigint_words', {
   cls: 'P', args: [I(1), I(2), W([1n, 2n]), O('v')], nulls: [2, 3], good: ([out]) => equal(out, -(2n ** 65n + 1n)),
   wrong: [[1, I(2 ** 31), status.invalid_arg]],
 })
-for (const name of ['int64', 'uint64']) {
-  check(`napi_get_value_bigint_${name}`, {
+for (const name of ['napi_get_value_bigint_int64', 'napi_get_value_bigint_uint64']) {
+  check(name, {
     cls: 'G', args: () => [V(42n), O('l'), O('b')], nulls: [0, 1, 2],
     wrong: [undefined, null, 42, '42', {}, Object(42n)].map((one) => [0, V(one), status.bigint_expected]),
     good: ([out, lossless]) => equal([out, lossless], [42, true]),

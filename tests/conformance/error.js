@@ -4,11 +4,15 @@ const { addon, equal, major, ok, status, test, throws } = require('./lib.js')
 const { E, I, N, O, S, V, call, callIn, check, messages, modules, step } = require('./raw.js')
 const fixture = addon('error')
 
-const kinds = [['error', Error], ['type_error', TypeError], ['range_error', RangeError], ['syntax_error', SyntaxError]]
-const prefix = (kind) => (kind === 'syntax_error' ? 'node_api' : 'napi')
+const kinds = [
+  ['napi_create_error', 'napi_throw_error', Error],
+  ['napi_create_type_error', 'napi_throw_type_error', TypeError],
+  ['napi_create_range_error', 'napi_throw_range_error', RangeError],
+  ['node_api_create_syntax_error', 'node_api_throw_syntax_error', SyntaxError],
+]
 
-for (const [kind, type] of kinds) {
-  check(`${prefix(kind)}_create_${kind}`, {
+for (const [creator, thrower, type] of kinds) {
+  check(creator, {
     cls: 'G', args: () => [V('E_CODE'), V('a message'), O('v')], nulls: [1, 2], optional: [0],
     wrong: [[0, V(5), status.string_expected], [0, V(undefined), status.string_expected], [1, V(5), status.string_expected], [1, V(undefined), status.string_expected]],
     good: ([out]) => {
@@ -16,7 +20,6 @@ for (const [kind, type] of kinds) {
       equal([out.message, out.code, out.name], ['a message', 'E_CODE', type.name])
     },
   })
-  const thrower = `${prefix(kind)}_throw_${kind}`
   for (const version of [8, 9, 10, 'experimental']) {
     test(`${thrower} (version ${version})`, () => {
       const run = (args, pending = 0) => modules[version].run([step(thrower, args, pending)])[0]
@@ -91,7 +94,7 @@ test('the last error has code and message of the call before', () => {
 })
 
 test('errors thrown by the fixture', () => {
-  for (const [i, [, type]] of kinds.entries()) {
+  for (const [i, [, , type]] of kinds.entries()) {
     const error = throws(() => fixture.throw_kind(i, true), { message: 'from the fixture', code: 'E_FIXTURE' })
     ok(error.constructor === type && error.stack.includes('error.js'), 'type and stack')
     equal('code' in throws(() => fixture.throw_kind(i, false)), false)

@@ -9,8 +9,8 @@ check('napi_create_int32', { cls: 'G', args: [I(-7), O('v')], nulls: [1], good: 
 check('napi_create_uint32', { cls: 'G', args: [I(4294967295), O('v')], nulls: [1], good: ([out]) => equal(out, 4294967295) })
 check('napi_create_int64', { cls: 'G', args: [I(-(2 ** 40)), O('v')], nulls: [1], good: ([out]) => equal(out, -(2 ** 40)) })
 
-for (const [name, type] of [['double', 'd'], ['int32', 'i'], ['uint32', 'u'], ['int64', 'l']]) {
-  check(`napi_get_value_${name}`, {
+for (const [name, type] of [['napi_get_value_double', 'd'], ['napi_get_value_int32', 'i'], ['napi_get_value_uint32', 'u'], ['napi_get_value_int64', 'l']]) {
+  check(name, {
     cls: 'G', args: () => [V(42), O(type)], nulls: [0, 1],
     wrong: [undefined, null, true, '42', 42n, {}, Symbol('42'), Object(42)].map((one) => [0, V(one), status.number_expected]),
     good: ([out]) => equal(out, 42),

@@ -6,23 +6,28 @@ const string = addon('string')
 needGc()
 
 const INT_MAX = 2147483647
-for (const [name, text] of [['latin1', S], ['utf8', S], ['utf16', S16]]) {
-  for (const prefix of ['napi_create_string', 'node_api_create_property_key']) {
-    check(`${prefix}_${name}`, {
+const encodings = [
+  ['latin1', S, ['napi_create_string_latin1', 'node_api_create_property_key_latin1'], 'napi_get_value_string_latin1'],
+  ['utf8', S, ['napi_create_string_utf8', 'node_api_create_property_key_utf8'], 'napi_get_value_string_utf8'],
+  ['utf16', S16, ['napi_create_string_utf16', 'node_api_create_property_key_utf16'], 'napi_get_value_string_utf16'],
+]
+for (const [name, text, creators, getter] of encodings) {
+  for (const creator of creators) {
+    check(creator, {
       cls: 'G', args: [text('hello'), AUTO, O('v')], nulls: [0, 2],
       wrong: [[1, I(INT_MAX + 1), status.invalid_arg]],
       good: ([out]) => equal(out, 'hello'),
     })
-    test(`${prefix}_${name}: a length, and NULL with length 0`, () => {
-      equal(call(`${prefix}_${name}`, text('hello'), I(2), O('v')).out[0], 'he')
-      equal(call(`${prefix}_${name}`, text('hello'), I(0), O('v')).out[0], '')
-      const empty = call(`${prefix}_${name}`, N, I(0), O('v'))
+    test(`${creator}: a length, and NULL with length 0`, () => {
+      equal(call(creator, text('hello'), I(2), O('v')).out[0], 'he')
+      equal(call(creator, text('hello'), I(0), O('v')).out[0], '')
+      const empty = call(creator, N, I(0), O('v'))
       equal([empty.status, empty.out[0]], [status.ok, ''])
-      equal(call(`${prefix}_${name}`, N, I(3), O('v')).status, status.invalid_arg)
-      equal(call(`${prefix}_${name}`, N, AUTO, O('v')).status, status.invalid_arg)
+      equal(call(creator, N, I(3), O('v')).status, status.invalid_arg)
+      equal(call(creator, N, AUTO, O('v')).status, status.invalid_arg)
     })
   }
-  check(`napi_get_value_string_${name}`, {
+  check(getter, {
     cls: 'G', args: () => [V('hello'), M(name === 'utf16' ? 32 : 16), I(16), O('l')], nulls: [0], optional: [3],
     wrong: [undefined, null, 5, {}, Object('s'), Symbol('s')].map((one) => [0, V(one), status.string_expected]),
     good: ([bytes, length]) => {
@@ -31,19 +36,19 @@ for (const [name, text] of [['latin1', S], ['utf8', S], ['utf16', S16]]) {
       equal([bytes[0], bytes[4 * width], bytes[5 * width], bytes[6 * width]], [104, 111, 0, 0xEE])
     },
   })
-  test(`napi_get_value_string_${name}: a NULL buffer asks for the length and needs a result`, () => {
-    const query = call(`napi_get_value_string_${name}`, V('h\u00e9llo'), N, I(0), O('l'))
+  test(`${getter}: a NULL buffer asks for the length and needs a result`, () => {
+    const query = call(getter, V('h\u00e9llo'), N, I(0), O('l'))
     equal([query.status, query.out[0]], [status.ok, name === 'utf8' ? 6 : 5])
-    equal(call(`napi_get_value_string_${name}`, V('hello'), N, I(0), N).status, status.invalid_arg)
+    equal(call(getter, V('hello'), N, I(0), N).status, status.invalid_arg)
   })
-  test(`napi_get_value_string_${name}: truncates and terminates`, () => {
+  test(`${getter}: truncates and terminates`, () => {
     const width = name === 'utf16' ? 2 : 1
-    const short = call(`napi_get_value_string_${name}`, V('hello'), M(8 * width), I(3), O('l'))
+    const short = call(getter, V('hello'), M(8 * width), I(3), O('l'))
     equal(short.out[1], 2)
     equal(short.out[0].filter((_, i) => i % width === 0).slice(0, 4), [104, 101, 0, 0xEE])
-    const one = call(`napi_get_value_string_${name}`, V('hello'), M(8), I(1), O('l'))
+    const one = call(getter, V('hello'), M(8), I(1), O('l'))
     equal([one.out[0][0], one.out[1]], [0, 0])
-    const none = call(`napi_get_value_string_${name}`, V('hello'), M(8), I(0), O('l'))
+    const none = call(getter, V('hello'), M(8), I(0), O('l'))
     equal([none.status, none.out[0][0], none.out[1]], [status.ok, 0xEE, 0], 'a buffer of size 0')
   })
 }
@@ -104,8 +109,11 @@ test('property keys find properties', () => {
 })
 
 // NULL data is not tried: Node ends the process.
-for (const [name, make] of [['latin1', (text) => [...text].map((c) => c.charCodeAt(0))], ['utf16', (text) => [...text].flatMap((c) => [c.charCodeAt(0), 0])]]) {
-  const api = `node_api_create_external_string_${name}`
+const externals = [
+  ['node_api_create_external_string_latin1', (text) => [...text].map((c) => c.charCodeAt(0))],
+  ['node_api_create_external_string_utf16', (text) => [...text].flatMap((c) => [c.charCodeAt(0), 0])],
+]
+for (const [api, make] of externals) {
   check(api, {
     cls: 'G', args: () => [I(modules[10].leak(make('outside'))), I(7), N, N, O('v'), O('b')], nulls: [4], optional: [5],
     wrong: [[1, I(INT_MAX + 1), status.invalid_arg]],

@@ -1,0 +1,58 @@
+//! Each chapter's conformance script, under this host. The scripts pass under
+//! Node.js too; see `tests/conformance/lib.js`.
+
+use crate::host::host;
+
+/// One test per script; `coverage` checks that none is missing here.
+macro_rules! scripts {
+    ($($test:ident: $script:literal,)*) => {
+        /// The scripts that have a test.
+        pub(crate) const SCRIPTS: &[&str] = &[$($script),*];
+        $(
+            #[test]
+            fn $test() {
+                passes($script);
+            }
+        )*
+    };
+}
+
+scripts! {
+    bigint_conforms: "bigint",
+    callback_scope_conforms: "callback_scope",
+    cpp_style_conforms: "cpp_style",
+    date_conforms: "date",
+    error_conforms: "error",
+    napi_rs_conforms: "napi_rs",
+    number_conforms: "number",
+    promise_conforms: "promise",
+    property_conforms: "property",
+    reference_conforms: "reference",
+    scope_conforms: "scope",
+    script_conforms: "script",
+    value_conforms: "value",
+    version_conforms: "version",
+}
+
+fn passes(script: &str) {
+    let path = format!("tests/conformance/{script}.js");
+    let run = host(["--expose-gc", &path]);
+    let last = run.stdout.lines().rfind(|line| line.contains(" passed, "));
+    let passed = last.and_then(|line| line.split_once(" passed, 0 failed"));
+    assert!(
+        run.status.success() && passed.is_some_and(|(count, _)| count != "0"),
+        "{script}.js does not pass:\n{}\n{}",
+        failures(&run.stdout),
+        run.describe()
+    );
+}
+
+/// The `not ok` lines with their comments.
+fn failures(output: &str) -> String {
+    let interesting = |line: &&str| line.starts_with("not ok") || line.starts_with("  #");
+    output
+        .lines()
+        .filter(interesting)
+        .collect::<Vec<_>>()
+        .join("\n")
+}

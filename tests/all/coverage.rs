@@ -1,0 +1,80 @@
+//! Nothing is forgotten: each function has a conformance test, each chapter a
+//! fixture and a script, each script a test here.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use napi_host_sys::table;
+
+use crate::host::root;
+use crate::{conformance, javascript};
+
+fn names_in(folder: &Path, extension: &str) -> BTreeSet<String> {
+    fs::read_dir(folder)
+        .expect("the folder is part of the repository")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
+        .collect()
+}
+
+/// The conformance scripts without what they share.
+fn conformance_scripts() -> BTreeSet<String> {
+    let mut names = names_in(&root().join("tests/conformance"), "js");
+    for shared in ["lib", "raw", "find"] {
+        assert!(names.remove(shared), "{shared}.js is there");
+    }
+    names
+}
+
+fn contains_word(text: &str, word: &str) -> bool {
+    let inside = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
+    text.match_indices(word).any(|(start, _)| {
+        let bytes = text.as_bytes();
+        let before = start.checked_sub(1).map(|at| bytes[at]);
+        !inside(before) && !inside(bytes.get(start + word.len()).copied())
+    })
+}
+
+#[test]
+fn every_function_appears_in_a_conformance_script() {
+    let text: String = conformance_scripts()
+        .iter()
+        .map(|name| root().join(format!("tests/conformance/{name}.js")))
+        .map(|path| fs::read_to_string(path).expect("the script was just listed"))
+        .collect();
+    let missing: Vec<&str> = table::TABLE
+        .iter()
+        .map(|symbol| symbol.name)
+        .filter(|name| !contains_word(&text, name))
+        .collect();
+    assert!(missing.is_empty(), "no conformance test for {missing:?}");
+}
+
+#[test]
+fn every_chapter_has_a_fixture_and_a_script() {
+    let fixtures = names_in(&root().join("addons-fixtures/c"), "c");
+    let scripts = conformance_scripts();
+    for chapter in table::CHAPTERS {
+        assert!(
+            fixtures.contains(chapter.name),
+            "no fixture for {}",
+            chapter.name
+        );
+        assert!(
+            scripts.contains(chapter.name),
+            "no script for {}",
+            chapter.name
+        );
+    }
+}
+
+#[test]
+fn every_script_has_a_test() {
+    let listed = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    let conformance: BTreeSet<String> = listed(conformance::SCRIPTS);
+    assert_eq!(conformance, conformance_scripts());
+    let javascript: BTreeSet<String> = listed(javascript::SCRIPTS);
+    assert_eq!(javascript, names_in(&root().join("tests/js"), "js"));
+}

@@ -1,0 +1,111 @@
+//! Running the built command line: arguments in, output and exit status out.
+//! A process that does not end is killed, so that a hang fails instead of
+//! stopping the run.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+use std::{fs, sync};
+
+/// What one run printed, and how it ended.
+pub(crate) struct Run {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) status: ExitStatus,
+}
+
+impl Run {
+    /// Output and status for the message of a failed assertion.
+    pub(crate) fn describe(&self) -> String {
+        format!(
+            "{}\n--- stdout\n{}\n--- stderr\n{}",
+            self.status,
+            tail(&self.stdout),
+            tail(&self.stderr)
+        )
+    }
+}
+
+/// A hang is one after this long; no test is expected to come near it.
+const HANG: Duration = Duration::from_secs(240);
+
+/// The root of the repository.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of the addons, with the Rust fixture put beside the others.
+pub(crate) fn addons() -> &'static Path {
+    static PLACED: sync::Once = sync::Once::new();
+    let folder = napi_host_addons_fixtures::dir();
+    PLACED.call_once(|| {
+        let profile = folder.parent().expect("the addons lie in a profile folder");
+        let built = profile.join("deps/libnapi_host_fixture_napi_rs.so");
+        let placed = folder.join("napi_rs.node");
+        let beside = folder.join("napi_rs.node.new");
+        fs::copy(&built, &beside).expect("Cargo has built the Rust fixture for this test binary");
+        fs::rename(&beside, &placed).expect("both names are in one folder");
+    });
+    folder
+}
+
+/// Runs the command line with these arguments, in the root of the repository.
+pub(crate) fn host<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_napi-host"));
+    command
+        .args(arguments)
+        .current_dir(root())
+        .env("NAPI_FIXTURES", addons());
+    run(command)
+}
+
+/// The path of an addon, as an argument or inside a script.
+pub(crate) fn addon(name: &str) -> String {
+    let path: PathBuf = addons().join(format!("{name}.node"));
+    path.to_string_lossy().into_owned()
+}
+
+fn run(mut command: Command) -> Run {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command line is built before its tests");
+    let stdout = drain(child.stdout.take());
+    let stderr = drain(child.stderr.take());
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("the child is ours to wait for") {
+            break status;
+        }
+        if start.elapsed() > HANG {
+            child.kill().expect("a running child can be killed");
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    Run {
+        stdout: stdout.join().expect("reading a pipe does not panic"),
+        stderr: stderr.join().expect("reading a pipe does not panic"),
+        status,
+    }
+}
+
+fn drain(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe {
+            // What was read before an error is still worth showing.
+            let _ = pipe.read_to_end(&mut bytes);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+fn tail(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.len().saturating_sub(60);
+    lines[first..].join("\n")
+}

@@ -1,0 +1,12 @@
+//! The integration tests: one binary that runs the built command line.
+//!
+//! What is tested stands in scripts that any host can run: `tests/conformance`
+//! asserts, `tests/js` prints what `tests/js/expected` has. Nothing here links
+//! the runtime; nothing is skipped, and no test depends on the machine's speed.
+
+mod conformance;
+mod coverage;
+mod examples;
+mod host;
+mod javascript;
+mod loading;
