@@ -1,5 +1,7 @@
 'use strict';
 // path: both flavours over generated inputs, and the errors.
+// Relative inputs resolve against this, wherever the script runs.
+process.cwd = () => '/home/someone/project';
 const path = require('path');
 
 const pieces = ['', '/', '.', '..', 'a', 'b.txt', '.hid', 'c:', 'C:\\', '\\', '\\\\', '//', 'x.y.z', ' ', 'é', 'f.'];
