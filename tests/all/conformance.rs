@@ -18,11 +18,22 @@ macro_rules! scripts {
 }
 
 scripts! {
+    arraybuffer_conforms: "arraybuffer",
+    async_work_conforms: "async_work",
     bigint_conforms: "bigint",
+    buffer_conforms: "buffer",
     callback_scope_conforms: "callback_scope",
+    cleanup_conforms: "cleanup",
+    coerce_conforms: "coerce",
     cpp_style_conforms: "cpp_style",
     date_conforms: "date",
+    env_conforms: "env",
     error_conforms: "error",
+    experimental_conforms: "experimental",
+    external_conforms: "external",
+    fatal_conforms: "fatal",
+    function_conforms: "function",
+    module_conforms: "module",
     napi_rs_conforms: "napi_rs",
     number_conforms: "number",
     promise_conforms: "promise",
@@ -30,8 +41,11 @@ scripts! {
     reference_conforms: "reference",
     scope_conforms: "scope",
     script_conforms: "script",
+    string_conforms: "string",
+    tsfn_conforms: "tsfn",
     value_conforms: "value",
     version_conforms: "version",
+    wrap_conforms: "wrap",
 }
 
 fn passes(script: &str) {

@@ -20,7 +20,20 @@ macro_rules! scripts {
 }
 
 scripts! {
+    async_context_prints_what_node_prints: "async-context",
+    buffer_prints_what_node_prints: "buffer",
+    console_prints_what_node_prints: "console",
+    encoding_prints_what_node_prints: "encoding",
+    event_target_prints_what_node_prints: "event-target",
+    events_prints_what_node_prints: "events",
+    modules_cjs_prints_what_node_prints: "modules-cjs",
+    modules_esm_prints_what_node_prints: "modules-esm",
     path_prints_what_node_prints: "path",
+    querystring_prints_what_node_prints: "querystring",
+    string_decoder_prints_what_node_prints: "string_decoder",
+    structured_clone_prints_what_node_prints: "structured-clone",
+    url_prints_what_node_prints: "url",
+    util_inspect_prints_what_node_prints: "util-inspect",
 }
 
 fn prints_what_is_expected(script: &str) {

@@ -197,6 +197,11 @@ test('definitions with attributes, accessors and data', () => {
   throws(() => { object.constant = 2 }, { name: 'TypeError' })
 })
 
+test('definitions on a primitive go to its wrapper, and are gone', () => {
+  const result = modules[10].run([step('napi_define_properties', [E, V(5), I(1), PROPS([{ utf8name: 'x', value: 1 }])])])[0]
+  equal([result.status, result.threw], [status.ok, false])
+})
+
 test('a definition that is refused', () => {
   const sealed = Object.preventExtensions({})
   const result = modules[10].run([step('napi_define_properties', [E, V(sealed), I(1), PROPS([{ utf8name: 'x', value: 1 }])])])[0]

@@ -24,7 +24,7 @@ entry_points! {
         properties: *const napi_property_descriptor,
     ) {
         let properties = descriptors(property_count, properties)?;
-        let object = env.object(object)?;
+        let object = env.to_object(object)?;
         properties.iter().try_for_each(|property| define(env, object, property))
     }
 

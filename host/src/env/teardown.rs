@@ -1,5 +1,9 @@
 //! The end of an env: cleanup hooks, then what is left of references, then the
 //! instance data. The order was measured on Node 26 (see the semantics page).
+//!
+//! Hooks of all envs of a thread are numbered in one sequence, since they run in one
+//! order, newest first, whichever addon added them; an env's own end has its place in
+//! that order where the env was made.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -15,11 +19,17 @@ use crate::runtime::Runtime;
 /// Something to run when the env ends; run newest first.
 pub(crate) type Hook = Box<dyn FnOnce(&Env, &Runtime)>;
 
+thread_local! {
+    /// The number of the next hook on this thread, which has one isolate.
+    static NEXT: Cell<u64> = const { Cell::new(0) };
+}
+
 /// The env's cleanup hooks, oldest first, each with the number it is removed by. There
 /// may be many (one for each external buffer), and any of them may be removed.
 pub(crate) struct Hooks {
     entries: RefCell<BTreeMap<u64, Hook>>,
-    next: Cell<u64>,
+    /// The place of the env's own end.
+    born: u64,
     /// Asynchronous hooks that have begun and are not done.
     at_work: Cell<usize>,
 }
@@ -28,15 +38,14 @@ impl Hooks {
     pub(crate) fn new() -> Self {
         Self {
             entries: RefCell::new(BTreeMap::new()),
-            next: Cell::new(0),
+            born: next_number(),
             at_work: Cell::new(0),
         }
     }
 
     /// Adds a hook; answers its number.
     pub(crate) fn add(&self, hook: Hook) -> u64 {
-        let number = self.next.get();
-        self.next.set(number + 1);
+        let number = next_number();
         self.entries.borrow_mut().insert(number, hook);
         number
     }
@@ -57,15 +66,47 @@ impl Hooks {
         self.at_work.set(self.at_work.get().saturating_sub(1));
     }
 
+    /// The place of the newest hook; of the env's end, when there is none.
+    fn newest(&self) -> u64 {
+        let entries = self.entries.borrow();
+        entries
+            .last_key_value()
+            .map_or(self.born, |(&last, _)| last)
+    }
+
     fn pop(&self) -> Option<Hook> {
         self.entries.borrow_mut().pop_last().map(|(_, hook)| hook)
     }
 }
 
+fn next_number() -> u64 {
+    NEXT.replace(NEXT.get() + 1)
+}
+
 impl Env {
-    /// Tears the env down. JavaScript is forbidden from here on.
-    pub(crate) fn tear_down(&self, runtime: &Runtime) {
+    /// JavaScript is forbidden from here on.
+    pub(crate) fn forbid_javascript(&self) {
         self.set_state(state::NO_JS, true);
+    }
+
+    /// The place of what this env has to do next in the teardown of its thread.
+    pub(crate) fn next_in_teardown(&self) -> u64 {
+        self.teardown.newest()
+    }
+
+    /// Runs the newest hook, or ends the env; answers whether it ended.
+    pub(crate) fn tear_down_step(&self, runtime: &Runtime) -> bool {
+        let hook = self.teardown.pop();
+        let ends = hook.is_none();
+        match hook {
+            Some(hook) => hook(self, runtime),
+            None => self.end(runtime),
+        }
+        ends
+    }
+
+    /// Waits for what runs, then finalizes what is left.
+    fn end(&self, runtime: &Runtime) {
         loop {
             while let Some(hook) = self.teardown.pop() {
                 hook(self, runtime);

@@ -98,16 +98,26 @@ impl Runtime {
     /// Tears the runtime down: from here on JavaScript is forbidden.
     pub(crate) fn tear_down(&self) {
         self.exiting.set(true);
+        self.envs
+            .borrow()
+            .iter()
+            .for_each(|env| env.forbid_javascript());
         // An env stays findable until its teardown is over: completions look it up.
         loop {
-            let newest = self.envs.borrow().last().cloned();
+            let envs = self.envs.borrow();
+            let newest = envs
+                .iter()
+                .max_by_key(|env| env.next_in_teardown())
+                .cloned();
+            drop(envs);
             let Some(env) = newest else {
                 return;
             };
-            env.tear_down(self);
-            self.envs
-                .borrow_mut()
-                .retain(|other| !Rc::ptr_eq(other, &env));
+            if env.tear_down_step(self) {
+                self.envs
+                    .borrow_mut()
+                    .retain(|other| !Rc::ptr_eq(other, &env));
+            }
         }
     }
 }
