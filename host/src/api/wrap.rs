@@ -17,7 +17,7 @@ use crate::engine::raw;
 use crate::env::callback::{external_pointer, is_external};
 use crate::env::finalizer::Finalizer;
 use crate::env::reference::{Owner, Reference};
-use crate::env::{Env, local};
+use crate::env::{Env, hidden, local};
 
 entry_points! {
     /// Ties a native pointer to an object. A result reference requires a finalizer.
@@ -100,11 +100,11 @@ entry_points! {
         let tag = tag_words(type_tag)?;
         let done = env.catching(|| env.with_scope(|scope| {
             let key = v8::Local::new(scope, &env.engine.type_tag_key);
-            if object.has_private(scope, key)? {
+            if !hidden::get(scope, object, key)?.is_undefined() {
                 return Some(false);
             }
             let tag = v8::BigInt::new_from_words(scope, false, &tag)?;
-            object.set_private(scope, key, tag.into())
+            hidden::set(scope, object, key, tag.into())
         }));
         match done {
             Some(true) => Ok(()),
@@ -125,7 +125,7 @@ entry_points! {
         let result = out(result)?;
         let same = env.catching(|| env.with_scope(|scope| {
             let key = v8::Local::new(scope, &env.engine.type_tag_key);
-            let held = object.get_private(scope, key)?;
+            let held = hidden::get(scope, object, key)?;
             let Ok(held) = v8::Local::<v8::BigInt>::try_from(held) else {
                 return Some(false);
             };
@@ -202,7 +202,7 @@ fn wrapped(env: &Env, object: v8::Local<'_, v8::Object>) -> Option<NonNull<Refer
 fn wrapped_by_key(env: &Env, object: v8::Local<'_, v8::Object>) -> Option<NonNull<Reference>> {
     let held = env.with_scope(|scope| {
         let key = v8::Local::new(scope, &env.engine.wrap_key);
-        let held = object.get_private(scope, key)?;
+        let held = hidden::get(scope, object, key)?;
         Some(local(NonNull::from(&*held)))
     })?;
     if !is_external(held) {
@@ -229,7 +229,7 @@ fn set_wrapped(
     let external = NonNull::new(external.cast_mut()).ok_or(Status::GENERIC_FAILURE)?;
     let done = env.with_scope(|scope| {
         let key = v8::Local::new(scope, &env.engine.wrap_key);
-        object.set_private(scope, key, local(external))
+        hidden::set(scope, object, key, local(external))
     });
     done.filter(|done| *done)
         .map(|_| ())
@@ -246,6 +246,6 @@ fn clear_wrapped(env: &Env, object: v8::Local<'_, v8::Object>) {
     }
     env.with_scope(|scope| {
         let key = v8::Local::new(scope, &env.engine.wrap_key);
-        object.delete_private(scope, key);
+        hidden::remove(scope, object, key);
     });
 }

@@ -11,6 +11,7 @@ pub(crate) mod exception;
 pub(crate) mod external_memory;
 pub(crate) mod external_string;
 pub(crate) mod finalizer;
+pub(crate) mod hidden;
 pub(crate) mod reference;
 pub(crate) mod scopes;
 pub(crate) mod teardown;
