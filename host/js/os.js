@@ -115,7 +115,6 @@ module.exports = {
   machine: answers.machine,
 };
 
-Object.freeze(constants.signals);
 for (const [name, value] of [['constants', constants], ['EOL', '\n'], ['devNull', '/dev/null']]) {
   Object.defineProperty(module.exports, name, { __proto__: null, value, enumerable: true, configurable: name === 'constants' ? false : true, writable: false });
 }

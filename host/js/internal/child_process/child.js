@@ -76,13 +76,14 @@ class ChildProcess extends EventEmitter {
       if (entry.type !== 'pipe') return null;
       if (pid < 0) binding.closeFd(ends[index].ours);
       const stream = pid < 0 ? deadStream() : new Socket({
-        fd: ends[index].ours, readable: index !== 0, writable: index === 0 || index > 2, allowHalfOpen: index > 2,
+        fd: ends[index].ours, readable: index !== 0, writable: index === 0 || index > 2,
       });
       if (pid < 0 || index !== 0) {
         this._closesNeeded++;
         stream.on('close', () => this.#maybeClose());
       }
-      if (pid < 0) process.nextTick(() => stream.destroy());
+      // As late as the closing of real pipes.
+      if (pid < 0) setImmediate(() => stream.destroy());
       return stream;
     });
     [this.stdin, this.stdout, this.stderr] = this.stdio;

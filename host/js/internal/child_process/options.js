@@ -2,7 +2,7 @@
 'use strict';
 
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_IPC_SYNC_FORK, ERR_OUT_OF_RANGE, ERR_UNKNOWN_SIGNAL } } = require('internal/errors');
-const { validateArray, validateBoolean, validateInt32, validateObject, validateString } = require('internal/validators');
+const { validateArray, validateBoolean, validateObject, validateString } = require('internal/validators');
 const { os: { signals } } = internalBinding('constants');
 
 function checkNulls(value, name) {
@@ -32,12 +32,13 @@ function toPath(value, name) {
     return require('internal/url').fileURLToPath(value);
   }
   if (ArrayBuffer.isView(value)) return Buffer.from(value).toString();
-  validateString(value, name);
+  if (typeof value !== 'string') throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'URL'], value);
   return value;
 }
 
 function optionalInt(options, name) {
-  if (options[name] !== undefined && options[name] !== null) validateInt32(options[name], `options.${name}`);
+  const value = options[name];
+  if (value !== undefined && value !== null && value !== (value | 0)) throw new ERR_INVALID_ARG_TYPE(`options.${name}`, 'int32', value);
 }
 
 function validateTimeout(timeout) {

@@ -50,12 +50,12 @@ function shapeResult(raw, { file, args, encoding }) {
     return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
   });
   const result = {
-    pid: raw.pid,
-    output,
-    stdout: output?.[1] ?? null,
-    stderr: output?.[2] ?? null,
     status: started && raw.signal === 0 ? raw.code : null,
     signal: started ? signalName(raw.signal) : null,
+    output,
+    pid: raw.pid,
+    stdout: started ? output[1] ?? null : undefined,
+    stderr: started ? output[2] ?? null : undefined,
   };
   if (raw.error === 0) return result;
   const error = new ErrnoException(raw.error, `spawnSync ${file}`);

@@ -271,9 +271,9 @@ impl Pipe {
             match stream.read(&mut chunk) {
                 Ok(0) => self.stream = None,
                 Ok(count) => {
-                    let room = max.map_or(count, |max| max.saturating_sub(self.data.len()));
-                    self.data.extend_from_slice(&chunk[..count.min(room)]);
-                    if count > room {
+                    // What is too much is still given, as in Node: only the rest is not.
+                    self.data.extend_from_slice(&chunk[..count]);
+                    if max.is_some_and(|max| self.data.len() > max) {
                         return true;
                     }
                 }
