@@ -33,6 +33,7 @@ mod tty;
 mod url;
 mod util;
 mod uv;
+mod vm;
 mod zlib;
 
 pub(crate) use sources::{compile, ids};
@@ -67,5 +68,6 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("url", url::install),
     ("util", util::install),
     ("uv", uv::install),
+    ("vm", vm::install),
     ("zlib", zlib::install),
 ];

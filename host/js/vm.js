@@ -1,0 +1,187 @@
+'use strict';
+// vm: code run in this or in another context. Scripts keep their source; V8's own cache makes
+// compiling them again cheap. Absent: vm.Module and its kin (they need a flag in Node, too).
+
+const native = internalBinding('vm');
+const { codes } = require('internal/errors');
+const {
+  validateArray, validateBoolean, validateBuffer, validateInt32, validateObject, validateOneOf,
+  validateString, validateStringArray, validateUint32,
+} = require('internal/validators');
+
+const constants = Object.freeze({
+  __proto__: null,
+  USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol('vm_dynamic_import_main_context_default'),
+  DONT_CONTEXTIFY: Symbol('vm_context_no_contextify'),
+});
+
+function isContext(object) {
+  validateObject(object, 'object', 4);
+  return native.isContext(object);
+}
+
+function validateContext(contextifiedObject) {
+  if (contextifiedObject === null || typeof contextifiedObject !== 'object' ||
+      !native.isContext(contextifiedObject)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('contextifiedObject', 'vm.Context', contextifiedObject);
+  }
+}
+
+// The position and cache options that scripts and functions share.
+function validateSource(options) {
+  const { filename, lineOffset = 0, columnOffset = 0, cachedData, produceCachedData } = options;
+  validateInt32(lineOffset, 'options.lineOffset');
+  validateInt32(columnOffset, 'options.columnOffset');
+  if (cachedData !== undefined) {
+    if (!ArrayBuffer.isView(cachedData)) {
+      throw new codes.ERR_INVALID_ARG_TYPE(
+        'options.cachedData', ['Buffer', 'TypedArray', 'DataView'], cachedData);
+    }
+    validateBuffer(cachedData, 'options.cachedData');
+  }
+  if (produceCachedData !== undefined) {
+    validateBoolean(produceCachedData, 'options.produceCachedData');
+  }
+  return { filename, lineOffset, columnOffset };
+}
+
+function runOptions(options) {
+  if (typeof options === 'string') options = { filename: options };
+  validateObject(options, 'options');
+  const { timeout, breakOnSigint = false, displayErrors = true } = options;
+  if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
+  validateBoolean(breakOnSigint, 'options.breakOnSigint');
+  validateBoolean(displayErrors, 'options.displayErrors');
+  return timeout ?? 0;
+}
+
+class Script {
+  #code;
+  #source;
+
+  constructor(code, options = {}) {
+    code = `${code}`;
+    if (typeof options === 'string') options = { filename: options };
+    else validateObject(options, 'options');
+    const { filename = 'evalmachine.<anonymous>' } = options;
+    validateString(filename, 'options.filename');
+    const source = validateSource({ ...options, filename });
+    this.#code = code;
+    this.#source = [filename, source.lineOffset, source.columnOffset];
+    const { rejected, sourceMapURL } = native.check(code, ...this.#source, options.cachedData);
+    if (options.cachedData !== undefined) this.cachedDataRejected = rejected;
+    if (options.produceCachedData) {
+      this.cachedData = this.createCachedData();
+      this.cachedDataProduced = this.cachedData.length > 0;
+    }
+    this.sourceMapURL = sourceMapURL;
+  }
+
+  #run(contextifiedObject, timeout) {
+    return native.run(this.#code, ...this.#source, contextifiedObject, timeout);
+  }
+
+  runInThisContext(options = {}) {
+    return this.#run(undefined, runOptions(options));
+  }
+
+  runInContext(contextifiedObject, options = {}) {
+    validateContext(contextifiedObject);
+    return this.#run(contextifiedObject, runOptions(options));
+  }
+
+  runInNewContext(contextObject, options) {
+    const context = createContext(contextObject, contextOptions(options));
+    return this.runInContext(context, options);
+  }
+
+  createCachedData() {
+    const { Buffer } = require('buffer');
+    return Buffer.from(native.createCachedData(this.#code, ...this.#source));
+  }
+}
+
+function contextOptions(options) {
+  if (!options || typeof options === 'string') return {};
+  const { contextName, contextOrigin, contextCodeGeneration, microtaskMode } = options;
+  if (contextName !== undefined) validateString(contextName, 'options.contextName');
+  if (contextOrigin !== undefined) validateString(contextOrigin, 'options.contextOrigin');
+  if (contextCodeGeneration !== undefined) {
+    validateObject(contextCodeGeneration, 'options.contextCodeGeneration');
+  }
+  const { strings, wasm } = contextCodeGeneration ?? {};
+  if (strings !== undefined) validateBoolean(strings, 'options.contextCodeGeneration.strings');
+  if (wasm !== undefined) validateBoolean(wasm, 'options.contextCodeGeneration.wasm');
+  if (microtaskMode !== undefined) validateString(microtaskMode, 'options.microtaskMode');
+  return { name: contextName, origin: contextOrigin, microtaskMode };
+}
+
+function createContext(contextObject = {}, options = {}) {
+  if (contextObject === constants.DONT_CONTEXTIFY) return native.makeContext(undefined);
+  if (isContext(contextObject)) return contextObject;
+  validateObject(options, 'options');
+  const { name = 'VM Context', origin, codeGeneration, microtaskMode } = options;
+  validateString(name, 'options.name');
+  if (origin !== undefined) validateString(origin, 'options.origin');
+  if (codeGeneration !== undefined) validateObject(codeGeneration, 'options.codeGeneration');
+  validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
+  native.makeContext(contextObject);
+  return contextObject;
+}
+
+const scriptOptions = (options) =>
+  (typeof options === 'string' ? { filename: options } : { ...options });
+
+function runInContext(code, contextifiedObject, options) {
+  validateContext(contextifiedObject);
+  const settings = scriptOptions(options);
+  return new Script(code, settings).runInContext(contextifiedObject, settings);
+}
+
+function runInNewContext(code, contextObject, options) {
+  const settings = scriptOptions(options);
+  const context = createContext(contextObject, contextOptions(settings));
+  return runInContext(code, context, settings);
+}
+
+function runInThisContext(code, options) {
+  const settings = scriptOptions(options);
+  return new Script(code, settings).runInThisContext(settings);
+}
+
+function compileFunction(code, params, options = {}) {
+  validateString(code, 'code');
+  validateObject(options, 'options');
+  const { filename = '', parsingContext, contextExtensions = [], produceCachedData = false } = options;
+  if (params !== undefined) validateStringArray(params, 'params');
+  validateString(filename, 'options.filename');
+  const { lineOffset, columnOffset } = validateSource(options);
+  validateBoolean(produceCachedData, 'options.produceCachedData');
+  if (parsingContext !== undefined &&
+      (typeof parsingContext !== 'object' || parsingContext === null || !isContext(parsingContext))) {
+    throw new codes.ERR_INVALID_ARG_TYPE('options.parsingContext', 'Context', parsingContext);
+  }
+  validateArray(contextExtensions, 'options.contextExtensions');
+  contextExtensions.forEach((extension, i) =>
+    validateObject(extension, `options.contextExtensions[${i}]`, 1));
+  return native.compileFunction(code, filename, lineOffset, columnOffset, params ?? [],
+                                contextExtensions, parsingContext);
+}
+
+function measureMemory() {
+  const { used_heap_size: used } = require('v8').getHeapStatistics();
+  return Promise.resolve({ total: { jsMemoryEstimate: used, jsMemoryRange: [used, used] } });
+}
+
+module.exports = {
+  Script,
+  createContext,
+  createScript: (code, options) => new Script(code, options),
+  runInContext,
+  runInNewContext,
+  runInThisContext,
+  isContext,
+  compileFunction,
+  measureMemory,
+  constants,
+};

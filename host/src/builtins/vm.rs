@@ -1,0 +1,232 @@
+//! `internalBinding('vm')`: contexts of their own over an object of the user's, and
+//! code compiled for this or another context.
+//!
+//! Deliberately absent: options and their checks (JavaScript), modules.
+
+mod global;
+mod watchdog;
+
+use std::time::Duration;
+
+use v8::script_compiler::{
+    CachedData, CompileOptions, NoCacheReason, Source, compile_function, compile_unbound_script,
+};
+
+use super::support::{constant, method, number_constant, string, throw_coded};
+
+type Args<'a> = v8::FunctionCallbackArguments<'a>;
+type Return<'a> = v8::ReturnValue<'a, v8::Value>;
+
+pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+    method(scope, target, "makeContext", make_context);
+    method(scope, target, "isContext", is_context);
+    method(scope, target, "check", check);
+    method(scope, target, "run", run);
+    method(scope, target, "compileFunction", compile_function_in);
+    method(scope, target, "createCachedData", create_cached_data);
+    number_constant(
+        scope,
+        target,
+        "cachedDataVersionTag",
+        f64::from(v8::script_compiler::cached_data_version_tag()),
+    );
+}
+
+/// `makeContext(object, direct)`: gives `object` a context. With `direct`, the
+/// object is the new context's ordinary global, which is returned.
+fn make_context(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let template = v8::Local::<v8::Object>::try_from(args.get(0))
+        .ok()
+        .map(|sandbox| global::template(scope, sandbox));
+    let token = scope.get_current_context().get_security_token(scope);
+    let options = v8::ContextOptions {
+        global_template: template,
+        ..Default::default()
+    };
+    let context = v8::Context::new(scope, options);
+    // The same token: both sides may touch each other's objects.
+    context.set_security_token(token);
+    let global = context.global(scope);
+    if let Ok(sandbox) = v8::Local::<v8::Object>::try_from(args.get(0)) {
+        global::link(scope, sandbox, global);
+    } else {
+        global::link(scope, global, global);
+        rv.set(global.into());
+    }
+}
+
+fn is_context(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let known = v8::Local::<v8::Object>::try_from(args.get(0))
+        .is_ok_and(|object| global::context_of(scope, object).is_some());
+    rv.set_bool(known);
+}
+
+/// The context of a contextified object; of anything else, the current one.
+fn context_of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    value: v8::Local<'_, v8::Value>,
+) -> v8::Local<'s, v8::Context> {
+    v8::Local::<v8::Object>::try_from(value)
+        .ok()
+        .and_then(|object| global::context_of(scope, object))
+        .unwrap_or_else(|| scope.get_current_context())
+}
+
+/// The origin from arguments `first..first + 3`: file name, line and column offset.
+fn origin<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    args: &Args<'s>,
+    first: i32,
+) -> v8::ScriptOrigin<'s> {
+    let line = args.get(first + 1).int32_value(scope).unwrap_or(0);
+    let column = args.get(first + 2).int32_value(scope).unwrap_or(0);
+    let name = args.get(first);
+    v8::ScriptOrigin::new(
+        scope, name, line, column, false, -1, None, false, false, false, None,
+    )
+}
+
+/// The source text in argument 0 with the origin in 1 to 3 and, when given, a code
+/// cache to take it from.
+fn source_of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    args: &Args<'s>,
+    cache: Option<&[u8]>,
+) -> Source {
+    let code = args
+        .get(0)
+        .to_string(scope)
+        .unwrap_or_else(|| v8::String::empty(scope));
+    let origin = origin(scope, args, 1);
+    match cache {
+        Some(bytes) => Source::new_with_cached_data(code, Some(&origin), CachedData::new(bytes)),
+        None => Source::new(code, Some(&origin)),
+    }
+}
+
+fn compile<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    source: &mut Source,
+    cached: bool,
+) -> Option<v8::Local<'s, v8::UnboundScript>> {
+    let options = if cached {
+        CompileOptions::ConsumeCodeCache
+    } else {
+        CompileOptions::NoCompileOptions
+    };
+    compile_unbound_script(scope, source, options, NoCacheReason::NoReason)
+}
+
+/// `check(code, file, line, column, cachedData)`: throws when the code does not
+/// compile; answers `{ rejected, sourceMapURL }`.
+fn check<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
+    // SAFETY: compiling runs no JavaScript, and the slice is not used after it.
+    let cache = unsafe { super::support::bytes_mut(args.get(4)) };
+    let mut source = source_of(scope, &args, cache.as_deref());
+    let Some(script) = compile(scope, &mut source, cache.is_some()) else {
+        return;
+    };
+    let answer = v8::Object::new(scope);
+    let rejected = cache.is_some() && source.get_cached_data().is_none_or(CachedData::rejected);
+    let rejected = v8::Boolean::new(scope, rejected);
+    constant(scope, answer, "rejected", rejected.into());
+    let url = script.get_source_mapping_url(scope);
+    constant(scope, answer, "sourceMapURL", url);
+    rv.set(answer.into());
+}
+
+/// `run(code, file, line, column, contextified, timeoutMs)`.
+fn run<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
+    let context = context_of(scope, args.get(4));
+    let timeout = args.get(5).uint32_value(scope).unwrap_or(0);
+    let mut timed_out = false;
+    {
+        let scope = &mut v8::ContextScope::new(scope, context);
+        let mut source = source_of(scope, &args, None);
+        let Some(script) = compile(scope, &mut source, false) else {
+            return;
+        };
+        let script = script.bind_to_current_context(scope);
+        let result = if timeout == 0 {
+            script.run(scope)
+        } else {
+            let handle = scope.thread_safe_handle();
+            let limit = Duration::from_millis(u64::from(timeout));
+            let watchdog = watchdog::Watchdog::start(handle, limit);
+            let result = script.run(scope);
+            timed_out = watchdog.stop();
+            result
+        };
+        if let Some(result) = result {
+            rv.set(result);
+        }
+    }
+    if timed_out {
+        scope.cancel_terminate_execution();
+        let message = format!("Script execution timed out after {timeout}ms");
+        throw_coded(
+            scope,
+            v8::Exception::error,
+            "ERR_SCRIPT_EXECUTION_TIMEOUT",
+            &message,
+        );
+    }
+}
+
+/// The objects of an array argument.
+fn objects<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    list: v8::Local<'_, v8::Value>,
+) -> Vec<v8::Local<'s, v8::Value>> {
+    let Ok(list) = v8::Local::<v8::Array>::try_from(list) else {
+        return Vec::new();
+    };
+    (0..list.length())
+        .filter_map(|index| list.get_index(scope, index))
+        .collect()
+}
+
+/// `compileFunction(code, file, line, column, parameters, extensions, contextified)`.
+fn compile_function_in<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
+    let context = context_of(scope, args.get(6));
+    let scope = &mut v8::ContextScope::new(scope, context);
+    let parameters: Vec<_> = objects(scope, args.get(4))
+        .into_iter()
+        .filter_map(|name| name.to_string(scope))
+        .collect();
+    let extensions: Vec<_> = objects(scope, args.get(5))
+        .into_iter()
+        .filter_map(|object| object.to_object(scope))
+        .collect();
+    let mut source = source_of(scope, &args, None);
+    let function = compile_function(
+        scope,
+        &mut source,
+        &parameters,
+        &extensions,
+        CompileOptions::NoCompileOptions,
+        NoCacheReason::NoReason,
+    );
+    if let Some(function) = function {
+        rv.set(function.into());
+    }
+}
+
+/// `createCachedData(code, file, line, column)`: an ArrayBuffer with V8's code cache.
+fn create_cached_data<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
+    let mut source = source_of(scope, &args, None);
+    let Some(script) = compile(scope, &mut source, false) else {
+        return;
+    };
+    let bytes = script
+        .create_code_cache()
+        .map_or_else(Vec::new, |cache| cache.to_vec());
+    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
+    rv.set(v8::ArrayBuffer::with_backing_store(scope, &store).into());
+}
+
+/// A private key of this binding.
+fn private<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
+    let name = string(scope, "vm:global");
+    v8::Private::for_api(scope, Some(name))
+}

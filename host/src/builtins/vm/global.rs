@@ -1,0 +1,209 @@
+//! The global of a contextified object: reads come from the object and fall back to
+//! the context's own global; writes and definitions go to both.
+//!
+//! The object is the interceptors' data; the object and the global know each other
+//! by a private property.
+
+use v8::PropertyCallbackArguments as Info;
+
+use super::private;
+
+type Intercepted = v8::Intercepted;
+
+/// A template for globals that stand for `sandbox`.
+pub(super) fn template<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    sandbox: v8::Local<'_, v8::Object>,
+) -> v8::Local<'s, v8::ObjectTemplate> {
+    let template = v8::ObjectTemplate::new(scope);
+    template.set_named_property_handler(
+        v8::NamedPropertyHandlerConfiguration::new()
+            .getter(get)
+            .setter(set)
+            .deleter(delete)
+            .enumerator(enumerate)
+            .definer(define)
+            .descriptor(describe)
+            .flags(v8::PropertyHandlerFlags::HAS_NO_SIDE_EFFECT)
+            .data(sandbox.into()),
+    );
+    template
+}
+
+/// Lets [`context_of`] find the context of `sandbox`.
+pub(super) fn link(
+    scope: &mut v8::PinScope<'_, '_>,
+    sandbox: v8::Local<'_, v8::Object>,
+    global: v8::Local<'_, v8::Object>,
+) {
+    let key = private(scope);
+    sandbox.set_private(scope, key, global.into());
+}
+
+/// The context that was made for `sandbox`.
+pub(super) fn context_of<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    sandbox: v8::Local<'_, v8::Object>,
+) -> Option<v8::Local<'s, v8::Context>> {
+    let key = private(scope);
+    let global = sandbox.get_private(scope, key)?;
+    let global = v8::Local::<v8::Object>::try_from(global).ok()?;
+    global.get_creation_context(scope)
+}
+
+fn sandbox_of<'s>(info: &Info<'s>) -> Option<v8::Local<'s, v8::Object>> {
+    v8::Local::<v8::Object>::try_from(info.data()).ok()
+}
+
+fn get<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    key: v8::Local<'s, v8::Name>,
+    info: Info<'s>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) -> Intercepted {
+    let Some(sandbox) = sandbox_of(&info) else {
+        return Intercepted::kNo;
+    };
+    match sandbox.get_real_named_property(scope, key) {
+        Some(value) => {
+            // The object itself, read back as a property, is the global.
+            if value.strict_equals(sandbox.into()) {
+                rv.set(info.holder().into());
+            } else {
+                rv.set(value);
+            }
+            Intercepted::kYes
+        }
+        None => Intercepted::kNo,
+    }
+}
+
+fn set<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    key: v8::Local<'s, v8::Name>,
+    value: v8::Local<'s, v8::Value>,
+    info: Info<'s>,
+    mut rv: v8::ReturnValue<'_, v8::Boolean>,
+) -> Intercepted {
+    let Some(sandbox) = sandbox_of(&info) else {
+        return Intercepted::kNo;
+    };
+    let on_sandbox = sandbox.has_own_property(scope, key) == Some(true);
+    let global = scope.get_current_context().global(scope);
+    let on_global = global
+        .get_real_named_property_attributes(scope, key)
+        .is_some();
+    // In strict mode, an assignment to an undeclared name is V8's to refuse.
+    if !on_sandbox && !on_global && info.should_throw_on_error() && !value.is_function() {
+        return Intercepted::kNo;
+    }
+    if sandbox.set(scope, key.into(), value).is_none() {
+        return Intercepted::kYes; // A setter has thrown.
+    }
+    if on_sandbox && has_accessor(scope, sandbox, key) {
+        rv.set_bool(true);
+        return Intercepted::kYes;
+    }
+    Intercepted::kNo
+}
+
+fn has_accessor(
+    scope: &mut v8::PinScope<'_, '_>,
+    object: v8::Local<'_, v8::Object>,
+    key: v8::Local<'_, v8::Name>,
+) -> bool {
+    let Some(descriptor) = object.get_own_property_descriptor(scope, key) else {
+        return false;
+    };
+    let Ok(descriptor) = v8::Local::<v8::Object>::try_from(descriptor) else {
+        return false;
+    };
+    ["get", "set"].into_iter().any(|name| {
+        let key = super::string(scope, name);
+        descriptor.has_own_property(scope, key.into()) == Some(true)
+    })
+}
+
+fn delete<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    key: v8::Local<'s, v8::Name>,
+    info: Info<'s>,
+    mut rv: v8::ReturnValue<'_, v8::Boolean>,
+) -> Intercepted {
+    let Some(sandbox) = sandbox_of(&info) else {
+        return Intercepted::kNo;
+    };
+    if sandbox.delete(scope, key.into()) == Some(true) {
+        return Intercepted::kNo;
+    }
+    rv.set_bool(false);
+    Intercepted::kYes
+}
+
+fn enumerate<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    info: Info<'s>,
+    mut rv: v8::ReturnValue<'_, v8::Array>,
+) {
+    let Some(sandbox) = sandbox_of(&info) else {
+        return;
+    };
+    let names = sandbox.get_property_names(scope, v8::GetPropertyNamesArgs::default());
+    if let Some(names) = names {
+        rv.set(names);
+    }
+}
+
+fn define<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    key: v8::Local<'s, v8::Name>,
+    descriptor: &v8::PropertyDescriptor,
+    info: Info<'s>,
+    _: v8::ReturnValue<'_, v8::Boolean>,
+) -> Intercepted {
+    let Some(sandbox) = sandbox_of(&info) else {
+        return Intercepted::kNo;
+    };
+    let undefined: v8::Local<'_, v8::Value> = v8::undefined(scope).into();
+    let mut copy = if descriptor.has_get() || descriptor.has_set() {
+        let get = if descriptor.has_get() { descriptor.get() } else { undefined };
+        let set = if descriptor.has_set() { descriptor.set() } else { undefined };
+        v8::PropertyDescriptor::new_from_get_set(get, set)
+    } else {
+        let value = if descriptor.has_value() { descriptor.value() } else { undefined };
+        if descriptor.has_writable() {
+            v8::PropertyDescriptor::new_from_value_writable(value, descriptor.writable())
+        } else {
+            v8::PropertyDescriptor::new_from_value(value)
+        }
+    };
+    if descriptor.has_enumerable() {
+        copy.set_enumerable(descriptor.enumerable());
+    }
+    if descriptor.has_configurable() {
+        copy.set_configurable(descriptor.configurable());
+    }
+    sandbox.define_property(scope, key, &copy);
+    Intercepted::kNo
+}
+
+fn describe<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    key: v8::Local<'s, v8::Name>,
+    info: Info<'s>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) -> Intercepted {
+    let Some(sandbox) = sandbox_of(&info) else {
+        return Intercepted::kNo;
+    };
+    if sandbox.has_own_property(scope, key) != Some(true) {
+        return Intercepted::kNo;
+    }
+    match sandbox.get_own_property_descriptor(scope, key) {
+        Some(descriptor) => {
+            rv.set(descriptor);
+            Intercepted::kYes
+        }
+        None => Intercepted::kNo,
+    }
+}
