@@ -97,8 +97,8 @@ async function run() {
   show('aborted', await abortion);
   show('detached', (await collect(cp.spawn('sh', ['-c', 'echo ok'], { detached: true })))[1]);
   const inherited = cp.spawn('echo', ['to the parent'], { stdio: ['ignore', 'inherit', 'inherit'] });
-  console.log(inherited.stdin, inherited.stdout);
   await once(inherited, 'close');
+  console.log(inherited.stdin, inherited.stdout);
   const extra = cp.spawn('sh', ['-c', 'echo extra >&3'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   let third = '';
   extra.stdio[3].on('data', (chunk) => { third += chunk; });

@@ -66,7 +66,11 @@ class ChildProcess extends EventEmitter {
     if (pid >= 0) {
       this.pid = pid;
       this._running = true;
-      binding.onExit(pid, (code, signal) => this.#ended(code, signal));
+      binding.onExit(pid, (code, signal) => {
+        // What the child has sent before it ended is told before its end.
+        if (this.connected) setImmediate(() => this.#ended(code, signal));
+        else this.#ended(code, signal);
+      });
       process.nextTick(() => this.emit('spawn'));
     } else {
       process.nextTick(() => this.#ended(pid, 0));
