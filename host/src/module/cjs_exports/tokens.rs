@@ -1,0 +1,181 @@
+//! Cuts JavaScript into the tokens that [`super`] looks at: enough to tell names,
+//! strings and marks from comments, templates and regular expressions.
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token<'text> {
+    Word(&'text str),
+    Text(String),
+    Mark(char),
+    /// A number, template or regular expression.
+    Other,
+}
+
+/// Cuts a text into tokens; comments and spaces are left out.
+pub(super) struct Tokens<'text> {
+    text: &'text str,
+    at: usize,
+    tokens: Vec<Token<'text>>,
+}
+
+impl<'text> Tokens<'text> {
+    pub(super) fn of(text: &'text str) -> Vec<Token<'text>> {
+        let mut reader = Self {
+            text,
+            at: 0,
+            tokens: Vec::new(),
+        };
+        if text.starts_with("#!") {
+            reader.skip_line();
+        }
+        while let Some(next) = reader.rest().chars().next() {
+            reader.token(next);
+        }
+        reader.tokens
+    }
+
+    fn rest(&self) -> &'text str {
+        &self.text[self.at..]
+    }
+
+    fn skip_line(&mut self) {
+        self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+    }
+
+    fn token(&mut self, next: char) {
+        let rest = self.rest();
+        if next.is_whitespace() {
+            self.at += next.len_utf8();
+        } else if rest.starts_with("//") {
+            self.skip_line();
+        } else if let Some(comment) = rest.strip_prefix("/*") {
+            self.at += comment.find("*/").map_or(rest.len(), |end| end + 4);
+        } else if next == '"' || next == '\'' {
+            self.string(next);
+        } else if next == '`' {
+            self.template();
+        } else if next == '/' && self.may_be_expression() {
+            self.regular_expression();
+        } else if is_word(next) {
+            self.word();
+        } else {
+            self.at += next.len_utf8();
+            self.tokens.push(Token::Mark(next));
+        }
+    }
+
+    fn word(&mut self) {
+        let rest = self.rest();
+        let length = rest
+            .find(|character: char| !is_word(character))
+            .unwrap_or(rest.len());
+        let word = &rest[..length];
+        self.at += length;
+        self.tokens
+            .push(if word.starts_with(|c: char| c.is_ascii_digit()) {
+                Token::Other
+            } else {
+                Token::Word(word)
+            });
+    }
+
+    fn string(&mut self, quote: char) {
+        let mut value = String::new();
+        let mut characters = self.rest().char_indices().skip(1);
+        let mut length = self.rest().len();
+        while let Some((at, character)) = characters.next() {
+            if character == quote {
+                length = at + 1;
+                break;
+            }
+            if character == '\\' {
+                if let Some((_, escaped)) = characters.next() {
+                    value.push(match escaped {
+                        'n' => '\n',
+                        't' => '\t',
+                        other => other,
+                    });
+                }
+            } else {
+                value.push(character);
+            }
+        }
+        self.at += length;
+        self.tokens.push(Token::Text(value));
+    }
+
+    /// Skips a template with its nested expressions.
+    fn template(&mut self) {
+        self.at += 1;
+        while let Some(next) = self.rest().chars().next() {
+            if next == '\\' {
+                self.at += 1;
+                self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+            } else if next == '`' {
+                self.at += 1;
+                break;
+            } else if self.rest().starts_with("${") {
+                self.at += 2;
+                self.nested_expression();
+            } else {
+                self.at += next.len_utf8();
+            }
+        }
+        self.tokens.push(Token::Other);
+    }
+
+    fn nested_expression(&mut self) {
+        let start = self.tokens.len();
+        let mut depth = 1;
+        while let Some(next) = self.rest().chars().next() {
+            match next {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                self.at += 1;
+                break;
+            }
+            self.token(next);
+        }
+        self.tokens.truncate(start);
+    }
+
+    /// Whether a slash here opens a regular expression: not after a value.
+    fn may_be_expression(&self) -> bool {
+        const BEFORE: [&str; 11] = [
+            "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "else", "do",
+        ];
+        match self.tokens.last() {
+            None => true,
+            Some(Token::Word(word)) => BEFORE.contains(word),
+            Some(Token::Mark(mark)) => !matches!(mark, ')' | ']' | '}'),
+            Some(Token::Text(_) | Token::Other) => false,
+        }
+    }
+
+    fn regular_expression(&mut self) {
+        let mut is_class = false;
+        let mut characters = self.rest().char_indices().skip(1);
+        let mut length = 1;
+        while let Some((at, character)) = characters.next() {
+            length = at + character.len_utf8();
+            match character {
+                '\\' => {
+                    characters.next();
+                }
+                '[' => is_class = true,
+                ']' => is_class = false,
+                '/' if !is_class => break,
+                '\n' => break,
+                _ => {}
+            }
+        }
+        self.at += length;
+        self.tokens.push(Token::Other);
+    }
+}
+
+fn is_word(character: char) -> bool {
+    character.is_alphanumeric() || character == '_' || character == '$'
+}
