@@ -14,10 +14,27 @@ function checkTerminal(fd) {
   }
 }
 
+// Standard input is shared with the shell, so it is opened anew before it is made non-blocking.
+function openHandle(fd) {
+  const { StreamHandle } = require('internal/net/handle');
+  let own = fd;
+  if (fd <= 2) {
+    const fs = require('fs');
+    const { O_NOCTTY, O_NONBLOCK, O_RDWR } = fs.constants;
+    try {
+      own = fs.openSync(`/proc/self/fd/${fd}`, O_RDWR | O_NOCTTY | O_NONBLOCK);
+    } catch {
+      // Not ours to open: the descriptor is used as it is.
+    }
+  }
+  internalBinding('tcp').setBlocking(own, false);
+  return new StreamHandle(own, 'TTY');
+}
+
 class ReadStream extends net.Socket {
   constructor(fd, options) {
     checkTerminal(fd);
-    super({ ...options, fd, readable: true, writable: false });
+    super({ highWaterMark: 0, ...options, handle: openHandle(fd) });
     this.isRaw = false;
     this.isTTY = true;
     this.fd = fd;
