@@ -10,7 +10,9 @@ use sys::{napi_typedarray_type, napi_value, node_api_basic_finalize, node_api_no
 use super::typedarray;
 use crate::boundary::{Answer, Status, entry_points, optional, out};
 use crate::engine::bytes::{self, Content};
+use crate::engine::layout::{Root, Tagged};
 use crate::engine::raw_objects;
+use crate::engine::view::{self, View};
 use crate::env::Env;
 use crate::env::external_memory::shared_external_store;
 use crate::env::finalizer::Finalizer;
@@ -173,10 +175,18 @@ entry_points! {
         arraybuffer: *mut napi_value,
         byte_offset: *mut usize,
     ) {
-        let view = view(env, typedarray, raw_objects::v8__Value__IsTypedArray)?;
-        if !type_.is_null() {
-            optional(type_, typedarray::kind_of(env.value(typedarray)?));
+        if let Some(view) = env.plain_view(env.word(typedarray)?) {
+            optional(type_, view.kind);
+            optional(length, view.length);
+            optional(data, view.data);
+            optional(byte_offset, view.offset);
+            if let Ok(arraybuffer) = out(arraybuffer) {
+                arraybuffer.slot(env.engine.push_handle(view.buffer))?;
+            }
+            return Ok(());
         }
+        let view = view_of(env, typedarray, raw_objects::v8__Value__IsTypedArray)?;
+        optional(type_, typedarray::kind_of(env.value(typedarray)?));
         // SAFETY: a live handle of a typed array.
         optional(length, unsafe { bytes::v8__TypedArray__Length(view.as_ptr()) });
         describe(view, data, arraybuffer, byte_offset)
@@ -216,10 +226,22 @@ entry_points! {
         arraybuffer: *mut napi_value,
         byte_offset: *mut usize,
     ) {
-        let view = view(env, dataview, raw_objects::v8__Value__IsDataView)?;
+        let view = view_of(env, dataview, raw_objects::v8__Value__IsDataView)?;
         // SAFETY: a live handle of a view.
         optional(bytelength, unsafe { bytes::v8__ArrayBufferView__ByteLength(view.as_ptr()) });
         describe(view, data, arraybuffer, byte_offset)
+    }
+}
+
+impl Env {
+    /// A typed array read in place; see `engine::view`.
+    #[inline(always)]
+    pub(super) fn plain_view(&self, word: Tagged) -> Option<View> {
+        let undefined = self.engine.root(Root::Undefined);
+        // SAFETY: a root's slot is always readable.
+        let undefined = unsafe { undefined.read() };
+        // SAFETY: the word of a live handle.
+        unsafe { view::read(word, undefined) }
     }
 }
 
@@ -243,7 +265,7 @@ fn buffer(env: &Env, value: napi_value) -> Result<NonNull<v8::ArrayBuffer>, Stat
 }
 
 /// A handle that must be a view of the kind that `question` asks for.
-pub(super) fn view(
+pub(super) fn view_of(
     env: &Env,
     value: napi_value,
     question: Question,

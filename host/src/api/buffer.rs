@@ -9,7 +9,7 @@ use std::ptr::{self, NonNull};
 use napi_host_sys as sys;
 use sys::{napi_value, node_api_basic_finalize};
 
-use super::arraybuffer::{external, length_of, memory_of, memory_of_view, view};
+use super::arraybuffer::{external, length_of, memory_of, memory_of_view, view_of};
 use crate::boundary::{Status, entry_points, optional, out};
 use crate::engine::bytes::{self, Content};
 use crate::engine::raw_objects;
@@ -111,7 +111,12 @@ entry_points! {
         data: *mut *mut c_void,
         length: *mut usize,
     ) {
-        let view = view(env, value, raw_objects::v8__Value__IsArrayBufferView)?;
+        if let Some(view) = env.plain_view(env.word(value)?) {
+            optional(data, view.data);
+            optional(length, view.byte_length);
+            return Ok(());
+        }
+        let view = view_of(env, value, raw_objects::v8__Value__IsArrayBufferView)?;
         if !data.is_null() {
             optional(data, memory_of_view(view)?.1);
         }

@@ -11,6 +11,7 @@ pub(crate) mod names;
 pub(crate) mod raw;
 pub(crate) mod raw_objects;
 mod verify;
+pub(crate) mod view;
 
 use std::cell::{Cell, OnceCell};
 use std::ptr::{self, NonNull};

@@ -7,6 +7,7 @@ use std::sync::Once;
 
 use super::frame::word_of;
 use super::layout::{self, RawIsolate, Root};
+use super::view;
 
 static ONCE: Once = Once::new();
 
@@ -103,6 +104,9 @@ fn difference(
     }
     if !crate::env::callback::external_layout_holds(scope) {
         return Some("the pointer of an External");
+    }
+    if !view::holds(scope) {
+        return Some("the memory of typed arrays");
     }
     None
 }
