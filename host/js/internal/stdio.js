@@ -1,10 +1,10 @@
 // process.stdin, process.stdout and process.stderr, made when they are first looked at.
 //
-// Output is synchronous for terminals, files and pipes, as in Node on Linux. `writeOut` is for callers (console) that need no stream
-// object: as long as nobody has asked for the stream, text goes straight to the descriptor.
+// Output is synchronous for terminals, files and pipes, as in Node on Linux.
 'use strict';
 
-const { guess, writeAll } = internalBinding('tty');
+// Loaded with the first stream: a program that prints nothing pays nothing.
+const guess = (fd) => internalBinding('tty').guess(fd);
 
 const streams = { stdin: undefined, stdout: undefined, stderr: undefined };
 
@@ -90,11 +90,33 @@ function get(name) {
   return streams[name];
 }
 
-// Writes text to descriptor 1 or 2 without making a stream. Answers false when the stream exists or was replaced: then use it.
-function writeOut(name, text) {
-  if (streams[name] !== undefined) return false;
-  writeAll(name === 'stdout' ? 1 : 2, text);
-  return true;
+// What console writes to: a plain object over the descriptor as long as nobody has looked at (or replaced) the stream, so that
+// printing a line loads no streams. A terminal's stream is always made: it knows about colours.
+const plain = {};
+
+function forConsole(name) {
+  if (streams[name] === undefined) {
+    const current = Object.getOwnPropertyDescriptor(process, name)?.get;
+    if (current !== undefined && current === getters[name]) {
+      const fd = name === 'stdout' ? 1 : 2;
+      if (plain[name] === undefined) {
+        const { writeAll } = internalBinding('tty');
+        plain[name] = guess(fd) === 'TTY' ? null : { isTTY: false, write: (text) => writeAll(fd, text) >= 0 };
+      }
+      if (plain[name] !== null) return plain[name];
+    }
+  }
+  return process[name];
 }
 
-module.exports = { get, writeOut };
+// The accessors of process, by which forConsole knows that they are still these.
+const getters = {};
+
+function install(target) {
+  for (const name of ['stdout', 'stdin', 'stderr']) {
+    getters[name] = () => get(name);
+    Object.defineProperty(target, name, { __proto__: null, get: getters[name], enumerable: true, configurable: true });
+  }
+}
+
+module.exports = { forConsole, install };

@@ -1,13 +1,13 @@
 'use strict';
-// The global console. Its streams are process.stdout and process.stderr, opened at the first
-// write; it is a plain object, not an instance made by `new Console`.
+// The global console. It writes to process.stdout and process.stderr, or, as long as nobody has
+// looked at these, straight to their descriptors; it is a plain object, not an instance made by `new Console`.
 
 const { Console, State, inspectorNoops, noop, setUp } = require('internal/console/console');
 
 const streams = {};
 for (const name of ['stdout', 'stderr']) {
   Object.defineProperty(streams, name, {
-    get: () => process[name], configurable: true, enumerable: true,
+    get: () => require('internal/stdio').forConsole(name), configurable: true, enumerable: true,
   });
 }
 

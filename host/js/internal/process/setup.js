@@ -124,23 +124,12 @@ function installMethods(target) {
   });
 }
 
-function installStdio(target) {
-  for (const name of ['stdout', 'stdin', 'stderr']) {
-    Object.defineProperty(target, name, {
-      __proto__: null,
-      get: () => require('internal/stdio').get(name),
-      enumerable: true,
-      configurable: true,
-    });
-  }
-}
-
 function setupProcess(target) {
   installPrototype(target);
   installFacts(target);
   require('internal/process/execution').installExitCode(target);
   installMethods(target);
-  installStdio(target);
+  require('internal/stdio').install(target);
   require('internal/process/task_queues').setupTaskQueue();
   require('internal/process/signals').install(target);
   require('internal/process/warning').install(target);
