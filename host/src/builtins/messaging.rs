@@ -34,6 +34,7 @@ struct Writer {
 
 impl Writer {
     fn refuse(&self, scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v8::String>) {
+        v8::allow_javascript_execution_scope!(let scope, scope);
         let make_error = v8::Local::new(scope, &self.make_error);
         let receiver = v8::undefined(scope).into();
         if let Some(error) = make_error.call(scope, receiver, &[message.into()]) {

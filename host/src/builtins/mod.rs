@@ -16,6 +16,7 @@ pub(crate) mod errno;
 mod errors;
 pub(crate) mod esm;
 mod fs;
+mod heap;
 mod messaging;
 mod module;
 mod os;
@@ -23,6 +24,7 @@ mod performance;
 mod process;
 mod process_spawn;
 mod report;
+mod serdes;
 mod sources;
 mod state;
 pub(crate) mod support;
@@ -54,6 +56,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("errors", errors::install),
     ("esm", esm::install),
     ("fs", fs::install),
+    ("heap", heap::install),
     ("messaging", messaging::install),
     ("module", module::install),
     ("os", os::install),
@@ -61,6 +64,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("process", process::install),
     ("process_spawn", process_spawn::install),
     ("report", report::install),
+    ("serdes", serdes::install),
     ("task_queue", task_queue::install),
     ("tcp", tcp::install),
     ("timers", timers::install),

@@ -93,6 +93,7 @@ const general = {
   ERR_MULTIPLE_CALLBACK: [Error, 'Callback called multiple times'],
   ERR_NO_CRYPTO: [Error, 'Node.js is not compiled with OpenSSL crypto support'],
   ERR_NO_ICU: [TypeError, (feature) => `${feature} is not supported on Node.js compiled without ICU`],
+  ERR_NOT_BUILDING_SNAPSHOT: [Error, 'Operation cannot be invoked when not building startup snapshot'],
   ERR_OPERATION_FAILED: [Error, (message) => `Operation failed: ${message}`],
   ERR_OUT_OF_RANGE: [RangeError, wording.outOfRange],
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: [TypeError, (message) => message],

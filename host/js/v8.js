@@ -1,0 +1,217 @@
+'use strict';
+// v8: serialization in V8's own format, heap statistics, flags. Absent: heap snapshots, coverage,
+// promise hooks.
+
+const serdes = internalBinding('serdes');
+const heap = internalBinding('heap');
+const { codes } = require('internal/errors');
+const { defineMissing } = require('internal/missing');
+const { validateString, validateUint32 } = require('internal/validators');
+
+const lazyBuffer = () => require('buffer').Buffer;
+const unused = new FinalizationRegistry((id) => serdes.free(id));
+
+class Serializer {
+  #id;
+
+  constructor() {
+    this.#id = serdes.makeWriter();
+    unused.register(this, this.#id);
+  }
+
+  writeHeader() {
+    serdes.writeHeader(this.#id);
+  }
+
+  writeValue(value) {
+    return serdes.writeValue(this.#id, this, value);
+  }
+
+  releaseBuffer() {
+    return lazyBuffer().from(serdes.release(this.#id));
+  }
+
+  transferArrayBuffer(id, buffer) {
+    serdes.writerTransfer(this.#id, id, buffer);
+  }
+
+  writeUint32(value) {
+    serdes.writeUint32(this.#id, value);
+  }
+
+  writeUint64(high, low) {
+    serdes.writeUint64(this.#id, high, low);
+  }
+
+  writeDouble(value) {
+    serdes.writeDouble(this.#id, value);
+  }
+
+  writeRawBytes(source) {
+    if (!ArrayBuffer.isView(source)) throw notAView('source');
+    serdes.writeRawBytes(this.#id, source);
+  }
+
+  _setTreatArrayBufferViewsAsHostObjects(mode) {
+    serdes.setViewsAsHostObjects(this.#id, Boolean(mode));
+  }
+
+  _getDataCloneError(message) {
+    return new Error(message);
+  }
+}
+
+function notAView(name) {
+  const error = new TypeError(`${name} must be a TypedArray or a DataView`);
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
+}
+
+class Deserializer {
+  #id;
+
+  constructor(buffer) {
+    if (!ArrayBuffer.isView(buffer)) throw notAView('buffer');
+    this.buffer = buffer;
+    this.#id = serdes.makeReader(buffer);
+    unused.register(this, this.#id);
+  }
+
+  readHeader() {
+    return serdes.readHeader(this.#id);
+  }
+
+  readValue() {
+    return serdes.readValue(this.#id, this);
+  }
+
+  getWireFormatVersion() {
+    return serdes.getWireFormatVersion(this.#id);
+  }
+
+  transferArrayBuffer(id, buffer) {
+    serdes.readerTransfer(this.#id, id, buffer);
+  }
+
+  readUint32() {
+    return serdes.readUint32(this.#id);
+  }
+
+  readUint64() {
+    return serdes.readUint64(this.#id);
+  }
+
+  readDouble() {
+    return serdes.readDouble(this.#id);
+  }
+
+  _readRawBytes(length) {
+    return serdes.readRawBytes(this.#id, length);
+  }
+
+  readRawBytes(length) {
+    const offset = this._readRawBytes(length);
+    const { buffer, byteOffset } = this.buffer;
+    return lazyBuffer().from(buffer, byteOffset + offset, length);
+  }
+}
+
+// The numbers by which views are known in the format of DefaultSerializer.
+const viewTypes = [
+  'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array',
+  'Uint32Array', 'Float32Array', 'Float64Array', 'DataView', 'FastBuffer', 'BigInt64Array',
+  'BigUint64Array', 'Float16Array',
+];
+const bufferType = 10;
+
+function viewType(view) {
+  if (lazyBuffer().isBuffer(view)) return bufferType;
+  const tag = Object.prototype.toString.call(view).slice(8, -1);
+  const index = viewTypes.indexOf(tag);
+  if (index === -1) {
+    throw new Error(`Unserializable host object: ${require('internal/util/inspect').inspect(view)}`);
+  }
+  return index;
+}
+
+class DefaultSerializer extends Serializer {
+  constructor() {
+    super();
+    this._setTreatArrayBufferViewsAsHostObjects(true);
+  }
+
+  _writeHostObject(view) {
+    this.writeUint32(viewType(view));
+    this.writeUint32(view.byteLength);
+    this.writeRawBytes(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+  }
+}
+
+class DefaultDeserializer extends Deserializer {
+  _readHostObject() {
+    const type = this.readUint32();
+    const length = this.readUint32();
+    const offset = this._readRawBytes(length);
+    const { buffer, byteOffset } = this.buffer;
+    const start = byteOffset + offset;
+    if (type === bufferType) return lazyBuffer().from(buffer, start, length);
+    const Class = globalThis[viewTypes[type]];
+    const unit = Class.BYTES_PER_ELEMENT ?? 1;
+    // Views of wider elements need an aligned start: copy where it is not.
+    if (start % unit !== 0) return new Class(buffer.slice(start, start + length));
+    return new Class(buffer, start, length / unit);
+  }
+}
+
+function serialize(value) {
+  const serializer = new DefaultSerializer();
+  serializer.writeHeader();
+  serializer.writeValue(value);
+  return serializer.releaseBuffer();
+}
+
+function deserialize(buffer) {
+  const deserializer = new DefaultDeserializer(buffer);
+  deserializer.readHeader();
+  return deserializer.readValue();
+}
+
+function setFlagsFromString(flags) {
+  validateString(flags, 'flags');
+  heap.setFlagsFromString(flags);
+}
+
+class GCProfiler {
+  start() {}
+
+  stop() {
+    return undefined;
+  }
+}
+
+module.exports = {
+  cachedDataVersionTag: () => internalBinding('vm').cachedDataVersionTag,
+  getHeapStatistics: () => heap.statistics(),
+  getHeapSpaceStatistics: () => heap.spaceStatistics(),
+  getHeapCodeStatistics: () => ({ ...heap.codeStatistics(), cpu_profiler_metadata_size: 0 }),
+  setFlagsFromString,
+  Serializer,
+  Deserializer,
+  DefaultSerializer,
+  DefaultDeserializer,
+  deserialize,
+  serialize,
+  takeCoverage() {},
+  stopCoverage() {},
+  startupSnapshot: {
+    isBuildingSnapshot: () => false,
+    addSerializeCallback: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
+    addDeserializeCallback: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
+    setDeserializeMainFunction: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
+  },
+  setHeapSnapshotNearHeapLimit(limit) {
+    validateUint32(limit, 'limit', true);
+  },
+  GCProfiler,
+};
+defineMissing(module.exports, 'v8', ['getHeapSnapshot', 'writeHeapSnapshot', 'queryObjects']);
