@@ -50,12 +50,20 @@ sync.existsSync = function existsSync(path) {
 };
 
 // The usual calls without the general machinery: loaders make thousands of them.
+const values = new Float64Array(18);
+
 function statForm(native) {
   return (path, options) => {
-    const big = options?.bigint === true;
-    const fields = binding[native](undefined, getPath(path), big, options?.throwIfNoEntry === false);
-    if (fields === undefined) return undefined;
-    return big ? makeBigIntStats(fields) : makeStats(fields);
+    if (options === undefined) {
+      binding[native](undefined, getPath(path), false, false, values);
+      return makeStats(values);
+    }
+    const quiet = options?.throwIfNoEntry === false;
+    if (options?.bigint === true) {
+      const fields = binding[native](undefined, getPath(path), true, quiet);
+      return fields === undefined ? undefined : makeBigIntStats(fields);
+    }
+    return binding[native](undefined, getPath(path), false, quiet, values) ? makeStats(values) : undefined;
   };
 }
 sync.statSync = { statSync: statForm('stat') }.statSync;

@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 use std::os::unix::fs::MetadataExt as _;
 use std::time::UNIX_EPOCH;
 
-use super::super::support::SystemError;
+use super::super::support::{SystemError, bytes_mut};
 use super::args::{borrowed, c_path, int, path};
 use super::request::{Answer, Args, Named as _, checked, errno, perform};
 
@@ -67,7 +67,24 @@ fn numbers<'s>(
     view.unwrap_or_else(|| v8::undefined(scope).into())
 }
 
-/// Answers the fields; undefined when nothing is there and `quiet` is set.
+/// Writes the fields into a Float64Array of the caller: true when there was room.
+fn fill(target: v8::Local<'_, v8::Value>, fields: &Fields) -> bool {
+    if !target.is_float64_array() {
+        return false;
+    }
+    // SAFETY: nothing runs JavaScript before the slice's last use.
+    let Some(bytes) = (unsafe { bytes_mut(target) }) else {
+        return false;
+    };
+    for (slot, field) in bytes.chunks_exact_mut(size_of::<f64>()).zip(fields) {
+        #[expect(clippy::cast_precision_loss, reason = "as Node without bigint")]
+        slot.copy_from_slice(&(*field as f64).to_ne_bytes());
+    }
+    bytes.len() >= size_of::<Fields>()
+}
+
+/// Answers the fields; undefined when nothing is there and `quiet` is set. With a
+/// Float64Array as last argument they are written there, and the answer is true.
 fn answer(
     scope: &mut v8::PinScope<'_, '_>,
     args: &Args<'_>,
@@ -76,6 +93,14 @@ fn answer(
 ) {
     let big = args.get(2).boolean_value(scope);
     let quiet = args.get(3).boolean_value(scope);
+    if args.get(4).is_float64_array() {
+        match read() {
+            Ok(metadata) => rv.set_bool(fill(args.get(4), &fields(&metadata))),
+            Err(error) if quiet && error.errno == libc::ENOENT => rv.set_bool(false),
+            Err(error) => error.throw(scope),
+        }
+        return;
+    }
     let work = move || match read() {
         Ok(metadata) => Ok(Some(fields(&metadata))),
         Err(error) if quiet && error.errno == libc::ENOENT => Ok(None),
