@@ -89,6 +89,7 @@ const VARIANTS: &[(&str, &str, &[&str])] = &[
     ("v8_style", "variants/v8_style.c", &[LAZY]),
     ("missing_library", "variants/no_init.c", &[GONE]),
     ("basic_finalizer", "variants/basic_finalizer.c", BASIC),
+    ("gc_probe", "variants/gc_probe.c", BASIC),
 ];
 
 fn main() -> io::Result<()> {

@@ -33,6 +33,7 @@ scripts! {
     external_conforms: "external",
     fatal_conforms: "fatal",
     function_conforms: "function",
+    gc_conforms: "gc",
     module_conforms: "module",
     napi_rs_conforms: "napi_rs",
     number_conforms: "number",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use napi_host_sys::table;
+use napi_host_sys::table::{self, EntryClass};
 
 use crate::host::root;
 use crate::{conformance, javascript};
@@ -22,7 +22,7 @@ fn names_in(folder: &Path, extension: &str) -> BTreeSet<String> {
 /// The conformance scripts without what they share.
 fn conformance_scripts() -> BTreeSet<String> {
     let mut names = names_in(&root().join("tests/conformance"), "js");
-    for shared in ["lib", "raw", "find"] {
+    for shared in ["lib", "raw", "find", "functions"] {
         assert!(names.remove(shared), "{shared}.js is there");
     }
     names
@@ -50,6 +50,34 @@ fn every_function_appears_in_a_conformance_script() {
         .filter(|name| !contains_word(&text, name))
         .collect();
     assert!(missing.is_empty(), "no conformance test for {missing:?}");
+}
+
+#[test]
+fn function_list_of_the_scripts_has_the_classes_of_the_table() {
+    let path = root().join("tests/conformance/functions.js");
+    let text = fs::read_to_string(path).expect("the list is part of the repository");
+    let mut listed = 0;
+    for (key, class) in [
+        ("js", EntryClass::Js),
+        ("gc", EntryClass::Gc),
+        ("basic", EntryClass::Basic),
+        ("anyThread", EntryClass::AnyThread),
+        ("bare", EntryClass::Bare),
+    ] {
+        let (_, rest) = text
+            .split_once(&format!("  {key}: ["))
+            .expect("each class has a list");
+        let (names, _) = rest.split_once(']').expect("each list ends");
+        let expected: BTreeSet<&str> = table::TABLE
+            .iter()
+            .filter(|symbol| symbol.class == class)
+            .map(|symbol| symbol.name)
+            .collect();
+        let found: BTreeSet<&str> = names.split('\'').skip(1).step_by(2).collect();
+        assert_eq!(found, expected, "class {key}");
+        listed += found.len();
+    }
+    assert_eq!(listed, table::TABLE.len());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 // table-driven checks that every function gets.
 'use strict'
 const { addon, equal, major, ok, status, test } = require('./lib.js')
+const functions = require('./functions.js')
 
 // Modules of each version; experimental ones see everything.
 const modules = {
@@ -64,6 +65,8 @@ const messages = [
 //   good(out, version)  judges what came out of the good call
 //   versions the modules to check in; all by default
 function check(name, options) {
+  const listed = { P: functions.js, G: functions.gc, E: functions.basic }[options.cls]
+  ok(listed.includes(name), `${name} is listed in class ${options.cls}`)
   const versions = options.versions || Object.keys(modules)
   for (const version of versions) {
     test(`${name} (version ${version})`, () => new Check(name, options, version).all())

@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 host=$1
 shift
 if [ $# -eq 0 ]; then
-  set -- $(cd "$here" && ls *.js | grep -v -e '^lib\.js$' -e '^raw\.js$' -e '^find\.js$' | sed 's/\.js$//')
+  set -- $(cd "$here" && ls *.js | grep -v -e '^lib\.js$' -e '^raw\.js$' -e '^find\.js$' -e '^functions\.js$' | sed 's/\.js$//')
 fi
 bad=0
 for name in "$@"; do
