@@ -1,9 +1,10 @@
 //! Structured cloning over V8's serializer: `structuredClone`, and messages that
 //! can travel to another thread.
 //!
-//! A [`Message`] is bytes plus the memory of transferred and shared buffers.
-//! Deliberately absent: what JavaScript decides (which objects may be transferred,
-//! `DOMException`s; `internal/structured_clone`), and ports.
+//! A [`Message`] is bytes plus the memory of transferred and shared buffers, plus
+//! transferred ports. Deliberately absent: what JavaScript decides (which objects
+//! may be transferred, `DOMException`s; `internal/structured_clone`), and what a
+//! port is (`worker`).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,6 +12,7 @@ use std::rc::Rc;
 use v8::{ValueDeserializerHelper, ValueSerializerHelper};
 
 use super::support::{method, throw_type_error};
+use super::worker::port::{self, PortHalf};
 
 type Backing = v8::SharedRef<v8::BackingStore>;
 
@@ -23,6 +25,7 @@ pub(crate) struct Message {
     bytes: Vec<u8>,
     transferred: Vec<Backing>,
     shared: Vec<Backing>,
+    ports: Vec<PortHalf>,
 }
 
 /// What the serializer asks while it writes.
@@ -30,6 +33,8 @@ struct Writer {
     /// Makes the error to throw from its message.
     make_error: v8::Global<v8::Function>,
     shared: Rc<RefCell<Vec<Backing>>>,
+    /// The ports that go along, in the order of the transfer list.
+    ports: Vec<v8::Global<v8::Object>>,
 }
 
 impl Writer {
@@ -52,13 +57,35 @@ impl v8::ValueSerializerImpl for Writer {
         self.refuse(scope, message);
     }
 
-    /// Objects with native state: nothing here can copy that.
+    fn has_custom_host_object(&self, isolate: &v8::Isolate) -> bool {
+        port::exist(isolate)
+    }
+
+    fn is_host_object<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        object: v8::Local<'s, v8::Object>,
+    ) -> Option<bool> {
+        Some(port::is_port(scope, object))
+    }
+
+    /// A port is written as its place in the transfer list. Other objects with
+    /// native state: nothing here can copy that.
     fn write_host_object<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
-        _: v8::Local<'s, v8::Object>,
-        _: &dyn ValueSerializerHelper,
+        object: v8::Local<'s, v8::Object>,
+        writer: &dyn ValueSerializerHelper,
     ) -> Option<bool> {
+        if port::is_port(scope, object) {
+            let place = self.ports.iter().position(|port| *port == object);
+            let Some(place) = place.and_then(|place| u32::try_from(place).ok()) else {
+                port::throw_not_listed(scope);
+                return None;
+            };
+            writer.write_uint32(place);
+            return Some(true);
+        }
         let message = super::support::string(scope, "Cannot clone object of unsupported type.");
         self.refuse(scope, message);
         None
@@ -93,9 +120,23 @@ impl v8::ValueSerializerImpl for Writer {
 /// What the deserializer asks while it reads.
 struct Reader {
     shared: Vec<Backing>,
+    ports: Vec<v8::Global<v8::Object>>,
 }
 
 impl v8::ValueDeserializerImpl for Reader {
+    fn read_host_object<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        reader: &dyn ValueDeserializerHelper,
+    ) -> Option<v8::Local<'s, v8::Object>> {
+        let mut place = 0;
+        if !reader.read_uint32(&mut place) {
+            return None;
+        }
+        let port = self.ports.get(usize::try_from(place).ok()?)?;
+        Some(v8::Local::new(scope, port))
+    }
+
     fn get_shared_array_buffer_from_id<'s>(
         &self,
         scope: &mut v8::PinScope<'s, '_>,
@@ -108,17 +149,23 @@ impl v8::ValueDeserializerImpl for Reader {
 
 impl Message {
     /// Serializes `value`; `transfer` holds ArrayBuffers, which are detached on
-    /// success. `None` when an exception was thrown; then nothing was detached.
+    /// success, and `ports` what goes along with them. `None` when an exception was
+    /// thrown; then nothing was detached.
     pub(crate) fn write(
         scope: &mut v8::PinScope<'_, '_>,
         value: v8::Local<'_, v8::Value>,
         transfer: &[v8::Local<'_, v8::ArrayBuffer>],
+        ports: &[v8::Local<'_, v8::Object>],
         make_error: v8::Local<'_, v8::Function>,
     ) -> Option<Self> {
         let shared = Rc::default();
         let writer = Writer {
             make_error: v8::Global::new(scope, make_error),
             shared: Rc::clone(&shared),
+            ports: ports
+                .iter()
+                .map(|port| v8::Global::new(scope, *port))
+                .collect(),
         };
         let serializer = v8::ValueSerializer::new(scope, Box::new(writer));
         serializer.write_header();
@@ -139,10 +186,15 @@ impl Message {
                 store
             })
             .collect();
+        let ports = ports
+            .iter()
+            .filter_map(|port| port::detach(scope, *port))
+            .collect();
         Some(Self {
             bytes,
             transferred,
             shared: shared.take(),
+            ports,
         })
     }
 
@@ -151,8 +203,14 @@ impl Message {
         self,
         scope: &mut v8::PinScope<'s, '_>,
     ) -> Option<v8::Local<'s, v8::Value>> {
+        let mut ports = Vec::with_capacity(self.ports.len());
+        for half in self.ports {
+            let port = port::adopt(scope, half)?;
+            ports.push(v8::Global::new(scope, port));
+        }
         let reader = Reader {
             shared: self.shared,
+            ports,
         };
         let deserializer = v8::ValueDeserializer::new(scope, Box::new(reader), &self.bytes);
         for (id, store) in (0..).zip(&self.transferred) {
@@ -195,7 +253,7 @@ fn structured_clone(
         return;
     };
     let transfer = array_buffers(scope, args.get(1));
-    let Some(message) = Message::write(scope, args.get(0), &transfer, make_error) else {
+    let Some(message) = Message::write(scope, args.get(0), &transfer, &[], make_error) else {
         return;
     };
     if let Some(copy) = message.read(scope) {

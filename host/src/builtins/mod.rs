@@ -36,6 +36,7 @@ mod url;
 mod util;
 mod uv;
 mod vm;
+pub(crate) mod worker;
 mod zlib;
 
 pub(crate) use sources::{compile, ids};
@@ -73,5 +74,6 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("util", util::install),
     ("uv", uv::install),
     ("vm", vm::install),
+    ("worker", worker::install),
     ("zlib", zlib::install),
 ];

@@ -24,6 +24,18 @@ impl Runtime {
     /// The event loop cannot be made, or the bootstrap's JavaScript threw (a bug of
     /// this crate: the text says what).
     pub(crate) fn start(options: Rc<Options>) -> Result<(v8::OwnedIsolate, Rc<Self>), String> {
+        Self::start_worker(options, |_| {})
+    }
+
+    /// As [`Self::start`]; `prepare` may give the isolate its slots before any
+    /// JavaScript runs.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub(crate) fn start_worker(
+        options: Rc<Options>,
+        prepare: impl FnOnce(&mut v8::OwnedIsolate),
+    ) -> Result<(v8::OwnedIsolate, Rc<Self>), String> {
         platform::start(&options.v8_flags);
         let event_loop = EventLoop::new().map_err(|e| format!("cannot make an event loop: {e}"))?;
         let mut isolate = v8::Isolate::new(v8::CreateParams::default());
@@ -57,6 +69,7 @@ impl Runtime {
             })
         };
         isolate.set_slot(Rc::clone(&runtime));
+        prepare(&mut isolate);
         builtins::timers::start_check_phase(&runtime);
         super::enter(&runtime, |scope| run_loader(&runtime, scope))?;
         Ok((isolate, runtime))

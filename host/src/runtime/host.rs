@@ -33,6 +33,9 @@ impl Host {
             call_internal(&runtime, scope, "internal/bootstrap/main", "run");
         });
         let code = run_to_end(&runtime);
+        super::enter(&runtime, |scope| {
+            crate::builtins::worker::thread::stop_children(scope);
+        });
         runtime.tear_down();
         drop(runtime);
         // V8's own teardown of the heap has nothing left to observe: the process
@@ -49,7 +52,7 @@ fn run_to_end(runtime: &Runtime) -> i32 {
         call_into_js(runtime, |scope| {
             call_internal(runtime, scope, "internal/bootstrap/main", "beforeExit");
         });
-        if !runtime.event_loop().alive() {
+        if !runtime.event_loop().alive() || runtime.is_exiting() {
             break;
         }
     }
@@ -76,6 +79,21 @@ fn call_internal<'s>(
 }
 
 impl Runtime {
+    /// Runs a worker's program to its end and answers the exit code.
+    pub(crate) fn run_worker(&self) -> i32 {
+        call_into_js(self, |scope| {
+            call_internal(self, scope, "internal/worker/main", "run");
+        });
+        run_to_end(self)
+    }
+
+    /// Ends this worker: no JavaScript starts any more, and the loop stops.
+    pub(crate) fn end_thread(&self, code: i32) {
+        self.exit_code.set(code);
+        self.exiting.set(true);
+        self.event_loop().stop();
+    }
+
     /// Ends the process: worker pool joined, then C `exit` with its handlers. No
     /// cleanup hooks and no finalizers run, as in Node.
     pub(crate) fn exit_process(&self, code: i32) -> ! {

@@ -228,7 +228,10 @@ fn really_exit(
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     let code = args.get(0).int32_value(scope).unwrap_or(0);
-    runtime(scope).exit_process(code);
+    if !crate::builtins::worker::thread::exit_thread(scope, code) {
+        crate::builtins::worker::thread::stop_children(scope);
+        runtime(scope).exit_process(code);
+    }
 }
 
 fn abort(

@@ -166,11 +166,23 @@ fn define<'s>(
     };
     let undefined: v8::Local<'_, v8::Value> = v8::undefined(scope).into();
     let mut copy = if descriptor.has_get() || descriptor.has_set() {
-        let get = if descriptor.has_get() { descriptor.get() } else { undefined };
-        let set = if descriptor.has_set() { descriptor.set() } else { undefined };
+        let get = if descriptor.has_get() {
+            descriptor.get()
+        } else {
+            undefined
+        };
+        let set = if descriptor.has_set() {
+            descriptor.set()
+        } else {
+            undefined
+        };
         v8::PropertyDescriptor::new_from_get_set(get, set)
     } else {
-        let value = if descriptor.has_value() { descriptor.value() } else { undefined };
+        let value = if descriptor.has_value() {
+            descriptor.value()
+        } else {
+            undefined
+        };
         if descriptor.has_writable() {
             v8::PropertyDescriptor::new_from_value_writable(value, descriptor.writable())
         } else {

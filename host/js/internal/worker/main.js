@@ -1,0 +1,117 @@
+// The first thing that runs in a worker's thread: takes what the parent sent along, then runs the program.
+'use strict';
+
+const binding = internalBinding('worker');
+
+const state = { port: null, workerData: null, name: '' };
+
+function run() {
+  const boot = binding.boot();
+  state.port = boot.port;
+  state.workerData = boot.workerData;
+  state.name = boot.name;
+  const { environmentData } = require('internal/worker/thread');
+  for (const [key, value] of boot.environmentData) environmentData.set(key, value);
+  const { control } = boot;
+  setUpProcess(boot, control);
+  require('internal/process/execution').addUncaughtExceptionCaptureCallback((error) => onUncaught(control, error));
+  control.postMessage({ type: 'online' });
+  require('internal/modules/run_main').runMain();
+}
+
+function setUpProcess(boot, control) {
+  if (boot.env !== null) {
+    Object.defineProperty(process, 'env', {
+      value: textEnvironment(boot.env), writable: true, enumerable: true, configurable: true,
+    });
+  }
+  process.argv = [process.execPath, ...boot.argv];
+  const { codes } = require('internal/errors');
+  for (const name of ['chdir', 'abort', 'initgroups', 'setegid', 'seteuid', 'setgid', 'setgroups', 'setuid']) {
+    process[name] = () => {
+      throw new codes.ERR_WORKER_UNSUPPORTED_OPERATION(`process.${name}()`);
+    };
+  }
+  const { umask } = process;
+  process.umask = (mask) => {
+    if (mask !== undefined) throw new codes.ERR_WORKER_UNSUPPORTED_OPERATION('Setting process.umask()');
+    return umask();
+  };
+  for (const name of ['stdout', 'stderr']) if (boot[name]) redirectOutput(name, control);
+  redirectInput(boot.stdin, control);
+}
+
+// Values become text, as in the real environment.
+function textEnvironment(env) {
+  return new Proxy(env, {
+    set(target, name, value) {
+      if (typeof name === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+      target[name] = `${value}`;
+      return true;
+    },
+  });
+}
+
+function define(name, load) {
+  require('internal/util').defineLazy(process, name, load);
+}
+
+function redirectOutput(name, control) {
+  define(name, () => {
+    const { Writable } = require('stream');
+    const stream = new Writable({
+      decodeStrings: true,
+      write(chunk, encoding, callback) {
+        control.postMessage({ type: name, chunk });
+        callback();
+      },
+    });
+    stream.fd = name === 'stdout' ? 1 : 2;
+    return stream;
+  });
+}
+
+function redirectInput(wanted, control) {
+  define('stdin', () => {
+    const { Readable } = require('stream');
+    const stream = new Readable({ read() {} });
+    stream.fd = 0;
+    if (!wanted) {
+      stream.push(null);
+      return stream;
+    }
+    // Whoever reads keeps the thread alive until the end of the input.
+    control.on('message', ({ type, chunk }) => {
+      if (type !== 'stdin') return;
+      stream.push(chunk);
+      if (chunk === null) control.unref();
+    });
+    return stream;
+  });
+}
+
+// An error that nobody caught ends the thread; the parent is told.
+function onUncaught(control, error) {
+  if (process.listenerCount('uncaughtException') > 0) return false;
+  try {
+    control.postMessage(described(error));
+  } catch {
+    const { inspect } = require('internal/util/inspect');
+    control.postMessage({ type: 'error', value: inspect(error), isError: false });
+  }
+  process.exit(1);
+  return true;
+}
+
+function described(error) {
+  const isError = error instanceof Error;
+  const properties = {};
+  if (isError) {
+    for (const name of Object.keys(error)) {
+      if (typeof error[name] !== 'function' && typeof error[name] !== 'symbol') properties[name] = error[name];
+    }
+  }
+  return { type: 'error', value: error, properties, isError };
+}
+
+module.exports = { run, state };

@@ -1,0 +1,306 @@
+// MessagePort, MessageChannel, MessageEvent, BroadcastChannel (within the process), receiveMessageOnPort and the marks on
+// objects that may not be transferred or cloned. Absent on purpose: threads (internal/worker/thread).
+'use strict';
+
+const { codes } = require('internal/errors');
+const { lazyDOMException, customInspectSymbol } = require('internal/util');
+const {
+  Event, NodeEventTarget, defineEventHandler, kNewListener, kRemoveListener,
+} = require('internal/event_target');
+const { isArrayBuffer } = require('internal/util/types');
+const binding = internalBinding('worker');
+
+function missingArguments(name) {
+  const error = new TypeError(`Not enough arguments to ${name}`);
+  error.code = 'ERR_MISSING_ARGS';
+  return error;
+}
+
+const dataCloneError = (message) => lazyDOMException(message, 'DataCloneError');
+
+function invalidType(message) {
+  const error = new TypeError(message);
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  return error;
+}
+
+// --- MessageEvent
+
+class MessageEvent extends Event {
+  #data;
+  #origin;
+  #lastEventId;
+  #source;
+  #ports;
+
+  constructor(type, options = undefined) {
+    super(type, options);
+    this.#data = options?.data === undefined ? null : options.data;
+    this.#origin = options?.origin === undefined ? '' : `${options.origin}`;
+    this.#lastEventId = options?.lastEventId === undefined ? '' : `${options.lastEventId}`;
+    this.#source = options?.source ?? null;
+    if (this.#source !== null && !binding.isPort(this.#source)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('eventInitDict.source', 'MessagePort', this.#source);
+    }
+    this.#ports = [...(options?.ports ?? [])];
+  }
+
+  get data() { return this.#data; }
+  get origin() { return this.#origin; }
+  get lastEventId() { return this.#lastEventId; }
+  get source() { return this.#source; }
+  get ports() { return this.#ports; }
+}
+
+// --- marks
+
+const untransferable = new WeakSet();
+const uncloneable = new WeakSet();
+
+function markAsUntransferable(object) {
+  if ((typeof object === 'object' && object !== null) || typeof object === 'function') untransferable.add(object);
+}
+
+function isMarkedAsUntransferable(object) {
+  return (typeof object === 'object' && object !== null) || typeof object === 'function'
+    ? untransferable.has(object) : false;
+}
+
+function markAsUncloneable(object) {
+  if ((typeof object === 'object' && object !== null) || typeof object === 'function') uncloneable.add(object);
+}
+
+// --- MessagePort
+
+let making = false;
+
+class MessagePort extends NodeEventTarget {
+  #wrappers = new Map();
+
+  constructor() {
+    if (!making) throw new codes.ERR_CONSTRUCT_CALL_INVALID();
+    super();
+    making = false;
+  }
+
+  postMessage(message, options) {
+    if (arguments.length === 0) throw missingArguments('MessagePort.postMessage');
+    const list = transferList(options, this);
+    checkCloneable(message);
+    binding.post(this, message, list, dataCloneError);
+  }
+
+  start() {
+    binding.setStarted(this, true);
+  }
+
+  close(callback) {
+    if (typeof callback === 'function') this.once('close', callback);
+    binding.close(this);
+  }
+
+  ref() {
+    binding.setRef(this, true);
+  }
+
+  unref() {
+    binding.setRef(this, false);
+  }
+
+  hasRef() {
+    return binding.hasRef(this);
+  }
+
+  on(type, listener) {
+    return this.#add(type, listener, false);
+  }
+
+  addListener(type, listener) {
+    return this.#add(type, listener, false);
+  }
+
+  once(type, listener) {
+    return this.#add(type, listener, true);
+  }
+
+  // Listeners that are added the way of an EventEmitter get the value, not the event.
+  #add(type, listener, once) {
+    if (typeof listener !== 'function') {
+      throw new codes.ERR_INVALID_ARG_TYPE('listener', 'Function', listener);
+    }
+    const takesValue = type === 'message' || type === 'messageerror';
+    const wrapper = (event) => {
+      if (once) this.#wrappers.get(type)?.delete(listener);
+      return takesValue && event instanceof MessageEvent
+        ? Reflect.apply(listener, this, [event.data])
+        : Reflect.apply(listener, this, event instanceof Event ? [] : [event]);
+    };
+    if (!this.#wrappers.has(type)) this.#wrappers.set(type, new Map());
+    this.#wrappers.get(type).set(listener, wrapper);
+    this.addEventListener(type, wrapper, { once });
+    return this;
+  }
+
+  off(type, listener) {
+    const wrapper = this.#wrappers.get(type)?.get(listener);
+    if (wrapper !== undefined) this.#wrappers.get(type).delete(listener);
+    this.removeEventListener(type, wrapper ?? listener);
+    return this;
+  }
+
+  removeListener(type, listener) {
+    return this.off(type, listener);
+  }
+
+  // Whoever listens for messages wants them, and keeps the loop alive for them.
+  [kNewListener](size, type, ...rest) {
+    if (type === 'message' && size === 1) {
+      this.ref();
+      this.start();
+    }
+    return super[kNewListener](size, type, ...rest);
+  }
+
+  [kRemoveListener](size, type, ...rest) {
+    if (type === 'message' && size === 0) {
+      this.unref();
+      binding.setStarted(this, false);
+    }
+    return super[kRemoveListener](size, type, ...rest);
+  }
+
+  [customInspectSymbol](depth, options) {
+    if (depth < 0) return 'MessagePort';
+    const { inspect } = require('internal/util/inspect');
+    return `MessagePort ${inspect({ active: binding.isOpen(this), refed: binding.hasRef(this) }, options)}`;
+  }
+}
+defineEventHandler(MessagePort.prototype, 'message');
+defineEventHandler(MessagePort.prototype, 'messageerror');
+
+function makePort() {
+  making = true;
+  return new MessagePort();
+}
+
+const MESSAGE = 0;
+const ERROR = 1;
+
+function deliver(port, kind, value) {
+  if (kind === MESSAGE) port.dispatchEvent(new MessageEvent('message', { data: value }));
+  else if (kind === ERROR) port.dispatchEvent(new MessageEvent('messageerror', { data: value }));
+  else port.dispatchEvent(new Event('close'));
+}
+
+binding.setUpPorts(makePort, deliver, () => dataCloneError(
+  'Object that needs transfer was found in message but not listed in transferList'));
+
+// The transfer list of postMessage: an array, or { transfer: array }.
+function transferList(options, port) {
+  if (options === undefined || options === null) return [];
+  if (typeof options !== 'object') throw invalidType('Optional transferList argument must be an iterable');
+  const given = typeof options[Symbol.iterator] === 'function' ? options : options.transfer;
+  if (given === undefined || given === null) return [];
+  if (typeof given[Symbol.iterator] !== 'function') {
+    throw invalidType('Optional options.transfer argument must be an iterable');
+  }
+  const list = [...given];
+  const seen = new Set();
+  for (const item of list) {
+    const isPort = binding.isPort(item);
+    if (!isPort && !isArrayBuffer(item)) throw dataCloneError('Found invalid value in transferList.');
+    if (untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
+    if (seen.has(item)) throw dataCloneError(`Transfer list contains duplicate ${isPort ? 'MessagePort' : 'ArrayBuffer'}`);
+    if (item === port) throw dataCloneError('Transfer list contains source port');
+    if (isPort && !binding.isOpen(item)) throw dataCloneError('MessagePort in transfer list is already detached');
+    if (!isPort && item.detached) throw dataCloneError('An ArrayBuffer is detached and could not be cloned.');
+    seen.add(item);
+  }
+  return list;
+}
+
+function checkCloneable(message) {
+  if (typeof message === 'object' && message !== null && uncloneable.has(message)) {
+    throw dataCloneError('Cannot clone object of unsupported type.');
+  }
+}
+
+class MessageChannel {
+  constructor() {
+    const [port1, port2] = binding.channel();
+    this.port1 = port1;
+    this.port2 = port2;
+  }
+}
+
+function receiveMessageOnPort(port) {
+  if (port instanceof BroadcastChannel) return port.receive();
+  if (!binding.isPort(port)) throw invalidType('The "port" argument must be a MessagePort instance');
+  const found = binding.take(port);
+  return found === undefined ? undefined : { message: found[0] };
+}
+
+// --- BroadcastChannel: every channel of a name in this thread, each behind a port of its own.
+
+const channels = new Map();
+
+class BroadcastChannel extends NodeEventTarget {
+  #name;
+  #near;
+  #far;
+  #closed = false;
+
+  constructor(name) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
+    super();
+    this.#name = `${name}`;
+    // What others post goes into the far end and comes out of the near one.
+    [this.#near, this.#far] = binding.channel();
+    this.#near.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
+    this.#near.on('messageerror', (data) => this.dispatchEvent(new MessageEvent('messageerror', { data })));
+    if (!channels.has(this.#name)) channels.set(this.#name, new Set());
+    channels.get(this.#name).add(this);
+  }
+
+  get name() { return this.#name; }
+
+  postMessage(message) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('message');
+    if (this.#closed) throw lazyDOMException('BroadcastChannel is closed.', 'InvalidStateError');
+    for (const channel of channels.get(this.#name)) {
+      if (channel !== this) binding.post(channel.#far, message, [], dataCloneError);
+    }
+  }
+
+  close() {
+    if (this.#closed) return;
+    this.#closed = true;
+    channels.get(this.#name).delete(this);
+    this.#near.close();
+  }
+
+  ref() {
+    if (!this.#closed) this.#near.ref();
+    return this;
+  }
+
+  unref() {
+    if (!this.#closed) this.#near.unref();
+    return this;
+  }
+
+  receive() {
+    return this.#closed ? undefined : receiveMessageOnPort(this.#near);
+  }
+}
+defineEventHandler(BroadcastChannel.prototype, 'message');
+defineEventHandler(BroadcastChannel.prototype, 'messageerror');
+
+for (const Class of [MessageChannel, BroadcastChannel]) {
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
+}
+
+module.exports = {
+  BroadcastChannel, MessageChannel, MessageEvent, MessagePort, dataCloneError, isMarkedAsUntransferable,
+  markAsUncloneable, markAsUntransferable, invalidType, receiveMessageOnPort, transferList,
+};
