@@ -61,15 +61,38 @@ pub(crate) fn host<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Run {
     run(command)
 }
 
+/// Runs the command line in a folder, with variables added and a text as its
+/// standard input.
+pub(crate) fn host_in<'a>(
+    folder: &Path,
+    variables: &[(&str, &str)],
+    input: &str,
+    arguments: impl IntoIterator<Item = &'a str>,
+) -> Run {
+    let stdin = folder.join("stdin.txt");
+    fs::write(&stdin, input).expect("the folder is the test's own");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_napi-host"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .envs(variables.iter().copied());
+    let stdin = fs::File::open(stdin).expect("it was just written");
+    run_with(command, stdin.into())
+}
+
 /// The path of an addon, as an argument or inside a script.
 pub(crate) fn addon(name: &str) -> String {
     let path: PathBuf = addons().join(format!("{name}.node"));
     path.to_string_lossy().into_owned()
 }
 
-fn run(mut command: Command) -> Run {
+fn run(command: Command) -> Run {
+    run_with(command, Stdio::null())
+}
+
+fn run_with(mut command: Command, stdin: Stdio) -> Run {
     let mut child = command
-        .stdin(Stdio::null())
+        .stdin(stdin)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

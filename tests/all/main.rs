@@ -4,6 +4,7 @@
 //! asserts, `tests/js` prints what `tests/js/expected` has. Nothing here links
 //! the runtime; nothing is skipped, and no test depends on the machine's speed.
 
+mod command_line;
 mod conformance;
 mod coverage;
 mod examples;

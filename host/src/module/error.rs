@@ -11,15 +11,16 @@ use std::path::PathBuf;
 /// Node's code for an addon that `dlopen` did not accept.
 pub const ERR_DLOPEN_FAILED: &str = "ERR_DLOPEN_FAILED";
 
-/// Whose interface an unresolved import belongs to.
+/// Whose interface an unresolved import belongs to; what says most about the addon
+/// comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ImportKind {
-    /// A libuv function (`uv_…`).
-    Libuv,
     /// V8's C++ interface, used directly or through NAN.
     V8,
     /// The C++ interface of the node executable itself.
     Node,
+    /// A libuv function (`uv_…`).
+    Libuv,
     /// A Node-API function that this host does not have.
     NodeApi,
     /// Anything else.
