@@ -196,6 +196,7 @@ const plain = {
 
 function press(self, text, key = {}) {
   if (key === null) key = {};
+  if (key.name !== 'enter') self._sawReturnAt = 0;
   const table = key.ctrl && !key.meta ? control : key.meta ? meta : plain;
   if (typeof key.name === 'string' && Object.hasOwn(table, key.name)) {
     table[key.name](self);

@@ -5,7 +5,7 @@ const EventEmitter = require('events');
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_USE_AFTER_CLOSE }, AbortError } = require('internal/errors');
 const { validateAbortSignal, validateArray, validateNumber, validateString } = require('internal/validators');
 
-const LINE_END = /\r\n|\n|\r(?!\n)|\u2028|\u2029/g;
+const LINE_END = /\r?\n|\r(?!\n)/g;
 
 function checkedOptions(input, output, completer, terminal) {
   const options = input?.input ? input : { input, output, completer, terminal };

@@ -55,11 +55,11 @@ function* split(text) {
     const rest = text.slice(at);
     const match = /^\u001b\u001b?(?:\[\[?[0-9;]*[~^$A-Za-z]|O[0-9;]*[A-Za-z])/.exec(rest);
     if (match !== null) {
-      yield [match[0], sequenceKey(match[0])];
+      yield [undefined, sequenceKey(match[0])];
       at += match[0].length;
     } else if (rest[0] === ESCAPE && rest.length > 1) {
       const character = String.fromCodePoint(rest.codePointAt(1));
-      yield [ESCAPE + character, plainKey(character, true)];
+      yield [undefined, plainKey(character, true)];
       at += 1 + character.length;
     } else {
       const character = String.fromCodePoint(rest.codePointAt(0));
