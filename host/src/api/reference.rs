@@ -34,7 +34,8 @@ entry_points! {
     basic fn napi_delete_reference(env, r#ref: napi_ref) {
         let reference = NonNull::new(r#ref).ok_or(Status::INVALID_ARG)?.cast::<Reference>();
         if env.is_own_thread() {
-            env.delete_reference(reference);
+            // SAFETY: the addon's contract: made by this API, not used after.
+            unsafe { Reference::delete(reference) };
         } else {
             env.delete_reference_later(reference);
         }
@@ -80,10 +81,11 @@ impl Env {
         let (env, reference) = (self.as_raw().addr(), reference.addr());
         self.post(Box::new(move |_| {
             let env = std::ptr::without_provenance_mut(env.into());
-            if let Some(env) = Env::find(env) {
+            if Env::find(env).is_some() {
                 let slot: *mut Reference = std::ptr::with_exposed_provenance_mut(reference.into());
                 if let Some(slot) = NonNull::new(slot) {
-                    env.delete_reference(slot);
+                    // SAFETY: as on the env's own thread; the env is alive.
+                    unsafe { Reference::delete(slot) };
                 }
             }
         }));

@@ -67,7 +67,8 @@ entry_points! {
         if wrap.owner() == Owner::Addon {
             wrap.forget_finalizer();
         } else {
-            env.delete_reference(reference);
+            // SAFETY: it was tied to the object until now, and is used no more.
+            unsafe { Reference::delete(reference) };
         }
         Ok(())
     }

@@ -147,7 +147,12 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "writeDouble", write_double);
     method(scope, target, "writeRawBytes", write_raw_bytes);
     method(scope, target, "writerTransfer", writer_transfer);
-    method(scope, target, "setViewsAsHostObjects", set_views_as_host_objects);
+    method(
+        scope,
+        target,
+        "setViewsAsHostObjects",
+        set_views_as_host_objects,
+    );
     method(scope, target, "release", release);
     method(scope, target, "readHeader", read_header);
     method(scope, target, "readValue", read_value);
@@ -156,7 +161,12 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "readDouble", read_double);
     method(scope, target, "readRawBytes", read_raw_bytes);
     method(scope, target, "readerTransfer", reader_transfer);
-    method(scope, target, "getWireFormatVersion", get_wire_format_version);
+    method(
+        scope,
+        target,
+        "getWireFormatVersion",
+        get_wire_format_version,
+    );
 }
 
 fn number(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>, index: i32) -> u32 {
@@ -343,8 +353,8 @@ fn read_uint64(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<
         throw_error(scope, "ReadUint64() failed");
         return;
     }
-    let halves = [value >> 32, value & 0xffff_ffff]
-        .map(|half| v8::Number::new(scope, half as f64).into());
+    let halves =
+        [value >> 32, value & 0xffff_ffff].map(|half| v8::Number::new(scope, half as f64).into());
     rv.set(v8::Array::new_with_elements(scope, &halves).into());
 }
 

@@ -224,6 +224,24 @@ unsafe extern "C" fn on_collected(info: *const raw::WeakInfo) {
     }
 }
 
+impl Reference {
+    /// Deletes a reference: its handle, its place in the order, and its finalizer if
+    /// that waits. It knows its env, because another one may ask: an addon that removes
+    /// what another has wrapped.
+    ///
+    /// # Safety
+    /// `this` came from [`Env::new_reference`] of an env that is not dropped, and was not
+    /// deleted.
+    pub(crate) unsafe fn delete(this: NonNull<Self>) {
+        // SAFETY: slots are in a block, which never moves and lives as long as the env.
+        let env = unsafe { this.as_ref() }.env.get();
+        // SAFETY: the caller's promise.
+        let env = unsafe { &*env };
+        env.cancel_finalizer(this);
+        env.free_reference(this);
+    }
+}
+
 impl Table {
     pub(crate) fn new() -> Self {
         Self {
@@ -294,15 +312,8 @@ impl Env {
         slot
     }
 
-    /// Deletes a reference: its handle, its place in the order, and its finalizer if
-    /// that waits.
-    pub(crate) fn delete_reference(&self, reference: NonNull<Reference>) {
-        self.cancel_finalizer(reference);
-        self.free_reference(reference);
-    }
-
     /// Frees the slot of a reference that is in no queue.
-    pub(crate) fn free_reference(&self, slot: NonNull<Reference>) {
+    fn free_reference(&self, slot: NonNull<Reference>) {
         // SAFETY: callers hold a live reference of this env.
         let reference = unsafe { slot.as_ref() };
         if reference.owner.get() == Owner::Gone {
