@@ -5,53 +5,69 @@
 //! too, because an addon that brings its own copy of a C++ template would then get ours.
 //! ELF linkers only (GNU ld 2.35 or later, lld, mold); other platforms are absent on purpose.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::table::export_list;
 
-/// The text of the list for `--export-dynamic-symbol-list`: the ABI and the extra names.
-pub fn export_list_text(extra: &[&str]) -> String {
+/// The text of the list for `--export-dynamic-symbol-list`.
+fn list(names: &BTreeSet<&str>) -> String {
     let mut text = String::from("{\n");
-    for name in export_list()
-        .map(|name| name as &str)
-        .chain(extra.iter().copied())
-    {
+    for name in names {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "  {name};");
     }
-    text.push_str("};\n");
-    text
+    text + "};\n"
 }
 
-/// Writes the list into a folder and gives its path.
+/// The text of the version script. It has patterns (`napi_*`) because lld refuses names that an
+/// executable does not define, such as a test program's.
+fn version_script(names: &BTreeSet<&str>) -> String {
+    let prefixes: BTreeSet<&str> = names
+        .iter()
+        .filter_map(|name| name.split('_').next())
+        .collect();
+    let mut text = String::from("{\n global:\n");
+    for prefix in prefixes {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "  {prefix}_*;");
+    }
+    text + " local:\n  *;\n};\n"
+}
+
+/// Writes what the linker reads into a folder and gives the arguments for the C compiler
+/// that links. `extra` are names beyond Node-API.
+///
+/// One list exports the names. A version script hides all others: without it a linker also
+/// exports what a shared library on its command line refers to, such as the operators `new`
+/// and `delete` when the C++ runtime is one.
 ///
 /// # Errors
-/// What writing the file answers.
-pub fn write_export_list(folder: &Path, extra: &[&str]) -> io::Result<PathBuf> {
-    let path = folder.join("napi-host-exports.list");
-    fs::write(&path, export_list_text(extra))?;
-    Ok(path)
+/// What writing the files answers.
+pub fn write_export_args(folder: &Path, extra: &[&str]) -> io::Result<Vec<String>> {
+    let abi = export_list().map(|name| name as &str);
+    let names: BTreeSet<&str> = abi.chain(extra.iter().copied()).collect();
+    let list_path = folder.join("napi-host-exports.list");
+    fs::write(&list_path, list(&names))?;
+    let script_path = folder.join("napi-host-exports.map");
+    fs::write(&script_path, version_script(&names))?;
+    Ok(vec![
+        format!("-Wl,--export-dynamic-symbol-list={}", list_path.display()),
+        format!("-Wl,--version-script={}", script_path.display()),
+    ])
 }
 
-/// The arguments for the C compiler that links, given the list's path.
-pub fn export_args(list: &Path) -> Vec<String> {
-    vec![format!(
-        "-Wl,--export-dynamic-symbol-list={}",
-        list.display()
-    )]
-}
-
-/// For build scripts: writes the list to `OUT_DIR` and tells cargo to use it for every
+/// For build scripts: writes the lists to `OUT_DIR` and tells cargo to use it for every
 /// executable of the package, tests and examples included. `extra` are names that the host
 /// exports beyond Node-API, such as functions of libuv.
 ///
 /// # Errors
-/// When `OUT_DIR` is not set (not a build script) or the list cannot be written.
+/// When `OUT_DIR` is not set (not a build script) or the lists cannot be written.
 pub fn emit_export_args(extra: &[&str]) -> io::Result<()> {
     let folder = env::var_os("OUT_DIR")
         .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "OUT_DIR is not set"))?;
@@ -60,8 +76,7 @@ pub fn emit_export_args(extra: &[&str]) -> io::Result<()> {
         println!("cargo::warning=the ABI is exported on Linux only");
         return Ok(());
     }
-    let list = write_export_list(Path::new(&folder), extra)?;
-    for argument in export_args(&list) {
+    for argument in write_export_args(Path::new(&folder), extra)? {
         println!("cargo::rustc-link-arg={argument}");
     }
     Ok(())

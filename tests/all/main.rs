@@ -8,6 +8,7 @@ mod command_line;
 mod conformance;
 mod coverage;
 mod examples;
+mod exports;
 mod host;
 mod javascript;
 mod loading;
