@@ -3,21 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use napi_host_sys::table::{self, EntryClass};
 
-use crate::host::root;
-use crate::{conformance, javascript};
-
-fn names_in(folder: &Path, extension: &str) -> BTreeSet<String> {
-    fs::read_dir(folder)
-        .expect("the folder is part of the repository")
-        .map(|entry| entry.expect("the folder can be read").path())
-        .filter(|path| path.extension().is_some_and(|found| found == extension))
-        .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
-        .collect()
-}
+use crate::conformance;
+use crate::host::{names_in, root};
 
 /// The conformance scripts without what they share.
 fn conformance_scripts() -> BTreeSet<String> {
@@ -99,10 +89,8 @@ fn every_chapter_has_a_fixture_and_a_script() {
 }
 
 #[test]
-fn every_script_has_a_test() {
+fn every_conformance_script_has_a_test() {
     let listed = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     let conformance: BTreeSet<String> = listed(conformance::SCRIPTS);
     assert_eq!(conformance, conformance_scripts());
-    let javascript: BTreeSet<String> = listed(javascript::SCRIPTS);
-    assert!(javascript.is_subset(&names_in(&root().join("tests/js"), "js")));
 }

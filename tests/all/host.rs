@@ -2,6 +2,7 @@
 //! A process that does not end is killed, so that a hang fails instead of
 //! stopping the run.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -49,6 +50,16 @@ pub(crate) fn addons() -> &'static Path {
         fs::rename(&beside, &placed).expect("both names are in one folder");
     });
     folder
+}
+
+/// The names of a folder's files with this extension, without it.
+pub(crate) fn names_in(folder: &Path, extension: &str) -> BTreeSet<String> {
+    fs::read_dir(folder)
+        .expect("the folder is part of the repository")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
+        .collect()
 }
 
 /// Runs the command line with these arguments, in the root of the repository.

@@ -1,15 +1,15 @@
-//! Scripts of the built-in modules: each prints what Node.js 26 printed when
+//! Scripts of the built-in modules: each prints what Node.js printed when
 //! `expected/<name>.txt` was recorded.
 
 use std::fs;
 
-use crate::host::{host, root};
+use crate::host::{host, names_in, root};
 
-/// One test per script; `coverage` checks that none is missing here.
+/// One test per script.
 macro_rules! scripts {
     ($($test:ident: $script:literal,)*) => {
-        /// The scripts that have a test.
-        pub(crate) const SCRIPTS: &[&str] = &[$($script),*];
+        /// The scripts that have a test of their own.
+        const SCRIPTS: &[&str] = &[$($script),*];
         $(
             #[test]
             fn $test() {
@@ -20,20 +20,44 @@ macro_rules! scripts {
 }
 
 scripts! {
+    assert_prints_what_node_prints: "assert",
     async_context_prints_what_node_prints: "async-context",
     buffer_prints_what_node_prints: "buffer",
+    child_process_prints_what_node_prints: "child_process",
     console_prints_what_node_prints: "console",
+    crypto_prints_what_node_prints: "crypto",
     encoding_prints_what_node_prints: "encoding",
     event_target_prints_what_node_prints: "event-target",
     events_prints_what_node_prints: "events",
+    fs_prints_what_node_prints: "fs",
+    http_prints_what_node_prints: "http",
     modules_cjs_prints_what_node_prints: "modules-cjs",
     modules_esm_prints_what_node_prints: "modules-esm",
+    net_prints_what_node_prints: "net",
+    os_prints_what_node_prints: "os",
     path_prints_what_node_prints: "path",
+    pipeline_memory_prints_what_node_prints: "pipeline_memory",
+    process_prints_what_node_prints: "process",
     querystring_prints_what_node_prints: "querystring",
+    streams_prints_what_node_prints: "streams",
     string_decoder_prints_what_node_prints: "string_decoder",
     structured_clone_prints_what_node_prints: "structured-clone",
     url_prints_what_node_prints: "url",
     util_inspect_prints_what_node_prints: "util-inspect",
+    v8_prints_what_node_prints: "v8",
+    vm_prints_what_node_prints: "vm",
+    webstreams_prints_what_node_prints: "webstreams",
+    zlib_prints_what_node_prints: "zlib",
+}
+
+/// A new script is tested before it has a line above.
+#[test]
+fn scripts_without_a_line_print_what_node_prints() {
+    for script in names_in(&root().join("tests/js"), "js") {
+        if !SCRIPTS.contains(&script.as_str()) {
+            prints_what_is_expected(&script);
+        }
+    }
 }
 
 fn prints_what_is_expected(script: &str) {

@@ -30,10 +30,13 @@ async function main() {
     queueMicrotask(() => log('microtask', storage.getStore()));
     other.run('inner', () => log(storage.getStore(), other.getStore()));
     log(storage.exit(() => storage.getStore()), storage.getStore());
-    setTimeout(() => log('in timer', storage.getStore()), 1);
+    // One after the other: which of a timer and an immediate comes first is open.
+    setTimeout(() => {
+      log('in timer', storage.getStore());
+      setImmediate(() => log('in immediate', storage.getStore()));
+    }, 1);
     process.nextTick(() => log('in tick', storage.getStore()));
-    setImmediate(() => log('in immediate', storage.getStore()));
-    await timers.setTimeout(5);
+    await timers.setTimeout(20);
   });
   log(storage.getStore());
   storage.enterWith('entered');
