@@ -66,17 +66,16 @@ impl Order {
         }
         let detached = self.detached;
         let mut stdio = self.stdio;
-        // SAFETY: the closure only makes calls that are safe between fork and exec;
-        // it neither allocates nor takes locks.
-        unsafe {
-            command.pre_exec(move || {
-                if detached {
-                    // SAFETY: the call takes nothing.
-                    libc::setsid();
-                }
-                arrange(&mut stdio)
-            });
-        }
+        let prepare = move || {
+            if detached {
+                // SAFETY: the call takes nothing.
+                unsafe { libc::setsid() };
+            }
+            arrange(&mut stdio)
+        };
+        // SAFETY: the closure only makes calls that are safe between fork and exec; it
+        // neither allocates nor takes locks.
+        unsafe { command.pre_exec(prepare) };
         command
     }
 }
