@@ -106,3 +106,75 @@ async function main() {
   asking.close();
 }
 main();
+'use strict';
+// readline over streams: lines, questions, iteration, cursor control.
+const readline = require('readline');
+const promises = require('readline/promises');
+const { PassThrough, Readable, Writable } = require('stream');
+const log = (...args) => console.log(...args);
+
+async function main() {
+  const input = new PassThrough();
+  let written = '';
+  const output = new Writable({ write(chunk, encoding, done) { written += chunk; done(); } });
+  const rl = readline.createInterface({ input, output, prompt: 'P> ' });
+  rl.on('line', (line) => log('line', JSON.stringify(line)));
+  rl.on('pause', () => log('pause')).on('resume', () => log('resume')).on('close', () => log('close'));
+  input.write('one\ntwo\r\nthr');
+  input.write('ee\r');
+  input.write('\nfour\nfive\n\n');
+  await new Promise((resolve) => setImmediate(resolve));
+  rl.prompt();
+  rl.setPrompt('Q> ');
+  log(rl.getPrompt(), rl.terminal, JSON.stringify(written));
+  rl.question('name? ', (answer) => log('answer', answer));
+  input.write('Bob\n');
+  await new Promise((resolve) => setImmediate(resolve));
+  log(JSON.stringify(written), rl.getPrompt());
+  rl.pause();
+  rl.resume();
+  rl.write('written\n');
+  input.end('last without newline');
+  await new Promise((resolve) => rl.once('close', resolve));
+  for (const call of [() => rl.question('x', () => {}), () => rl.pause(), () => readline.createInterface({ input, completer: 5 })]) {
+    try {
+      call();
+      log('no error');
+    } catch (error) {
+      log(error.code, error.message);
+    }
+  }
+  const seen = [];
+  for await (const line of readline.createInterface({ input: Readable.from(['a\nb', '\nc\r\nd']) })) seen.push(line);
+  log(seen);
+  for await (const line of readline.createInterface({ input: Readable.from(['x\ny\nz\n']), crlfDelay: Infinity })) {
+    log(line);
+    if (line === 'y') break;
+  }
+  const source = new PassThrough();
+  const rlp = promises.createInterface({ input: source, output });
+  const asked = rlp.question('q? ');
+  source.write('reply\n');
+  log(await asked);
+  const controller = new AbortController();
+  const never = rlp.question('never? ', { signal: controller.signal });
+  controller.abort();
+  await never.catch((error) => log(error.name, error.code));
+  rlp.close();
+
+  written = '';
+  const done = (error) => log('callback', error);
+  log(readline.cursorTo(output, 3), readline.cursorTo(output, 1, 2, done), readline.moveCursor(output, -1, 2), readline.moveCursor(output, 0, 0), readline.clearLine(output, -1), readline.clearLine(output, 0), readline.clearScreenDown(output));
+  await new Promise((resolve) => setImmediate(resolve));
+  log(JSON.stringify(written));
+  written = '';
+  const cursor = new promises.Readline(output);
+  await cursor.clearLine(1).cursorTo(0, 0).moveCursor(1, -1).clearScreenDown().commit();
+  log(JSON.stringify(written));
+  const keys = new PassThrough();
+  readline.emitKeypressEvents(keys);
+  keys.on('keypress', (text, key) => log(JSON.stringify(text), key.name, key.ctrl, key.shift, key.meta));
+  keys.write('aB1 \r\u0003\u001b[A');
+  await new Promise((resolve) => setImmediate(resolve));
+}
+main().then(() => log('end'));

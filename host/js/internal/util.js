@@ -159,7 +159,7 @@ function getSystemErrorName(errno) {
 }
 
 function getSystemErrorMessage(errno) {
-  return require('internal/errors/errno').byErrno.get(errno)?.[1];
+  return require('internal/errors/errno').describe(errno)[1];
 }
 
 function getSystemErrorMap() {

@@ -43,6 +43,9 @@ lazyFrom('buffer', 'Buffer', 'Blob', 'File', 'atob', 'btoa');
 lazyFrom('internal/encoding', 'TextEncoder', 'TextDecoder');
 lazyFrom('internal/url', 'URL', 'URLSearchParams');
 lazyFrom('internal/event_target', 'Event', 'EventTarget', 'CustomEvent');
+lazyFrom('perf_hooks', 'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
+  'PerformanceObserverEntryList');
+lazyFrom('internal/navigator', 'Navigator');
 lazyFrom('internal/abort_controller', 'AbortController', 'AbortSignal');
 lazyFrom('worker_threads', 'MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel');
 lazyFrom('stream/web', 'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',

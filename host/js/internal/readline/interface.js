@@ -160,6 +160,117 @@ Object.assign(Interface.prototype, {
       const callback = this._questionCallback;
       this._questionCallback = null;
       this.setPrompt(this._oldPrompt);
+'use strict';
+// The readline Interface: lines out of a stream. Line editing is left to the terminal, which keeps
+// its cooked mode: there is no history, completion or cursor movement of its own.
+
+const EventEmitter = require('events');
+const { StringDecoder } = require('string_decoder');
+const { AbortError, codes } = require('internal/errors');
+const {
+  validateAbortSignal, validateNumber, validateUint32,
+} = require('internal/validators');
+
+const lineEnding = /\r?\n|\r(?!\n)/g;
+
+function readOptions(input, output, completer, terminal) {
+  if (input?.input !== undefined) return { ...input };
+  return { input, output, completer, terminal };
+}
+
+class Interface extends EventEmitter {
+  #decoder = new StringDecoder('utf8');
+  #partial = '';
+  #lastReturn = 0; // When a chunk last ended with \r.
+  #crlfDelay;
+  #onQuestion = null;
+  #cancelQuestion = null;
+  #oldPrompt = '';
+  #detach;
+
+  constructor(inputOrOptions, output, completer, terminal) {
+    super();
+    const options = readOptions(inputOrOptions, output, completer, terminal);
+    if (options.completer !== undefined && typeof options.completer !== 'function') {
+      throw new codes.ERR_INVALID_ARG_VALUE('completer', options.completer);
+    }
+    if (options.historySize !== undefined) validateNumber(options.historySize, 'historySize', 0);
+    if (options.tabSize !== undefined) validateUint32(options.tabSize, 'tabSize', true);
+    validateAbortSignal(options.signal, 'options.signal');
+    this.input = options.input;
+    this.output = options.output;
+    this.completer = options.completer;
+    this.terminal = Boolean(options.terminal ?? this.output?.isTTY);
+    this.crlfDelay = this.#crlfDelay = Math.max(100, Number(options.crlfDelay ?? 100));
+    this.historySize = options.historySize ?? 30;
+    this.history = [];
+    this.line = '';
+    this.cursor = 0;
+    this.closed = false;
+    this.paused = false;
+    this.setPrompt(options.prompt ?? '> ');
+    this.#attach();
+    if (options.signal) this.#closeOnAbort(options.signal);
+    this.input.resume();
+  }
+
+  #closeOnAbort(signal) {
+    const onAbort = () => this.close();
+    if (signal.aborted) {
+      process.nextTick(onAbort);
+      return;
+    }
+    const { addAbortListener } = EventEmitter;
+    const disposable = addAbortListener(signal, onAbort);
+    this.once('close', disposable[Symbol.dispose]);
+  }
+
+  #attach() {
+    const onData = (chunk) => this.#receive(chunk);
+    const onEnd = () => this.#end();
+    const onError = (error) => this.emit('error', error);
+    this.input.on('data', onData);
+    this.input.on('end', onEnd);
+    this.input.on('error', onError);
+    this.#detach = () => {
+      this.input.removeListener('data', onData);
+      this.input.removeListener('end', onEnd);
+      this.input.removeListener('error', onError);
+    };
+  }
+
+  #end() {
+    const rest = this.#partial + this.#decoder.end();
+    this.#partial = '';
+    if (rest.length > 0) this.#emitLine(rest);
+    this.close();
+  }
+
+  #receive(chunk) {
+    let text = typeof chunk === 'string' ? chunk : this.#decoder.write(chunk);
+    if (text === '') return;
+    if (this.#lastReturn !== 0 && Date.now() - this.#lastReturn <= this.#crlfDelay &&
+        text[0] === '\n') {
+      text = text.slice(1);
+      this.#lastReturn = 0;
+      if (text === '') return;
+    }
+    text = this.#partial + text;
+    let start = 0;
+    const lines = [];
+    for (const match of text.matchAll(lineEnding)) {
+      lines.push(text.slice(start, match.index));
+      start = match.index + match[0].length;
+    }
+    this.#lastReturn = text.endsWith('\r') ? Date.now() : 0;
+    this.#partial = text.slice(start);
+    for (const line of lines) this.#emitLine(line);
+  }
+
+  #emitLine(line) {
+    if (this.#onQuestion !== null) {
+      const callback = this.#onQuestion;
+      this.#endQuestion();
       callback(line);
     } else {
       this.emit('line', line);
@@ -180,6 +291,66 @@ Object.assign(Interface.prototype, {
 
   pause() {
     this._checkOpen();
+  }
+
+  #endQuestion() {
+    this.#onQuestion = null;
+    this.#cancelQuestion?.();
+    this.#cancelQuestion = null;
+    this.setPrompt(this.#oldPrompt);
+  }
+
+  #write(text) {
+    this.output?.write(text);
+  }
+
+  setPrompt(prompt) {
+    this.promptText = prompt;
+  }
+
+  getPrompt() {
+    return this.promptText;
+  }
+
+  prompt() {
+    if (this.paused) this.resume();
+    this.#write(this.promptText);
+  }
+
+  // Asks, and gives the next line to `callback`.
+  ask(query, signal, callback, onAbort) {
+    if (this.closed) throw new codes.ERR_USE_AFTER_CLOSE('readline');
+    if (this.#onQuestion !== null) {
+      this.prompt();
+      return;
+    }
+    if (signal?.aborted) {
+      onAbort?.();
+      return;
+    }
+    this.#oldPrompt = this.promptText;
+    this.setPrompt(query);
+    this.#onQuestion = callback;
+    if (signal !== undefined) {
+      const listener = () => {
+        this.#endQuestion();
+        onAbort?.();
+      };
+      signal.addEventListener('abort', listener, { once: true });
+      this.#cancelQuestion = () => signal.removeEventListener('abort', listener);
+    }
+    this.prompt();
+  }
+
+  close() {
+    if (this.closed) return;
+    this.pause();
+    this.#detach();
+    this.closed = true;
+    this.emit('close');
+  }
+
+  pause() {
     if (this.paused) return this;
     this.input.pause();
     this.paused = true;
@@ -189,6 +360,9 @@ Object.assign(Interface.prototype, {
 
   resume() {
     this._checkOpen();
+  }
+
+  resume() {
     if (!this.paused) return this;
     this.input.resume();
     this.paused = false;
@@ -241,3 +415,72 @@ Interface.prototype.question[Symbol.for('nodejs.util.promisify.custom')] = funct
 };
 
 module.exports = { Interface };
+  }
+
+  write(data, key) {
+    if (this.closed) throw new codes.ERR_USE_AFTER_CLOSE('readline');
+    if (this.paused) this.resume();
+    if (data === undefined || data === null || key?.ctrl) return;
+    this.#receive(data);
+  }
+
+  getCursorPos() {
+    return { cols: this.promptText.length + this.cursor, rows: 0 };
+  }
+
+  [Symbol.asyncIterator]() {
+    this.lines ??= linesOf(this);
+    return this.lines;
+  }
+
+  [Symbol.dispose]() {
+    this.close();
+  }
+}
+
+async function* iterate(source) {
+  for await (const [line] of source) yield line;
+}
+
+// Listens from the start, so that no line is lost before the first turn of the loop.
+function linesOf(rl) {
+  const source = EventEmitter.on(rl, 'line', { close: ['close'], highWaterMark: 1024 });
+  const lines = iterate(source);
+  const { return: finish } = lines;
+  lines.return = function(value) {
+    source.return();
+    if (!rl.closed) rl.close();
+    return Reflect.apply(finish, lines, [value]);
+  };
+  return lines;
+}
+
+class CallbackInterface extends Interface {
+  question(query, options, callback) {
+    if (typeof options === 'function') [options, callback] = [{}, options];
+    const signal = options?.signal;
+    if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
+    if (typeof callback === 'function') this.ask(query, signal, callback);
+  }
+}
+CallbackInterface.prototype.question[Symbol.for('nodejs.util.promisify.custom')] =
+  function(query, options) {
+    return questionPromise(this, query, options);
+  };
+
+function questionPromise(rl, query, options = {}) {
+  return new Promise((resolve, reject) => {
+    const signal = options?.signal;
+    if (signal !== undefined) validateAbortSignal(signal, 'options.signal');
+    const onAbort = () => reject(new AbortError(undefined, { cause: signal.reason }));
+    rl.ask(query, signal, resolve, onAbort);
+  });
+}
+
+class PromiseInterface extends Interface {
+  question(query, options) {
+    return questionPromise(this, query, options);
+  }
+}
+
+module.exports = { CallbackInterface, Interface, PromiseInterface };

@@ -1,0 +1,8 @@
+const {parseArgs}=require('util');
+const t=(c)=>{try{console.log(require('util').inspect(parseArgs(c),{depth:5}))}catch(e){console.log(e.name,e.code,e.message)}};
+const o={foo:{type:'boolean',short:'f'},bar:{type:'string'},baz:{type:'string',short:'b',multiple:true},def:{type:'string',default:'d'},flag:{type:'boolean',default:true}};
+for (const args of [['-f','--bar','b'],['--bar=x','pos'],['--foo=1'],['--bar'],['--unknown'],['-x'],['-fb','1','-b2','--baz=3'],['--','a','--b'],['--no-foo'],['--bar','-f'],['-bf'],['--foo','--foo'],['-fq'],['--','-f'],['-'],['--bar='],['--baz','--','x'],['--bar','--foo'],['-b=3'],['--no-flag']]) {
+ t({args,options:o});t({args,options:o,strict:false});t({args,options:o,allowPositionals:true,tokens:true});t({args,options:o,allowNegative:true,allowPositionals:true});
+}
+t({args:['--a','b','-c','--d=e','f'],strict:false});t({args:['-f'],options:{f:{}}});t({args:[],options:{f:{type:'x'}}});t({args:[],options:{f:{type:'string',short:'xx'}}});t({args:5});t({options:5});t({args:[],options:{f:{type:'string',multiple:5}}});t({args:[],options:{f:{type:'string',default:5}}});t({args:[],options:{f:{type:'string',multiple:true,default:['a']}}});t({args:[],options:{f:{type:'boolean',multiple:true,default:'a'}}});t({args:['a'],strict:5});t({args:['--toString'],strict:false});t({args:['--__proto__'],strict:false,tokens:true});
+t({args:['-a'],options:{a:{type:'boolean'}}});t({args:['-ab'],options:{a:{type:'string',short:'a'}},tokens:true});t({args:['--foo','x','--foo','y'],options:{foo:{type:'string',multiple:true}},tokens:true});t({args:['-1'],strict:false});t({args:['--foo','-1'],options:{foo:{type:'string'}}});t({args:['--foo=-1'],options:{foo:{type:'string'}}});
