@@ -13,27 +13,3 @@ module.exports = { Interface, clearLine, clearScreenDown, createInterface, curso
 Object.defineProperty(module.exports, 'promises', {
   __proto__: null, enumerable: true, configurable: true, get: () => require('readline/promises'),
 });
-'use strict';
-// readline: interfaces that read lines, and control of the terminal's cursor.
-
-const { CallbackInterface } = require('internal/readline/interface');
-const control = require('internal/readline/control');
-const { defineLazy } = require('internal/util');
-
-// Callable without `new`, as in Node.
-function Interface(...args) {
-  return Reflect.construct(CallbackInterface, args, new.target ?? CallbackInterface);
-}
-Interface.prototype = CallbackInterface.prototype;
-Object.setPrototypeOf(Interface, CallbackInterface);
-
-module.exports = {
-  Interface,
-  clearLine: control.clearLine,
-  clearScreenDown: control.clearScreenDown,
-  createInterface: (...args) => new CallbackInterface(...args),
-  cursorTo: control.cursorTo,
-  emitKeypressEvents: control.emitKeypressEvents,
-  moveCursor: control.moveCursor,
-};
-defineLazy(module.exports, 'promises', () => require('readline/promises'));

@@ -41,28 +41,6 @@ class Readline {
     if (options?.autoCommit !== undefined) validateBoolean(options.autoCommit, 'options.autoCommit');
     this.#stream = stream;
     this.#autoCommit = Boolean(options?.autoCommit);
-'use strict';
-// readline/promises: question() as a promise, and cursor actions collected until commit().
-
-const { PromiseInterface } = require('internal/readline/interface');
-const { cursorSequence, lineSequence, moveSequence } = require('internal/readline/control');
-const { codes } = require('internal/errors');
-const { validateBoolean, validateInteger } = require('internal/validators');
-
-class Readline {
-  #stream;
-  #autoCommit = false;
-  #pending = [];
-
-  constructor(stream, options = undefined) {
-    if (typeof stream?.write !== 'function') {
-      throw new codes.ERR_INVALID_ARG_TYPE('stream', 'Writable', stream);
-    }
-    this.#stream = stream;
-    if (options?.autoCommit !== undefined) {
-      validateBoolean(options.autoCommit, 'options.autoCommit');
-      this.#autoCommit = options.autoCommit;
-    }
   }
 
   #add(text) {
@@ -82,26 +60,11 @@ class Readline {
     if (dx !== 0) text += `\u001b[${Math.abs(dx)}${dx < 0 ? 'D' : 'C'}`;
     if (dy !== 0) text += `\u001b[${Math.abs(dy)}${dy < 0 ? 'A' : 'B'}`;
     return this.#add(text);
-    else this.#pending.push(text);
-    return this;
-  }
-
-  cursorTo(x, y = undefined) {
-    validateInteger(x, 'x');
-    if (y !== undefined) validateInteger(y, 'y');
-    return this.#add(cursorSequence(x, y));
-  }
-
-  moveCursor(dx, dy) {
-    validateInteger(dx, 'dx');
-    validateInteger(dy, 'dy');
-    return this.#add(moveSequence(dx, dy));
   }
 
   clearLine(direction) {
     validateInteger(direction, 'dir', -1, 1);
     return this.#add(`\u001b[${direction < 0 ? 1 : direction > 0 ? 0 : 2}K`);
-    return this.#add(lineSequence(direction));
   }
 
   clearScreenDown() {
@@ -117,11 +80,6 @@ class Readline {
 
   rollback() {
     this.#todo = [];
-    return new Promise((resolve) => this.#stream.write(this.#pending.splice(0).join(''), () => resolve()));
-  }
-
-  rollback() {
-    this.#pending.length = 0;
     return this;
   }
 }
@@ -131,8 +89,3 @@ function createInterface(input, output, completer, terminal) {
 }
 
 module.exports = { Interface, Readline, createInterface };
-module.exports = {
-  Interface: PromiseInterface,
-  Readline,
-  createInterface: (...args) => new PromiseInterface(...args),
-};
