@@ -131,5 +131,7 @@ async function withFork(show) {
   child.send('stop');
   show('stop', (await once(child, 'message'))[0]);
   show('exit', await once(child, 'exit'));
+  // The channel's end may be noticed after the exit.
+  if (child.connected) await once(child, 'disconnect');
   console.log(child.connected);
 }
