@@ -6,6 +6,7 @@
 //! arguments that the JavaScript half has checked.
 
 mod base64;
+mod fast;
 mod read;
 mod search;
 mod write;
@@ -41,6 +42,22 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     write::install(scope, target);
     search::install(scope, target);
     base64::install(scope, target);
+}
+
+/// Defines a native method that has fast variants.
+fn fast_method(
+    scope: &mut v8::PinScope<'_, '_>,
+    target: v8::Local<'_, v8::Object>,
+    name: &str,
+    callback: impl v8::MapFnTo<v8::FunctionCallback>,
+    fast: &'static [v8::fast_api::CFunction],
+) {
+    let key = super::support::string(scope, name);
+    let template = v8::FunctionTemplate::builder(callback).build_fast(scope, fast);
+    template.set_class_name(key);
+    if let Some(function) = template.get_function(scope) {
+        target.set(scope, key.into(), function.into());
+    }
 }
 
 /// Keeps `Buffer.prototype` for buffers that native code makes.

@@ -9,6 +9,7 @@ const encodings = require('internal/buffer/encodings');
 const tagOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
 const isUint8Array = (value) => tagOf.call(value) === 'Uint8Array';
 
+const { copyWithin } = Uint8Array.prototype;
 const MAX_INT32 = 0x7fffffff;
 const MIN_INT32 = -0x80000000;
 
@@ -36,6 +37,17 @@ function searchBytes(haystack, needle, offset, forward, step) {
   if (forward && start + needle.length > haystack.length) return -1;
   if (step === 2 && (haystack.length < 2 || needle.length < 2)) return -1;
   return binding.indexOf(haystack, needle, start, forward, step);
+}
+
+// A string that is ASCII is searched as it is; -2 if it is not.
+function searchText(haystack, string, offset, forward) {
+  const { length } = string;
+  const start = startOf(haystack.length, offset, length, forward);
+  if (length === 0) return start;
+  // No encoding here takes less than a byte for a character.
+  if (haystack.length === 0 || start < 0 || length > haystack.length) return -1;
+  if (forward && start + length > haystack.length) return -1;
+  return binding.indexOfText(haystack, string, start, forward);
 }
 
 function searchByte(haystack, byte, offset, forward) {
@@ -68,10 +80,33 @@ function search(buffer, value, byteOffset, encoding, forward) {
   const step = ops === encodings.utf16le ? 2 : 1;
   if (typeof value !== 'string') return searchBytes(buffer, value, byteOffset, forward, step);
   if (ops === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
+  if (ops === encodings.utf8 || ops === encodings.latin1 || ops === encodings.ascii) {
+    const found = searchText(buffer, value, byteOffset, forward);
+    if (found !== -2) return found;
+  }
   return searchBytes(buffer, encode(value, ops, this), byteOffset, forward, step);
 }
 
-// A string's fill value: a byte where one suffices, else the pattern's bytes.
+// Patterns up to this length are written here: their bytes are their characters.
+const SHORT_PATTERN = 32;
+
+function isAscii(string) {
+  for (let i = 0; i < string.length; i++) {
+    if (string.charCodeAt(i) > 127) return false;
+  }
+  return true;
+}
+
+function fillShort(buffer, pattern, start, end) {
+  const first = Math.min(pattern.length, end - start);
+  for (let i = 0; i < first; i++) buffer[start + i] = pattern.charCodeAt(i);
+  // Whole patterns are there, so doubling keeps the period.
+  for (let filled = first; filled < end - start; filled *= 2) {
+    copyWithin.call(buffer, start + filled, start, start + Math.min(filled, end - start - filled));
+  }
+}
+
+// A string's fill value: a byte where one suffices, a short ASCII string as it is, else the pattern's bytes.
 function fillValue(value, encoding, Buffer) {
   let ops = encodings.utf8;
   if (encoding !== undefined && encoding !== null && encoding !== '') {
@@ -85,6 +120,10 @@ function fillValue(value, encoding, Buffer) {
   if (value.length === 1) {
     const code = value.charCodeAt(0);
     if (ops === encodings.utf8 ? code < 128 : ops === encodings.latin1) return code;
+  }
+  if (value.length <= SHORT_PATTERN && isAscii(value) &&
+      (ops === encodings.utf8 || ops === encodings.latin1 || ops === encodings.ascii)) {
+    return value;
   }
   const pattern = encode(value, ops, Buffer);
   if (pattern.length === 0) throw new codes.ERR_INVALID_ARG_VALUE('value', value);
@@ -113,7 +152,9 @@ function fill(buffer, value, offset, end, encoding, Buffer) {
     else checkRange(end, 'end', buffer.length);
     if (offset >= end) return buffer;
   }
-  if (typeof value === 'object' && value !== null && isUint8Array(value)) {
+  if (typeof value === 'string') {
+    if (offset < end) fillShort(buffer, value, offset, end);
+  } else if (typeof value === 'object' && value !== null && isUint8Array(value)) {
     if (value.length === 0) throw new codes.ERR_INVALID_ARG_VALUE('value', value);
     if (offset < end) binding.fillPattern(buffer, value, offset, end);
   } else {

@@ -29,19 +29,19 @@ pub(super) fn encode(bytes: &[u8], url: bool) -> Vec<u8> {
 /// Decodes either alphabet, skips what belongs to none, stops at padding; answers
 /// how many bytes it wrote.
 pub(super) fn decode(text: &[u8], target: &mut [u8]) -> usize {
-    let url = text.iter().any(|byte| matches!(byte, b'-' | b'_'));
-    let options = if url {
-        Base64Options::Url
-    } else {
-        Base64Options::Default
-    };
     if v8::simdutf::maximal_binary_length_from_base64(text) <= target.len() {
-        // SAFETY: the target holds the longest result of this text.
-        let result = unsafe {
-            v8::simdutf::base64_to_binary(text, target, options, LastChunkHandling::Loose)
-        };
-        if result.is_ok() {
-            return result.count;
+        for options in [Base64Options::Default, Base64Options::Url] {
+            // SAFETY: the target holds the longest result of this text.
+            let result = unsafe {
+                v8::simdutf::base64_to_binary(text, target, options, LastChunkHandling::Loose)
+            };
+            if result.is_ok() {
+                return result.count;
+            }
+            // Only a character of the other alphabet makes another try worth it.
+            if !matches!(text.get(result.count), Some(b'-' | b'_')) {
+                break;
+            }
         }
     }
     decode_leniently(text.iter().copied(), target)

@@ -7,6 +7,9 @@ use crate::builtins::support::{self, method};
 /// memory instead of copying it into its heap.
 const EXTERNAL_FROM: usize = 1 << 20;
 
+/// Results up to this size are made on the stack.
+const SMALL: usize = 256;
+
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "utf8Slice", utf8_slice);
     method(scope, target, "latin1Slice", latin1_slice);
@@ -139,6 +142,13 @@ fn ascii_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>)
 /// UTF-16 in little-endian order, as a string; an odd last byte is left out.
 fn utf16le<'s>(scope: &v8::PinScope<'s, '_>, bytes: &[u8]) -> Option<v8::Local<'s, v8::String>> {
     let (pairs, _) = bytes.as_chunks::<2>();
+    let mut small = [0_u16; SMALL];
+    if let Some(units) = small.get_mut(..pairs.len()) {
+        for (unit, pair) in units.iter_mut().zip(pairs) {
+            *unit = u16::from_le_bytes(*pair);
+        }
+        return v8::String::new_from_two_byte(scope, units, v8::NewStringType::Normal);
+    }
     let units: Vec<u16> = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
     v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal)
 }
@@ -164,7 +174,13 @@ fn hex_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
         if bytes.len() > v8::String::MAX_LENGTH / 2 {
             return None;
         }
-        let mut digits = vec![0_u8; bytes.len() * 2];
+        let length = bytes.len() * 2;
+        let mut small = [0_u8; SMALL];
+        if let Some(digits) = small.get_mut(..length) {
+            faster_hex::hex_encode(bytes, digits).ok()?;
+            return one_byte(scope, digits);
+        }
+        let mut digits = vec![0_u8; length];
         faster_hex::hex_encode(bytes, &mut digits).ok()?;
         one_byte_owned(scope, digits)
     });

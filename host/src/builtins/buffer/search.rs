@@ -4,13 +4,20 @@ use std::cmp::Ordering;
 
 use memchr::memmem;
 
-use super::{Answer, Args, with_bytes};
+use super::{Answer, Args, fast, fast_method, with_bytes};
 use crate::builtins::support::{bytes_mut, method};
 
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    method(scope, target, "compare", compare);
+    fast_method(scope, target, "compare", compare, fast::COMPARE);
     method(scope, target, "indexOf", index_of);
-    method(scope, target, "copy", copy);
+    fast_method(scope, target, "copy", copy, fast::COPY);
+    fast_method(
+        scope,
+        target,
+        "indexOfText",
+        index_of_text,
+        fast::INDEX_OF_TEXT,
+    );
     method(scope, target, "fillPattern", fill_pattern);
     method(scope, target, "swap16", swap::<2>);
     method(scope, target, "swap32", swap::<4>);
@@ -19,12 +26,15 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 
 /// `compare(a, b)`: -1, 0 or 1.
 fn compare(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
-    let order = with_bytes(args.get(0), |a| with_bytes(args.get(1), |b| a.cmp(b)));
-    rv.set_int32(match order {
+    rv.set_int32(compare_bytes(args.get(0), args.get(1)));
+}
+
+pub(super) fn compare_bytes(a: v8::Local<'_, v8::Value>, b: v8::Local<'_, v8::Value>) -> i32 {
+    match with_bytes(a, |a| with_bytes(b, |b| a.cmp(b))) {
         Ordering::Less => -1,
         Ordering::Equal => 0,
         Ordering::Greater => 1,
-    });
+    }
 }
 
 fn position(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> usize {
@@ -50,6 +60,37 @@ fn index_of(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>
     });
     #[expect(clippy::cast_precision_loss, reason = "positions are below 2 ** 53")]
     rv.set_double(found.map_or(-1.0, |at| at as f64));
+}
+
+/// `indexOfText(haystack, string, start, forward)`: like `indexOf` for a string of
+/// ASCII, whose bytes are the same in most encodings; -2 for other strings.
+fn index_of_text(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let start = position(scope, args.get(2));
+    let forward = args.get(3).is_true();
+    let Ok(needle) = v8::Local::<v8::String>::try_from(args.get(1)) else {
+        return;
+    };
+    let needle = v8::ValueView::new(scope, needle);
+    let found = match needle.data() {
+        v8::ValueViewData::OneByte(needle) => with_bytes(args.get(0), |haystack| {
+            find_text(haystack, needle, start, forward)
+        }),
+        v8::ValueViewData::TwoByte(_) => -2.0,
+    };
+    rv.set_double(found);
+}
+
+pub(super) fn find_text(haystack: &[u8], needle: &[u8], start: usize, forward: bool) -> f64 {
+    if !needle.is_ascii() {
+        return -2.0;
+    }
+    let found = if forward {
+        find(haystack, needle, start, 1)
+    } else {
+        find_last(haystack, needle, start, 1)
+    };
+    #[expect(clippy::cast_precision_loss, reason = "positions are below 2 ** 53")]
+    found.map_or(-1.0, |at| at as f64)
 }
 
 fn find(haystack: &[u8], needle: &[u8], start: usize, step: usize) -> Option<usize> {
@@ -82,10 +123,20 @@ fn copy(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
     let target_start = position(scope, args.get(2));
     let source_start = position(scope, args.get(3));
     let count = position(scope, args.get(4));
-    // The source first: reading it may move a small array out of V8's heap.
+    copy_bytes(args.get(0), args.get(1), target_start, source_start, count);
+}
+
+/// Copies a range; nothing if either range is outside its array.
+pub(super) fn copy_bytes(
+    source: v8::Local<'_, v8::Value>,
+    target: v8::Local<'_, v8::Value>,
+    target_start: usize,
+    source_start: usize,
+    count: usize,
+) {
     // SAFETY: nothing runs JavaScript from here on. The slice is reduced to a
     // pointer at once, since it may alias the target.
-    let Some(source) = (unsafe { bytes_mut(args.get(0)) }) else {
+    let Some(source) = (unsafe { bytes_mut(source) }) else {
         return;
     };
     let Some(source) = source.get(source_start..source_start.saturating_add(count)) else {
@@ -93,7 +144,7 @@ fn copy(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
     };
     let source = source.as_ptr();
     // SAFETY: as above; the source is only a pointer now.
-    let Some(target) = (unsafe { bytes_mut(args.get(1)) }) else {
+    let Some(target) = (unsafe { bytes_mut(target) }) else {
         return;
     };
     let Some(target) = target.get_mut(target_start..target_start.saturating_add(count)) else {

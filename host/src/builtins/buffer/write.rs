@@ -1,17 +1,47 @@
 //! Strings to bytes: the `…Write` methods and `byteLengthUtf8`.
 
-use super::{Answer, Args, base64, index, throw_argument, throw_range};
-use crate::builtins::support::{bytes_mut, method};
+use super::{Answer, Args, base64, fast, fast_method, index, throw_argument, throw_range};
+use crate::builtins::support::bytes_mut;
 
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    method(scope, target, "byteLengthUtf8", byte_length_utf8);
-    method(scope, target, "utf8Write", utf8_write);
-    method(scope, target, "latin1Write", latin1_write);
-    method(scope, target, "asciiWrite", latin1_write);
-    method(scope, target, "ucs2Write", ucs2_write);
-    method(scope, target, "base64Write", base64_write);
-    method(scope, target, "base64urlWrite", base64_write);
-    method(scope, target, "hexWrite", hex_write);
+    fast_method(
+        scope,
+        target,
+        "byteLengthUtf8",
+        byte_length_utf8,
+        fast::BYTE_LENGTH_UTF8,
+    );
+    fast_method(scope, target, "utf8Write", utf8_write, fast::UTF8_WRITE);
+    fast_method(
+        scope,
+        target,
+        "latin1Write",
+        latin1_write,
+        fast::LATIN1_WRITE,
+    );
+    fast_method(
+        scope,
+        target,
+        "asciiWrite",
+        latin1_write,
+        fast::LATIN1_WRITE,
+    );
+    fast_method(scope, target, "ucs2Write", ucs2_write, fast::UCS2_WRITE);
+    fast_method(
+        scope,
+        target,
+        "base64Write",
+        base64_write,
+        fast::BASE64_WRITE,
+    );
+    fast_method(
+        scope,
+        target,
+        "base64urlWrite",
+        base64_write,
+        fast::BASE64_WRITE,
+    );
+    fast_method(scope, target, "hexWrite", hex_write, fast::HEX_WRITE);
 }
 
 fn byte_length_utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
@@ -32,8 +62,12 @@ pub(crate) fn utf8_length(
     string: v8::Local<'_, v8::String>,
 ) -> usize {
     let view = v8::ValueView::new(scope, string);
-    if let v8::ValueViewData::OneByte(bytes) = view.data() {
-        return v8::simdutf::utf8_length_from_latin1(bytes);
+    match view.data() {
+        v8::ValueViewData::OneByte(bytes) => return v8::simdutf::utf8_length_from_latin1(bytes),
+        v8::ValueViewData::TwoByte(units) if v8::simdutf::validate_utf16le(units) => {
+            return v8::simdutf::utf8_length_from_utf16le(units);
+        }
+        v8::ValueViewData::TwoByte(_) => {}
     }
     drop(view);
     string.utf8_length(scope)
@@ -99,29 +133,58 @@ pub(crate) fn encode_utf8(
 ) -> usize {
     let view = v8::ValueView::new(scope, string);
     match view.data() {
-        v8::ValueViewData::OneByte(bytes) => {
-            if bytes.len() <= target.len() && v8::simdutf::validate_ascii(bytes) {
-                target[..bytes.len()].copy_from_slice(bytes);
-                return bytes.len();
-            }
-            if v8::simdutf::utf8_length_from_latin1(bytes) <= target.len() {
-                // SAFETY: the target has room for the length just computed.
-                return unsafe { v8::simdutf::convert_latin1_to_utf8(bytes, target) };
-            }
-        }
+        v8::ValueViewData::OneByte(bytes) => return latin1_to_utf8(bytes, target),
         v8::ValueViewData::TwoByte(units) => {
-            if units.len().saturating_mul(3) <= target.len() {
-                // SAFETY: no unit takes more than three bytes.
-                let result =
-                    unsafe { v8::simdutf::convert_utf16le_to_utf8_with_errors(units, target) };
-                if result.is_ok() {
-                    return result.count;
-                }
+            let fits = units.len().saturating_mul(3) <= target.len();
+            if v8::simdutf::validate_utf16le(units)
+                && (fits || v8::simdutf::utf8_length_from_utf16le(units) <= target.len())
+            {
+                // SAFETY: the units are valid and the target has room for their bytes.
+                return unsafe { v8::simdutf::convert_valid_utf16le_to_utf8(units, target) };
             }
         }
     }
     drop(view);
     string.write_utf8_v2(scope, target, v8::WriteFlags::kReplaceInvalidUtf8, None)
+}
+
+/// Latin-1 characters as UTF-8, as many whole ones as fit.
+pub(super) fn latin1_to_utf8(bytes: &[u8], target: &mut [u8]) -> usize {
+    if bytes.len() <= target.len() && v8::simdutf::validate_ascii(bytes) {
+        target[..bytes.len()].copy_from_slice(bytes);
+        return bytes.len();
+    }
+    if v8::simdutf::utf8_length_from_latin1(bytes) <= target.len() {
+        // SAFETY: the target has room for the length just computed.
+        return unsafe { v8::simdutf::convert_latin1_to_utf8(bytes, target) };
+    }
+    let mut written = 0;
+    for byte in bytes {
+        let mut pair = [0; 4];
+        let encoded = char::from(*byte).encode_utf8(&mut pair).as_bytes();
+        let Some(slot) = target.get_mut(written..written + encoded.len()) else {
+            break;
+        };
+        slot.copy_from_slice(encoded);
+        written += encoded.len();
+    }
+    written
+}
+
+/// As many bytes as fit.
+pub(super) fn latin1_to_latin1(bytes: &[u8], target: &mut [u8]) -> usize {
+    let count = bytes.len().min(target.len());
+    target[..count].copy_from_slice(&bytes[..count]);
+    count
+}
+
+/// Latin-1 characters as UTF-16, as many as fit.
+pub(super) fn latin1_to_utf16(bytes: &[u8], target: &mut [u8]) -> usize {
+    let (pairs, _) = target.as_chunks_mut::<2>();
+    for (pair, byte) in pairs.iter_mut().zip(bytes) {
+        *pair = [*byte, 0];
+    }
+    pairs.len().min(bytes.len()) * 2
 }
 
 fn latin1_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
@@ -134,16 +197,11 @@ fn latin1_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>
 
 fn ucs2_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
     write(scope, &args, rv, |scope, string, target| {
-        let (pairs, _) = target.as_chunks_mut::<2>();
         let view = v8::ValueView::new(scope, string);
         match view.data() {
-            v8::ValueViewData::OneByte(bytes) => {
-                for (pair, byte) in pairs.iter_mut().zip(bytes) {
-                    *pair = [*byte, 0];
-                }
-                pairs.len().min(bytes.len()) * 2
-            }
+            v8::ValueViewData::OneByte(bytes) => latin1_to_utf16(bytes, target),
             v8::ValueViewData::TwoByte(units) => {
+                let (pairs, _) = target.as_chunks_mut::<2>();
                 for (pair, unit) in pairs.iter_mut().zip(units) {
                     *pair = unit.to_le_bytes();
                 }
@@ -182,7 +240,7 @@ fn hex_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
 }
 
 /// Decodes pairs of digits up to the first that is none; answers how many bytes.
-fn decode_hex(digits: &[u8], target: &mut [u8]) -> usize {
+pub(super) fn decode_hex(digits: &[u8], target: &mut [u8]) -> usize {
     let count = (digits.len() / 2).min(target.len());
     let digits = &digits[..count * 2];
     if faster_hex::hex_decode(digits, &mut target[..count]).is_ok() {
