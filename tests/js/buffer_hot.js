@@ -1,0 +1,61 @@
+// Differential: Buffer functions called so often that V8 compiles the calls; the fast variants must answer what the others do.
+'use strict';
+
+const target = Buffer.alloc(64);
+const texts = ['hello', 'h\u00e9llo', '\u20acuro', '', 'a'.repeat(70), '68656c6c6f', 'aGVsbG8=', 'aGVs-_8', '\ud83d\ude00', '\u00e9'.repeat(40), 'zz'];
+const encodings = ['utf8', 'latin1', 'ascii', 'ucs2', 'hex', 'base64', 'base64url'];
+let hash = 0;
+const mix = (value) => { hash = (hash * 31 + value) | 0; };
+
+function writes(text, offset, length) {
+  mix(target.utf8Write(text, offset, length));
+  mix(target.latin1Write(text, offset, length));
+  mix(target.asciiWrite(text, offset, length));
+  mix(target.ucs2Write(text, offset, length));
+  mix(target.hexWrite(text, offset, length));
+  mix(target.base64Write(text, offset, length));
+  mix(target.base64urlWrite(text, offset, length));
+  mix(target[offset] + target[63]);
+}
+for (let i = 0; i < 30000; i++) writes(texts[i % texts.length], i % 60, 64 - (i % 60));
+console.log('writes', hash);
+
+function general(text, i) {
+  mix(Buffer.byteLength(text));
+  mix(target.write(text, i % 64));
+  mix(target.indexOf(text, i % 70 - 5));
+  mix(target.lastIndexOf(text));
+  mix(target.indexOf(text, 0, encodings[i % 4]));
+  const made = Buffer.from(text, encodings[i % 7]);
+  mix(made.length);
+  mix(made.compare(target));
+  mix(made.equals(target) ? 1 : 0);
+  mix(made.copy(target, i % 64, i % 3));
+  mix(Buffer.concat([made, target], 40)[39]);
+  mix(target.fill(text || 'x', i % 64, 64, 'latin1')[63]);
+  mix(target.toString(encodings[i % 7], 0, i % 64).length);
+}
+for (let i = 0; i < 30000; i++) general(texts[i % texts.length], i);
+console.log('general', hash);
+
+// Errors out of compiled calls.
+function failing(offset, length) {
+  try {
+    return target.utf8Write('abc', offset, length);
+  } catch (error) {
+    return `${error.name} ${error.code} ${error.message}`;
+  }
+}
+let last;
+for (let i = 0; i < 20000; i++) last = failing(60, 3);
+console.log(last);
+for (let i = 0; i < 20000; i++) last = failing(65, 3);
+console.log(last);
+console.log(failing(64, 0), failing(-1, 3), failing(3, 1000));
+
+// Views of other kinds as receivers of compiled calls.
+const wide = new Uint16Array(8);
+for (let i = 0; i < 20000; i++) last = Buffer.prototype.utf8Write.call(wide, 'abcdef', 0, 6);
+console.log(last, [...wide].join());
+for (let i = 0; i < 20000; i++) last = Buffer.compare(target, new Uint8Array([1]));
+console.log(last);
