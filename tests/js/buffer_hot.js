@@ -30,7 +30,7 @@ function general(text, i) {
   mix(made.length);
   mix(made.compare(target));
   mix(made.equals(target) ? 1 : 0);
-  mix(made.copy(target, i % 64, i % 3));
+  mix(made.copy(target, i % 64, Math.min(i % 3, made.length)));
   mix(Buffer.concat([made, target], 40)[39]);
   mix(target.fill(text || 'x', i % 64, 64, 'latin1')[63]);
   mix(target.toString(encodings[i % 7], 0, i % 64).length);
