@@ -24,7 +24,7 @@ type Construct = unsafe extern "C" fn(*const v8::String) -> *const v8::Value;
 /// For addons: the env is NULL or theirs and alive, on its own thread; `result` is NULL
 /// or writable.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn napi_get_last_error_info(
+pub(crate) unsafe extern "C" fn napi_get_last_error_info(
     env: napi_env,
     result: *mut *const napi_extended_error_info,
 ) -> napi_status {

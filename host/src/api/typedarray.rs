@@ -39,7 +39,7 @@ pub(super) fn create(
     length: usize,
 ) -> Result<*const v8::Value, Status> {
     let Kind(size, name, new) = KINDS.get(kind as usize).ok_or(Status::INVALID_ARG)?;
-    if offset % size != 0 {
+    if !offset.is_multiple_of(*size) {
         env.throw_coded(
             v8::Exception::range_error,
             "ERR_NAPI_INVALID_TYPEDARRAY_ALIGNMENT",
@@ -62,9 +62,12 @@ pub(super) fn create(
     Ok(unsafe { new(buffer.as_ptr(), offset, length) })
 }
 
+/// A type, and V8's question for it.
+type Type = (fn(&v8::Value) -> bool, napi_typedarray_type);
+
 /// The type of a typed array, the commonest first.
 pub(super) fn kind_of(view: v8::Local<'_, v8::Value>) -> napi_typedarray_type {
-    let types: [(fn(&v8::Value) -> bool, napi_typedarray_type); 11] = [
+    let types: [Type; 11] = [
         (v8::Value::is_uint8_array, sys::napi_uint8_array),
         (v8::Value::is_float32_array, sys::napi_float32_array),
         (v8::Value::is_float64_array, sys::napi_float64_array),

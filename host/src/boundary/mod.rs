@@ -81,7 +81,7 @@ macro_rules! entry_points {
         /// For addons: the env is theirs and alive, on its own thread; handles are alive;
         /// pointers are NULL or valid for what the function does with them.
         #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $name(
+        pub(crate) unsafe extern "C" fn $name(
             env: napi_host_sys::napi_env $(, $arg: $ty)*
         ) -> napi_host_sys::napi_status {
             let body = move |$env: &$crate::env::Env| -> $crate::boundary::Answer { $body };

@@ -64,15 +64,19 @@ impl Engine {
             .expect("a scope exists, so an isolate is entered");
         verify::layout(scope, isolate);
         let number = v8::Number::new(scope, 0.5);
+        // SAFETY: a live handle.
+        let number = unsafe { frame::word_of(&*number) };
         // SAFETY: a non-integral number is a heap number, alive in `scope`.
-        let heap_number_map = unsafe { layout::map_word(frame::word_of(&*number)) };
+        let heap_number_map = unsafe { layout::map_word(number) };
         let template = v8::ObjectTemplate::new(scope);
         template.set_internal_field_count(1);
         let instance = template
             .new_instance(scope)
             .expect("an empty template makes an object");
-        // SAFETY: a live handle of an object.
-        let api_object_type = unsafe { layout::instance_type(frame::word_of(&*instance)) };
+        // SAFETY: a live handle.
+        let instance = unsafe { frame::word_of(&*instance) };
+        // SAFETY: it was read from the handle of an object.
+        let api_object_type = unsafe { layout::instance_type(instance) };
         let wrap_name = v8::String::new(scope, "napi.wrap");
         let wrap_key = v8::Private::new(scope, wrap_name);
         let tag_name = v8::String::new(scope, "napi.type_tag");

@@ -74,9 +74,12 @@ pub(crate) unsafe fn read(word: Tagged, undefined: Tagged) -> Option<View> {
     if layout::is_smi(word) || unsafe { layout::instance_type(word) } != TYPED_ARRAY {
         return None;
     }
-    let object = (word - 1) as *const usize;
-    // SAFETY: every typed array has these words.
-    let at = |index: usize| unsafe { object.add(index).read() };
+    let object = word - 1;
+    let at = |index: usize| {
+        let pointer = (object + index * size_of::<usize>()) as *const usize;
+        // SAFETY: every typed array has these words.
+        unsafe { pointer.read() }
+    };
     let byte_length = at(field::LENGTH);
     if byte_length == 0 || at(field::FLAGS) & NOT_PLAIN != 0 || at(field::BASE) != undefined {
         return None;
@@ -131,8 +134,10 @@ fn is_right(
     let Some(start) = buffer.data() else {
         return false;
     };
-    // SAFETY: live handles.
-    let (word, undefined) = unsafe { (word_of(&*array), word_of(&*undefined)) };
+    // SAFETY: a live handle.
+    let word = unsafe { word_of(&*array) };
+    // SAFETY: a live handle.
+    let undefined = unsafe { word_of(&*undefined) };
     // SAFETY: as above.
     let Some(view) = (unsafe { read(word, undefined) }) else {
         return false;
