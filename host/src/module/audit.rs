@@ -12,7 +12,7 @@ use std::ffi::CString;
 use std::path::{Path, PathBuf};
 
 use super::error::{ImportKind, LoadError, MissingImports};
-use super::image::{Image, Provided};
+use super::image::{Details, Image};
 use super::search;
 
 /// Answers whether this executable exports a symbol of the given name.
@@ -169,12 +169,12 @@ impl Libraries {
     fn missing_version(&self, addon: &Image) -> Option<LoadError> {
         let images = self.found.iter().map(|library| &library.image);
         for image in std::iter::once(addon).chain(images) {
-            for required in &image.required_versions {
+            for required in Details::read(&image.path).required_versions {
                 let library = self
                     .found
                     .iter()
                     .find(|library| library.name == required.library)?;
-                let provided = Provided::read(&library.image.path);
+                let provided = Details::read(&library.image.path);
                 if !provided.versions.is_empty() && !provided.versions.contains(&required.version) {
                     return Some(LoadError::MissingVersion {
                         path: addon.path.clone(),
@@ -207,7 +207,7 @@ impl Libraries {
             if symbols.is_empty() {
                 break;
             }
-            let provided = Provided::read(&library.image.path);
+            let provided = Details::read(&library.image.path);
             symbols.retain(|symbol| !provided.symbols.contains(symbol));
         }
         symbols

@@ -2,12 +2,18 @@
 //! and exports. Reading only; rules are in [`super::audit`].
 
 use std::collections::BTreeSet;
+use std::ffi::CStr;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use goblin::elf::dynamic::{DF_1_NOW, DF_BIND_NOW, DT_BIND_NOW};
-use goblin::elf::header::{EM_X86_64, ET_DYN, ET_EXEC, ET_REL, machine_to_str};
-use goblin::elf::{Elf, sym};
+use goblin::container::{Container, Ctx, Endian};
+use goblin::elf::dynamic::{
+    DF_1_NOW, DF_BIND_NOW, DT_BIND_NOW, DT_NEEDED, DT_RPATH, DT_RUNPATH, Dynamic,
+};
+use goblin::elf::header::{
+    EI_CLASS, ELFCLASS64, EM_X86_64, ET_DYN, ET_EXEC, ET_REL, Header, machine_to_str,
+};
+use goblin::elf::{Elf, ProgramHeader, Symtab, sym};
 use memmap2::Mmap;
 
 use super::error::LoadError;
@@ -52,44 +58,126 @@ pub struct Image {
     pub bind_now: bool,
     /// Imports, in the order of the symbol table.
     pub imports: Vec<Import>,
-    /// Versions that it needs.
-    pub required_versions: Vec<RequiredVersion>,
 }
 
-/// The names that a library defines: symbols and versions.
+/// What only the explanation of a failed load needs: the names that a library
+/// defines, and the versions that it needs of others.
 #[derive(Debug, Default)]
-pub(crate) struct Provided {
+pub(crate) struct Details {
     pub(crate) symbols: BTreeSet<String>,
     pub(crate) versions: BTreeSet<String>,
+    pub(crate) required_versions: Vec<RequiredVersion>,
 }
 
+/// 64 bits, little endian: the machines that this host runs on.
+const CONTEXT: Ctx = Ctx {
+    container: Container::Big,
+    le: Endian::Little,
+};
+
 impl Image {
-    /// Reads an addon or a library. The file is mapped, not read as a whole.
+    /// Reads an addon or a library. The file is mapped and only its dynamic section
+    /// is touched, because this is part of every load.
     ///
     /// # Errors
     /// When the file is not a shared library for this machine.
     pub fn read(path: &Path) -> Result<Self, LoadError> {
         let bytes = map(path)?;
-        let elf = parse(path, &bytes)?;
+        let header = check_header(path, &bytes)?;
+        let dynamic =
+            DynamicSection::read(&bytes, &header).map_err(|reason| damaged(path, &reason))?;
         Ok(Self {
             path: path.to_owned(),
-            needed: elf.libraries.iter().map(|&name| name.to_owned()).collect(),
-            rpath: split(&elf.rpaths),
-            runpath: split(&elf.runpaths),
-            bind_now: binds_now(&elf),
-            imports: imports(&elf),
-            required_versions: required_versions(&elf),
+            needed: dynamic.texts(DT_NEEDED).map(str::to_owned).collect(),
+            rpath: split(dynamic.texts(DT_RPATH)),
+            runpath: split(dynamic.texts(DT_RUNPATH)),
+            bind_now: dynamic.binds_now(),
+            imports: dynamic.imports().map_err(|reason| damaged(path, &reason))?,
         })
     }
 }
 
-impl Provided {
-    /// Reads what a library defines. A file that cannot be read defines nothing.
+/// The dynamic section and what it points at.
+struct DynamicSection<'bytes> {
+    bytes: &'bytes [u8],
+    section: Dynamic,
+    strings: &'bytes [u8],
+}
+
+impl<'bytes> DynamicSection<'bytes> {
+    fn read(bytes: &'bytes [u8], header: &Header) -> goblin::error::Result<Self> {
+        let missing = || goblin::error::Error::Malformed(String::from("no dynamic section"));
+        let offset = usize::try_from(header.e_phoff).map_err(|_| missing())?;
+        let headers = ProgramHeader::parse(bytes, offset, usize::from(header.e_phnum), CONTEXT)?;
+        let section = Dynamic::parse(bytes, &headers, CONTEXT)?.ok_or_else(missing)?;
+        let start = section.info.strtab;
+        let strings = start
+            .checked_add(section.info.strsz)
+            .and_then(|end| bytes.get(start..end))
+            .ok_or_else(missing)?;
+        Ok(Self {
+            bytes,
+            section,
+            strings,
+        })
+    }
+
+    fn text(&self, offset: usize) -> Option<&'bytes str> {
+        let rest = self.strings.get(offset..)?;
+        CStr::from_bytes_until_nul(rest).ok()?.to_str().ok()
+    }
+
+    fn texts(&self, tag: u64) -> impl Iterator<Item = &'bytes str> {
+        self.section
+            .dyns
+            .iter()
+            .filter(move |entry| entry.d_tag == tag)
+            .filter_map(|entry| self.text(usize::try_from(entry.d_val).ok()?))
+    }
+
+    fn binds_now(&self) -> bool {
+        self.section.info.flags & DF_BIND_NOW != 0
+            || self.section.info.flags_1 & DF_1_NOW != 0
+            || (self.section.dyns.iter()).any(|entry| entry.d_tag == DT_BIND_NOW)
+    }
+
+    /// How many symbols to look at for imports. The GNU hash table has all defined
+    /// symbols, at the end of the symbol table; the old one has all symbols.
+    fn import_range(&self) -> Option<usize> {
+        let info = &self.section.info;
+        let table = usize::try_from(info.gnu_hash.or(info.hash)?).ok()?;
+        let raw = self.bytes.get(table + 4..table + 8)?;
+        usize::try_from(u32::from_le_bytes(raw.try_into().ok()?)).ok()
+    }
+
+    fn imports(&self) -> goblin::error::Result<Vec<Import>> {
+        // A table without defined symbols says nothing; the relocations do.
+        let count = match self.import_range() {
+            Some(count) if count > 1 => count,
+            _ => Elf::parse(self.bytes)?.dynsyms.len(),
+        };
+        let symbols = Symtab::parse(self.bytes, self.section.info.symtab, count, CONTEXT)?;
+        Ok(symbols
+            .iter()
+            .filter(|symbol| symbol.st_shndx == 0)
+            .filter_map(|symbol| {
+                let name = self.text(symbol.st_name)?;
+                (!name.is_empty()).then(|| Import {
+                    name: name.to_owned(),
+                    weak: symbol.st_bind() == sym::STB_WEAK,
+                })
+            })
+            .collect())
+    }
+}
+
+impl Details {
+    /// Reads all of a library's names. A file that cannot be read has none.
     pub(crate) fn read(path: &Path) -> Self {
         let Ok(bytes) = map(path) else {
             return Self::default();
         };
-        let Ok(elf) = parse(path, &bytes) else {
+        let Ok(elf) = Elf::parse(&bytes) else {
             return Self::default();
         };
         Self {
@@ -108,6 +196,7 @@ impl Provided {
                 .filter_map(|name| elf.dynstrtab.get_at(name.vda_name))
                 .map(str::to_owned)
                 .collect(),
+            required_versions: required_versions(&elf),
         }
     }
 }
@@ -145,20 +234,23 @@ fn describe(error: &std::io::Error) -> String {
     }
 }
 
-fn parse<'bytes>(path: &Path, bytes: &'bytes [u8]) -> Result<Elf<'bytes>, LoadError> {
+fn damaged(path: &Path, reason: &goblin::error::Error) -> LoadError {
+    LoadError::Damaged {
+        path: path.to_owned(),
+        reason: reason.to_string(),
+    }
+}
+
+fn check_header(path: &Path, bytes: &[u8]) -> Result<Header, LoadError> {
     if !bytes.starts_with(goblin::elf::header::ELFMAG) {
         return Err(LoadError::NotElf {
             path: path.to_owned(),
             found: looks_like(bytes),
         });
     }
-    let damaged = |reason: goblin::error::Error| LoadError::Damaged {
-        path: path.to_owned(),
-        reason: reason.to_string(),
-    };
-    // The header alone says whether the rest is for this machine.
-    let header = Elf::parse_header(bytes).map_err(damaged)?;
-    if header.e_machine != MACHINE {
+    let header = Elf::parse_header(bytes).map_err(|reason| damaged(path, &reason))?;
+    let is_64_bit = header.e_ident[EI_CLASS] == ELFCLASS64;
+    if header.e_machine != MACHINE || !is_64_bit {
         return Err(LoadError::WrongMachine {
             path: path.to_owned(),
             found: machine_name(header.e_machine),
@@ -166,18 +258,15 @@ fn parse<'bytes>(path: &Path, bytes: &'bytes [u8]) -> Result<Elf<'bytes>, LoadEr
         });
     }
     let found = match header.e_type {
-        ET_DYN => None,
-        ET_EXEC => Some("an executable"),
-        ET_REL => Some("an object file"),
-        _ => Some("another kind of ELF file"),
+        ET_DYN => return Ok(header),
+        ET_EXEC => "an executable",
+        ET_REL => "an object file",
+        _ => "another kind of ELF file",
     };
-    if let Some(found) = found {
-        return Err(LoadError::NotShared {
-            path: path.to_owned(),
-            found,
-        });
-    }
-    Elf::parse(bytes).map_err(damaged)
+    Err(LoadError::NotShared {
+        path: path.to_owned(),
+        found,
+    })
 }
 
 /// Names a file that is not ELF by its first bytes.
@@ -212,34 +301,11 @@ fn machine_name(machine: u16) -> String {
     }
 }
 
-fn split(paths: &[&str]) -> Vec<String> {
-    paths
-        .iter()
+fn split<'text>(lists: impl Iterator<Item = &'text str>) -> Vec<String> {
+    lists
         .flat_map(|list| list.split(':'))
         .filter(|entry| !entry.is_empty())
         .map(str::to_owned)
-        .collect()
-}
-
-fn binds_now(elf: &Elf<'_>) -> bool {
-    elf.dynamic.as_ref().is_some_and(|dynamic| {
-        dynamic.info.flags & DF_BIND_NOW != 0
-            || dynamic.info.flags_1 & DF_1_NOW != 0
-            || dynamic.dyns.iter().any(|entry| entry.d_tag == DT_BIND_NOW)
-    })
-}
-
-fn imports(elf: &Elf<'_>) -> Vec<Import> {
-    elf.dynsyms
-        .iter()
-        .filter(|symbol| symbol.st_shndx == 0)
-        .filter_map(|symbol| {
-            let name = elf.dynstrtab.get_at(symbol.st_name)?;
-            (!name.is_empty()).then(|| Import {
-                name: name.to_owned(),
-                weak: symbol.st_bind() == sym::STB_WEAK,
-            })
-        })
         .collect()
 }
 
