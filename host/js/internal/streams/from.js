@@ -22,25 +22,58 @@ async function closeIterator(iterator, error) {
   }
 }
 
-// Pushes until the stream has enough. Returns when a pull is over; a value that is a promise is awaited.
-async function pull(readable, iterator, isAsync, stop) {
-  while (true) {
-    const step = iterator.next();
-    const { value, done } = isAsync ? await step : step;
-    if (done) {
-      readable.push(null);
-      return;
+const isThenable = (value) => value && typeof value.then === 'function';
+
+// Pushes one item; whether the stream wants more. `stop` at once, not after a promise: the consumer may call `_read` before that.
+function deliver(readable, item, stop) {
+  if (item === null) {
+    stop();
+    throw new codes.ERR_STREAM_NULL_VALUES();
+  }
+  if (readable.push(item)) return true;
+  stop();
+  return false;
+}
+
+// Pushes until the stream has enough. An item that is a promise is awaited.
+async function pullAsync(readable, iterator, stop) {
+  try {
+    let more = true;
+    while (more) {
+      const { value, done } = await iterator.next();
+      if (done) readable.push(null);
+      more = !done && deliver(readable, isThenable(value) ? await value : value, stop);
     }
-    const item = value && typeof value.then === 'function' ? await value : value;
-    if (item === null) {
-      stop();
-      throw new codes.ERR_STREAM_NULL_VALUES();
+  } catch (error) {
+    readable.destroy(error);
+  }
+}
+
+function pullSync(readable, iterator, stop) {
+  try {
+    let more = true;
+    while (more) {
+      const { value, done } = iterator.next();
+      if (done) {
+        readable.push(null);
+        return;
+      }
+      if (isThenable(value)) {
+        awaitItem(readable, iterator, value, stop);
+        return;
+      }
+      more = deliver(readable, value, stop);
     }
-    if (!readable.push(item)) {
-      // At once, not after the promise: the consumer may call `_read` before that.
-      stop();
-      return;
-    }
+  } catch (error) {
+    readable.destroy(error);
+  }
+}
+
+async function awaitItem(readable, iterator, value, stop) {
+  try {
+    if (deliver(readable, await value, stop)) pullSync(readable, iterator, stop);
+  } catch (error) {
+    readable.destroy(error);
   }
 }
 
@@ -57,12 +90,13 @@ function from(Readable, iterable, options) {
   }
   const [iterator, isAsync] = iteratorOf(iterable);
   const readable = new Readable({ objectMode: true, highWaterMark: 1, ...options });
+  const pull = isAsync ? pullAsync : pullSync;
   let pulling = false;
   const stop = () => { pulling = false; };
   readable._read = function _read() {
     if (pulling) return;
     pulling = true;
-    pull(readable, iterator, isAsync, stop).catch((error) => readable.destroy(error));
+    pull(readable, iterator, stop);
   };
   // What the options gave comes first: it may be what the iterator waits for.
   const own = readable._destroy;

@@ -109,17 +109,11 @@ function wantsMore(state) {
   return !state.ended && (state.length < state.highWaterMark || state.length === 0);
 }
 
-// A chunk of a byte stream as it goes on: [chunk, encoding], or undefined if its type is wrong.
-function toBytes(state, chunk, encoding, front) {
-  if (typeof chunk === 'string') {
-    encoding ||= state.defaultEncoding;
-    if (state.encoding === encoding) return [chunk, encoding];
-    const bytes = Buffer.from(chunk, encoding);
-    return front && state.encoding ? [bytes.toString(state.encoding), encoding] : [bytes, ''];
-  }
-  if (chunk instanceof Buffer) return [chunk, ''];
-  if (ArrayBuffer.isView(chunk)) return [Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), ''];
-  return chunk === undefined ? [chunk, encoding] : undefined;
+// A string as the byte stream keeps it: text if it has that encoding already, else bytes.
+function fromString(state, chunk, encoding, front) {
+  if (state.encoding === encoding) return chunk;
+  const bytes = Buffer.from(chunk, encoding);
+  return front && state.encoding ? bytes.toString(state.encoding) : bytes;
 }
 
 function addToBuffer(stream, state, chunk, encoding, front) {
@@ -129,12 +123,19 @@ function addToBuffer(stream, state, chunk, encoding, front) {
     return false;
   }
   if (!state.objectMode) {
-    const bytes = toBytes(state, chunk, encoding, front);
-    if (bytes === undefined) {
+    if (chunk instanceof Buffer) {
+      encoding = '';
+    } else if (typeof chunk === 'string') {
+      encoding ||= state.defaultEncoding;
+      chunk = fromString(state, chunk, encoding, front);
+      if (typeof chunk !== 'string') encoding = '';
+    } else if (ArrayBuffer.isView(chunk)) {
+      chunk = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      encoding = '';
+    } else if (chunk !== undefined) {
       errorOrDestroy(stream, new codes.ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk));
       return false;
     }
-    [chunk, encoding] = bytes;
     if (!chunk || chunk.length <= 0) {
       if (!front) {
         state.reading = false;

@@ -49,11 +49,15 @@ class ReadableStreamAsyncIterator {
   #reader;
   #preventCancel;
   #over = false;
-  // Calls queue up: each waits for the one before it.
+  // Calls queue up: each waits for the one before it. `#running` counts them; alone, a call need not wait.
+  // The first waits one microtask, so that the stream can start.
+  #running = 1;
   #last = Promise.resolve();
+  #settled = () => { this.#running--; };
   constructor(reader, preventCancel) {
     this.#reader = reader;
     this.#preventCancel = preventCancel;
+    this.#last.then(this.#settled);
   }
   #release() {
     this.#over = true;
@@ -75,13 +79,19 @@ class ReadableStreamAsyncIterator {
       });
     });
   }
-  next() {
-    const result = this.#last.then(() => this.#read());
-    this.#last = result.then(c.nop, c.nop);
+  #enqueue(run) {
+    const result = this.#running === 0 ? run() : this.#last.then(run, run);
+    this.#running++;
+    this.#last = result;
+    result.then(this.#settled, this.#settled);
     return result;
   }
+  #run = () => this.#read();
+  next() {
+    return this.#enqueue(this.#run);
+  }
   return(value) {
-    const result = this.#last.then(async () => {
+    return this.#enqueue(async () => {
       if (!this.#over) {
         this.#over = true;
         const done = this.#preventCancel ? undefined : this.#reader.cancel(value);
@@ -90,8 +100,6 @@ class ReadableStreamAsyncIterator {
       }
       return { value, done: true };
     });
-    this.#last = result.then(c.nop, c.nop);
-    return result;
   }
 }
 Object.setPrototypeOf(ReadableStreamAsyncIterator.prototype, AsyncIteratorPrototype);
