@@ -40,7 +40,8 @@ const noop = () => {};
 
 function writeLine(state, kind, args) {
   const stream = state.streams[kind];
-  let text = formatWithOptions(state.optionsFor(stream) ?? {}, ...args);
+  let text = args.length === 1 && typeof args[0] === 'string' ? args[0] :
+    formatWithOptions(state.optionsFor(stream) ?? {}, ...args);
   if (state.indent.length > 0) {
     if (text.includes('\n')) text = text.replace(/\n/g, `\n${state.indent}`);
     text = state.indent + text;

@@ -4,7 +4,7 @@
 const native = internalBinding('util');
 const { inspect } = require('internal/util/inspect');
 const { bigintText, numberText } = require('internal/util/inspect/text');
-const { builtInNames } = require('internal/util/inspect/names');
+const { builtIns } = require('internal/util/inspect/names');
 
 // JSON with "[Circular]" for objects that contain themselves.
 function stringify(value) {
@@ -34,7 +34,7 @@ function hasBuiltInToString(value) {
   } while (!Object.hasOwn(pointer, 'toString'));
   const descriptor = Object.getOwnPropertyDescriptor(pointer, 'constructor');
   return descriptor !== undefined && typeof descriptor.value === 'function' &&
-    builtInNames().has(descriptor.value.name);
+    builtIns.has(descriptor.value.name);
 }
 
 function asString(value, options) {

@@ -3,13 +3,17 @@
 
 const native = internalBinding('util');
 
-let builtIns;
-// Names of the constructors that every context has.
-function builtInNames() {
-  builtIns ??= new Set(Object.getOwnPropertyNames(globalThis).filter(
-    (name) => /^[A-Z][a-zA-Z0-9]+$/.test(name)));
-  return builtIns;
-}
+// Names of the constructors that every context has, and no others: those a host or a user adds to
+// the globals are user classes here.
+const builtIns = new Set([
+  'Object', 'Function', 'Array', 'Number', 'Boolean', 'String', 'Symbol', 'BigInt', 'Date', 'Promise',
+  'RegExp', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError',
+  'TypeError', 'URIError', 'SuppressedError', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView',
+  'Uint8Array', 'Int8Array', 'Uint16Array', 'Int16Array', 'Uint32Array', 'Int32Array',
+  'Float16Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray', 'BigUint64Array',
+  'BigInt64Array', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'FinalizationRegistry', 'Proxy',
+  'Iterator', 'DisposableStack', 'AsyncDisposableStack',
+]);
 
 function isInstanceOf(value, constructor) {
   try {
@@ -30,7 +34,7 @@ function collectPrototypeProperties(ctx, main, start, level, output) {
       if (object === null) break;
       const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
       if (descriptor !== undefined && typeof descriptor.value === 'function' &&
-          builtInNames().has(descriptor.value.name)) {
+          builtIns.has(descriptor.value.name)) {
         break;
       }
     }
@@ -58,7 +62,7 @@ function constructorName(ctx, object, level, protoProps) {
     if (descriptor !== undefined && typeof descriptor.value === 'function' &&
         descriptor.value.name !== '' && isInstanceOf(original, descriptor.value)) {
       const { name } = descriptor.value;
-      if (protoProps !== undefined && (first !== object || !builtInNames().has(name))) {
+      if (protoProps !== undefined && (first !== object || !builtIns.has(name))) {
         collectPrototypeProperties(ctx, original, first || original, level, protoProps);
       }
       return String(name);
@@ -135,4 +139,4 @@ function functionBase(value, constructor, tag) {
   return base;
 }
 
-module.exports = { builtInNames, constructorName, functionBase, getPrefix, tagOf };
+module.exports = { builtIns, constructorName, functionBase, getPrefix, tagOf };
