@@ -39,6 +39,7 @@ scripts! {
     pipeline_memory_prints_what_node_prints: "pipeline_memory",
     process_prints_what_node_prints: "process",
     querystring_prints_what_node_prints: "querystring",
+    readline_prints_what_node_prints: "readline",
     streams_prints_what_node_prints: "streams",
     string_decoder_prints_what_node_prints: "string_decoder",
     structured_clone_prints_what_node_prints: "structured-clone",
