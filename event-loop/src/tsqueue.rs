@@ -121,6 +121,8 @@ struct State<T> {
     /// The consumer will look again without being told: it was woken, or is in a pass.
     wake_pending: bool,
     closed: bool,
+    /// `None` once closed: a queue that is kept longer than the loop keeps nothing of it.
+    waker: Option<std::sync::Arc<dyn Waker>>,
     /// A thread looks for room without sleeping.
     spinning: bool,
     spin_score: spin::Score,
@@ -139,7 +141,6 @@ pub struct ThreadSafeQueue<T> {
     /// lock. From [`WAITER`] on: at least as many as there are threads that wait for room; it grows under
     /// the lock, by the one that waits, and shrinks under it, by the one that wakes.
     room_state: AtomicU64,
-    waker: Box<dyn Waker>,
 }
 
 /// The consumer's half; belongs to the loop's thread. Dropping it closes the queue.
@@ -170,6 +171,7 @@ pub(crate) fn with_waker<T: Send>(
         threads,
         wake_pending: false,
         closed: false,
+        waker: Some(waker.into()),
         spinning: false,
         spin_score: spin::Score::START,
     };
@@ -179,7 +181,6 @@ pub(crate) fn with_waker<T: Send>(
         max: max.min(u32::MAX as usize),
         closing: AtomicBool::new(false),
         room_state: AtomicU64::new(0),
-        waker,
     });
     (
         Arc::clone(&queue),
@@ -216,7 +217,11 @@ impl<T: Send> ThreadSafeQueue<T> {
             if mode == PushMode::NonBlocking {
                 return Err(PushError::Full(value));
             }
-            if self.waker.is_consumer() {
+            if state
+                .waker
+                .as_ref()
+                .is_some_and(|waker| waker.is_consumer())
+            {
                 return Err(PushError::WouldDeadlock(value));
             }
             state = match self.spin_for_room(state) {
@@ -274,10 +279,8 @@ impl<T: Send> ThreadSafeQueue<T> {
 
     /// Wakes the consumer unless it will look anyway.
     fn wake(&self, mut state: MutexGuard<'_, State<T>>) {
-        let pending = std::mem::replace(&mut state.wake_pending, true);
-        drop(state);
-        if !pending {
-            self.waker.wake();
+        if !std::mem::replace(&mut state.wake_pending, true) {
+            wake_consumer(state);
         }
     }
 
@@ -351,6 +354,15 @@ impl<T: Send> ThreadSafeQueue<T> {
     }
 }
 
+/// Wakes the consumer, without the lock.
+fn wake_consumer<T>(state: MutexGuard<'_, State<T>>) {
+    let waker = state.waker.clone();
+    drop(state);
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}
+
 /// A push to a closing queue: releases the thread that pushed.
 fn leave<T>(mut state: MutexGuard<'_, State<T>>, value: T) -> PushError<T> {
     if state.threads == 0 {
@@ -388,7 +400,7 @@ impl<T: Send> Consumer<T> {
             }
         }
         if pass.left == 0 {
-            queue.waker.wake();
+            wake_consumer(lock(&queue.state));
             return Step::Yield;
         }
         pass.left -= 1;
@@ -428,6 +440,9 @@ impl<T: Send> Consumer<T> {
         self.queue.begin_close();
         state.closed = true;
         left.append(&mut state.items);
+        let waker = state.waker.take();
+        drop(state);
+        drop(waker);
         left
     }
 }
@@ -437,9 +452,10 @@ impl<T> Drop for Consumer<T> {
         let mut state = lock(&self.queue.state);
         state.closed = true;
         let left = std::mem::take(&mut state.items);
+        let waker = state.waker.take();
         self.queue.begin_close();
         drop(state);
-        drop(left);
+        drop((left, waker));
     }
 }
 

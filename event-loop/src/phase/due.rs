@@ -1,4 +1,5 @@
-//! The pending and the closing phase: callbacks that run once, in the order in which they were posted.
+//! The pending and the closing phase: callbacks that run once. Pending ones run in the order in which
+//! they were posted; closing ones newest first, as those of libuv.
 //!
 //! What is posted while such a phase runs waits for its next turn, so a callback that posts itself
 //! again does not starve the loop.
@@ -34,6 +35,14 @@ impl DueQueue {
             callback(event_loop);
         }
     }
+
+    /// Runs what is there now, newest first.
+    fn run_newest_first(&self, event_loop: &EventLoop) {
+        let mut callbacks = self.0.take();
+        while let Some(callback) = callbacks.pop_back() {
+            callback(event_loop);
+        }
+    }
 }
 
 /// How often the pending queue is emptied right after poll before the check phase has its turn.
@@ -46,6 +55,7 @@ impl EventLoop {
     }
 
     /// Runs `callback` in the next closing phase, after check: where the close callbacks of handles go.
+    /// Of those that are due together the one that was posted last runs first.
     pub fn close_post(&self, callback: impl FnOnce(&EventLoop) + 'static) {
         self.closing.push(Box::new(callback));
     }
@@ -64,6 +74,6 @@ impl EventLoop {
     }
 
     pub(crate) fn run_closing(&self) {
-        self.closing.run(self);
+        self.closing.run_newest_first(self);
     }
 }

@@ -156,16 +156,13 @@ impl<J> Queue<J> {
         None
     }
 
-    /// Any thread: wakes all workers and lets none sleep again. Returns the jobs that nobody took.
-    pub(crate) fn stop(&self) -> Vec<J> {
+    /// Any thread: wakes all workers; each ends when there is no job left.
+    pub(crate) fn finish(&self) {
         let mut state = lock(&self.state);
         state.stopped = true;
         state.woken += state.sleeping;
         state.sleeping = 0;
-        state.first += state.jobs.len() as u64;
-        let left = state.jobs.drain(..).flatten().collect();
         drop(state);
         self.condition.notify_all();
-        left
     }
 }

@@ -24,8 +24,9 @@ struct Pool {
     started: AtomicUsize,
 }
 
+static POOL: OnceLock<Pool> = OnceLock::new();
+
 fn pool() -> &'static Pool {
-    static POOL: OnceLock<Pool> = OnceLock::new();
     POOL.get_or_init(|| Pool {
         queue: Queue::new(),
         size: configured_size(),
@@ -76,11 +77,13 @@ pub(super) fn cancel(ticket: Ticket) -> Option<Job> {
     pool().queue.cancel(ticket)
 }
 
-/// Drops what is queued and waits until what runs has ended: before the process exits in an orderly
-/// way. Work that is submitted after that is not run, and keeps its loop alive until it is cancelled.
+/// Waits until all work that is queued has run: before the process exits in an orderly way, as Node
+/// does. Work that is submitted after that is not run, and keeps its loop alive until it is cancelled.
 pub fn shut_down() {
-    let pool = pool();
-    drop(pool.queue.stop());
+    let Some(pool) = POOL.get() else {
+        return;
+    };
+    pool.queue.finish();
     let threads = std::mem::take(&mut *lock(&pool.threads));
     for thread in threads {
         // A worker catches what its work panics with, so it ends without one.

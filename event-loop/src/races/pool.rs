@@ -56,7 +56,7 @@ fn loom_cancel_vs_pop() {
 }
 
 #[test]
-fn loom_stop_vs_pop() {
+fn loom_finish_vs_pop() {
     loom::model(|| {
         let queue = Arc::new(Queue::new());
         queue.push(1);
@@ -68,7 +68,11 @@ fn loom_stop_vs_pop() {
             }
             count
         });
-        let left = queue.stop().len();
-        assert_eq!(left + worker.join().expect("no panic"), 1);
+        queue.finish();
+        assert_eq!(
+            worker.join().expect("no panic"),
+            1,
+            "what is queued still runs"
+        );
     });
 }

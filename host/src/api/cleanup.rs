@@ -18,25 +18,14 @@ entry_points! {
     /// Adds a hook; runs when the env ends.
     basic fn napi_add_env_cleanup_hook(env, fun: napi_cleanup_hook, arg: *mut c_void) {
         let hook = fun.ok_or(Status::INVALID_ARG)?;
-        let number = env.teardown.add(Box::new(move |_, _| {
-            // SAFETY: the addon gave the hook for this argument.
-            unsafe { hook(arg) };
-        }));
-        env.hooks_by_name.borrow_mut().push((hook as usize, arg.addr(), number));
+        env.add_cleanup_hook(hook, arg);
         Ok(())
     }
 
     /// Removes the newest hook with this function and argument, if there is one.
     basic fn napi_remove_env_cleanup_hook(env, fun: napi_cleanup_hook, arg: *mut c_void) {
         let hook = fun.ok_or(Status::INVALID_ARG)?;
-        let mut hooks = env.hooks_by_name.borrow_mut();
-        let found = hooks
-            .iter()
-            .rposition(|(f, a, _)| *f == hook as usize && *a == arg.addr());
-        if let Some(index) = found {
-            let (_, _, number) = hooks.remove(index);
-            env.teardown.remove(number);
-        }
+        env.runtime().cleanup.remove_named((hook as usize, arg.addr()));
         Ok(())
     }
 
@@ -55,9 +44,10 @@ entry_points! {
             remote: runtime.event_loop().remote(),
             running: Cell::new(None),
         }));
-        let number = env.teardown.add(Box::new(move |env, runtime| {
+        env.hold();
+        let number = runtime.cleanup.add(Box::new(move |runtime| {
             let token = runtime.event_loop().request_begin("AsyncCleanupHook");
-            env.teardown.begin_async();
+            runtime.cleanup.begin_wait();
             // SAFETY: the handle is freed by its removal only, which drops this hook.
             unsafe { (*handle).running.set(Some(token)) };
             // SAFETY: the addon gave the hook for these arguments.
@@ -115,9 +105,11 @@ fn remove(handle: Handle) {
     let Some(env) = Env::find(hook.env) else {
         return;
     };
+    let runtime = env.runtime();
     if hook.running.take().is_some() {
-        env.teardown.end_async();
+        runtime.cleanup.end_wait();
     } else {
-        env.teardown.remove(hook.number.get());
+        runtime.cleanup.remove(hook.number.get());
     }
+    env.release_hold_later(&runtime);
 }

@@ -10,6 +10,7 @@ use sys::{napi_finalize, uv_loop_s};
 use crate::boundary::{entry_points, out};
 use crate::engine::raw_objects;
 use crate::env::finalizer::Finalizer;
+use crate::env::reference::Reference;
 
 entry_points! {
     /// Tells the collector that values keep so many more bytes of native memory alive;
@@ -37,13 +38,21 @@ entry_points! {
         finalize_cb: napi_finalize,
         finalize_hint: *mut c_void,
     ) {
-        env.instance_data.set(Finalizer { callback: finalize_cb, data, hint: finalize_hint });
+        let finalizer = Finalizer { callback: finalize_cb, data, hint: finalize_hint };
+        let new = env.new_tracked_data(finalizer);
+        if let Some(old) = env.instance_data.replace(Some(new)) {
+            // SAFETY: made above or by an earlier call, and no longer held.
+            unsafe { Reference::delete(old) };
+        }
         Ok(())
     }
 
     /// The data pointer of this env; NULL when none was set.
     basic fn napi_get_instance_data(env, data: *mut *mut c_void) {
-        out(data)?.set(env.instance_data.get().data)
+        let held = env.instance_data.get();
+        // SAFETY: replaced before it is freed; at the env's end it is only emptied.
+        let held = held.map(|held| unsafe { held.as_ref() }.data());
+        out(data)?.set(held.unwrap_or(ptr::null_mut()))
     }
 
     /// The `uv_loop_t*` of the thread's loop: one address for all addons of an isolate.

@@ -15,7 +15,8 @@ use crate::boundary::{Status, entry_points, out};
 use crate::env::Env;
 use crate::env::async_context::AsyncContext;
 use crate::env::finalizer::Finalizer;
-use crate::env::tsfn::{self, Description, Item, Shared};
+use crate::env::tsfn::{Description, Item, Shared};
+use crate::env::tsfn_slot;
 
 entry_points! {
     /// Creates a queue through which any thread calls into JavaScript. The name is
@@ -46,7 +47,7 @@ entry_points! {
         };
         let async_context = AsyncContext::take(env, async_resource, async_resource_name)?;
         let env: Rc<Env> = Env::find(env.as_raw()).ok_or(Status::GENERIC_FAILURE)?;
-        let shared = env.new_threadsafe_function(Description {
+        let handle = env.new_threadsafe_function(Description {
             function,
             max_queue_size,
             initial_threads: initial_thread_count,
@@ -59,18 +60,24 @@ entry_points! {
             call_js: call_js_cb,
             async_context,
         });
-        result.set(tsfn::into_raw(&shared))
+        result.set(handle)
     }
 }
 
-/// Answers what `body` does with the function behind `function`.
+/// Answers what `body` does with the function behind `function`; `napi_closing` when it
+/// is gone.
 fn with(
     function: napi_threadsafe_function,
     body: impl FnOnce(&Shared) -> Result<(), Status>,
 ) -> napi_status {
-    // SAFETY: the ABI: the calling thread is counted, or the function not yet closed.
-    let answer = unsafe { tsfn::from_raw(function) }.and_then(body);
-    answer.map_or_else(Status::raw, |()| sys::napi_ok)
+    if function.is_null() {
+        return sys::napi_invalid_arg;
+    }
+    // SAFETY: the ABI: the handle came from `napi_create_threadsafe_function`.
+    let Some(entered) = (unsafe { tsfn_slot::enter(function) }) else {
+        return sys::napi_closing;
+    };
+    body(entered.shared()).map_or_else(Status::raw, |()| sys::napi_ok)
 }
 
 fn count_error(error: CountError) -> Status {
@@ -160,7 +167,7 @@ pub unsafe extern "C" fn napi_unref_threadsafe_function(
     func: napi_threadsafe_function,
 ) -> napi_status {
     with(func, |shared| {
-        set_ref(shared, false);
+        shared.set_ref(false);
         Ok(())
     })
 }
@@ -175,23 +182,7 @@ pub unsafe extern "C" fn napi_ref_threadsafe_function(
     func: napi_threadsafe_function,
 ) -> napi_status {
     with(func, |shared| {
-        set_ref(shared, true);
+        shared.set_ref(true);
         Ok(())
     })
-}
-
-/// References the function's handle or not: at once on the loop's thread, else there
-/// as soon as it looks.
-fn set_ref(shared: &Shared, referenced: bool) {
-    let id = shared.id;
-    if shared.remote.is_loop_thread() {
-        if let Some(runtime) = Env::current_runtime() {
-            runtime.event_loop().async_ref(id, referenced);
-        }
-        return;
-    }
-    // A loop that is gone needs no reference.
-    let _ = shared.remote.post(Box::new(move |event_loop| {
-        event_loop.async_ref(id, referenced)
-    }));
 }

@@ -77,7 +77,7 @@ impl Record {
         }
         // SAFETY: the record was not done, so the env is alive.
         let env = unsafe { &*self.env };
-        env.teardown.remove(self.hook.get());
+        env.runtime().cleanup.remove_memory(self.hook.get());
         env.enqueue_finalizer(self.finalizer);
     }
 }
@@ -133,8 +133,11 @@ impl Env {
             released: Arc::clone(released),
         });
         let entry = Arc::clone(&record);
-        let hook = self.teardown.add(Box::new(move |env, runtime| {
-            if !entry.done.replace(true) {
+        let raw = self.as_raw();
+        let hook = self.runtime().cleanup.add_memory(Box::new(move |runtime| {
+            if !entry.done.replace(true)
+                && let Some(env) = runtime.env(raw)
+            {
                 env.run_finalizer(runtime, entry.finalizer);
             }
         }));

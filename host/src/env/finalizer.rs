@@ -75,12 +75,13 @@ impl Env {
 
     fn enqueue(&self, waiting: Waiting) {
         self.finalizers.waiting.borrow_mut().push_back(waiting);
-        if self.finalizers.scheduled.replace(true) {
-            return;
-        }
         let Some(runtime) = self.runtime.upgrade() else {
             return;
         };
+        // The teardown drains by itself.
+        if runtime.is_exiting() || self.finalizers.scheduled.replace(true) {
+            return;
+        }
         let env = self.as_raw();
         crate::builtins::timers::set_native_immediate(
             &runtime,

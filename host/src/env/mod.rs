@@ -17,8 +17,10 @@ pub(crate) mod scopes;
 pub(crate) mod teardown;
 pub(crate) mod text;
 pub(crate) mod tsfn;
+pub(crate) mod tsfn_slot;
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
 use std::ffi::CString;
 use std::ptr::NonNull;
 use std::rc::{Rc, Weak};
@@ -70,16 +72,17 @@ pub(crate) struct Env {
     pub(crate) scopes: scopes::Scopes,
     pub(crate) references: reference::Table,
     pub(crate) finalizers: finalizer::Queue,
-    pub(crate) instance_data: Cell<finalizer::Finalizer>,
-    pub(crate) teardown: teardown::Hooks,
+    /// What `napi_set_instance_data` was given: a reference to nothing, finalized in
+    /// the order of the others.
+    pub(crate) instance_data: Cell<Option<NonNull<reference::Reference>>>,
+    /// What keeps the env from its end; see `teardown`.
+    holds: Cell<u32>,
     /// External memory that V8 has let go; made with the first piece.
     pub(crate) released: OnceCell<Arc<external_memory::Released>>,
     /// Open callback scopes of `napi_open_callback_scope`.
     pub(crate) open_callback_scopes: Cell<usize>,
-    /// Thread-safe functions that are not closed, oldest first.
-    pub(crate) threadsafe_functions: RefCell<Vec<Rc<tsfn::Local>>>,
-    /// Function, argument and number of each synchronous cleanup hook.
-    pub(crate) hooks_by_name: RefCell<Vec<(usize, usize, u64)>>,
+    /// Thread-safe functions that are not finalized, by their number in the teardown.
+    pub(crate) threadsafe_functions: RefCell<HashMap<u64, Rc<tsfn::Local>>>,
     thread: ThreadId,
     remote: Remote,
 }
@@ -107,12 +110,11 @@ impl Env {
             scopes: scopes::Scopes::new(),
             references: reference::Table::new(),
             finalizers: finalizer::Queue::new(),
-            instance_data: Cell::new(finalizer::Finalizer::NONE),
-            teardown: teardown::Hooks::new(),
+            instance_data: Cell::new(None),
+            holds: Cell::new(1),
             released: OnceCell::new(),
             open_callback_scopes: Cell::new(0),
-            threadsafe_functions: RefCell::new(Vec::new()),
-            hooks_by_name: RefCell::new(Vec::new()),
+            threadsafe_functions: RefCell::default(),
             thread: thread::current().id(),
             remote: runtime.event_loop().remote(),
         })

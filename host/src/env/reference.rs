@@ -30,9 +30,18 @@ pub(crate) enum Owner {
     Addon,
     /// The runtime, after the finalizer has run.
     Runtime,
-    /// Nobody: the env has ended. The slot is not used again, because a finalizer
-    /// that runs later may still delete the reference.
+    /// Nobody: it was freed, or the env has ended. Then the slot is not used again,
+    /// because a finalizer that runs later may still delete the reference.
     Gone,
+}
+
+/// Which of the two lists of the teardown a reference is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tracking {
+    /// It was made with a finalizer.
+    Finalizer,
+    /// It was made without.
+    Plain,
 }
 
 /// A reference; `napi_ref` is its address.
@@ -47,6 +56,7 @@ pub(crate) struct Reference {
     weak: Cell<bool>,
     can_be_weak: Cell<bool>,
     owner: Cell<Owner>,
+    tracking: Cell<Tracking>,
     finalizer: Cell<Finalizer>,
     older: Cell<Option<NonNull<Reference>>>,
     newer: Cell<Option<NonNull<Reference>>>,
@@ -60,7 +70,8 @@ pub(crate) struct Table {
     blocks: RefCell<Vec<Box<[Reference]>>>,
     /// Free slots, linked through `older`.
     free: Cell<Option<NonNull<Reference>>>,
-    newest: Cell<Option<NonNull<Reference>>>,
+    newest_with_finalizer: Cell<Option<NonNull<Reference>>>,
+    newest_plain: Cell<Option<NonNull<Reference>>>,
 }
 
 impl Reference {
@@ -72,6 +83,7 @@ impl Reference {
             weak: Cell::new(false),
             can_be_weak: Cell::new(false),
             owner: Cell::new(Owner::Addon),
+            tracking: Cell::new(Tracking::Plain),
             finalizer: Cell::new(Finalizer::NONE),
             older: Cell::new(None),
             newer: Cell::new(None),
@@ -247,7 +259,8 @@ impl Table {
         Self {
             blocks: RefCell::new(Vec::new()),
             free: Cell::new(None),
-            newest: Cell::new(None),
+            newest_with_finalizer: Cell::new(None),
+            newest_plain: Cell::new(None),
         }
     }
 
@@ -267,9 +280,16 @@ impl Table {
         first
     }
 
-    /// The newest reference that is alive.
-    pub(crate) fn newest(&self) -> Option<NonNull<Reference>> {
-        self.newest.get()
+    /// The newest reference of a list.
+    pub(crate) fn newest(&self, tracking: Tracking) -> Option<NonNull<Reference>> {
+        self.head(tracking).get()
+    }
+
+    fn head(&self, tracking: Tracking) -> &Cell<Option<NonNull<Reference>>> {
+        match tracking {
+            Tracking::Finalizer => &self.newest_with_finalizer,
+            Tracking::Plain => &self.newest_plain,
+        }
     }
 }
 
@@ -282,32 +302,52 @@ impl Env {
         owner: Owner,
         finalizer: Finalizer,
     ) -> NonNull<Reference> {
-        let slot = self.references.take_slot();
         let isolate: *mut RawIsolate = self.engine.isolate.as_ptr();
         let value: *const v8::Value = &*value;
         // SAFETY: a live handle.
         let handle = unsafe { raw::v8__Global__New(isolate, value.cast()) };
         let held = local(NonNull::new(value.cast_mut()).expect("a handle is not null"));
+        let slot = self.link_reference(owner, finalizer);
         // SAFETY: slots are in a block, which never moves.
         let reference = unsafe { slot.as_ref() };
-        reference.env.set(self);
         reference.handle.set(handle);
         reference.count.store(count, Ordering::Relaxed);
-        reference.weak.set(false);
         reference
             .can_be_weak
             .set(held.is_object() || held.is_symbol());
+        if count == 0 {
+            reference.make_weak();
+        }
+        slot
+    }
+
+    /// A reference to nothing, for data that is finalized in the order of references.
+    pub(crate) fn new_tracked_data(&self, finalizer: Finalizer) -> NonNull<Reference> {
+        self.link_reference(Owner::Runtime, finalizer)
+    }
+
+    /// Takes a slot and puts it at the new end of its list.
+    fn link_reference(&self, owner: Owner, finalizer: Finalizer) -> NonNull<Reference> {
+        let slot = self.references.take_slot();
+        // SAFETY: slots are in a block, which never moves.
+        let reference = unsafe { slot.as_ref() };
+        let tracking = if finalizer.is_some() {
+            Tracking::Finalizer
+        } else {
+            Tracking::Plain
+        };
+        reference.env.set(self);
+        reference.handle.set(ptr::null());
+        reference.weak.set(false);
         reference.owner.set(owner);
+        reference.tracking.set(tracking);
         reference.finalizer.set(finalizer);
         reference.newer.set(None);
-        let older = self.references.newest.replace(Some(slot));
+        let older = self.references.head(tracking).replace(Some(slot));
         reference.older.set(older);
         if let Some(older) = older {
             // SAFETY: linked references are alive.
             unsafe { older.as_ref() }.newer.set(Some(slot));
-        }
-        if count == 0 {
-            reference.make_weak();
         }
         slot
     }
@@ -320,6 +360,7 @@ impl Env {
             return;
         }
         self.unlink_reference(reference);
+        reference.owner.set(Owner::Gone);
         reference.older.set(self.references.free.get());
         self.references.free.set(Some(slot));
     }
@@ -338,7 +379,7 @@ impl Env {
         match newer {
             // SAFETY: linked references are alive.
             Some(newer) => unsafe { newer.as_ref() }.older.set(older),
-            None => self.references.newest.set(older),
+            None => self.references.head(reference.tracking.get()).set(older),
         }
         if let Some(older) = older {
             // SAFETY: linked references are alive.

@@ -1,15 +1,19 @@
 //! Thread-safe functions: the loop's side. The queue itself, with its rules for
 //! threads, is `napi_host_event_loop::ThreadSafeQueue`.
 //!
-//! A function is two halves. [`Shared`] is what addons hold: counted on its own, it
-//! survives the env, and a late call is answered `napi_closing`. [`Local`] lives on the
-//! loop's thread and ends with the env at the latest.
+//! A function is two halves. [`Shared`] is what threads use, through a slot that is
+//! never freed (`tsfn_slot`): it lives until the function is finalized and every counted
+//! thread has left. [`Local`] lives on the loop's thread and ends with the env at the
+//! latest. It closes in two steps, as Node does: calls are refused at once, the finalizer
+//! runs in the closing phase.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::ffi::c_void;
-use std::ptr::{self, NonNull};
+use std::ptr;
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use napi_host_event_loop::{
     AsyncId, Consumer, Pass, Remote, Step, ThreadSafeQueue, thread_safe_queue,
@@ -18,8 +22,8 @@ use napi_host_sys as sys;
 
 use super::async_context::{AsyncContext, OnException};
 use super::finalizer::Finalizer;
-use super::{Env, to_raw};
-use crate::boundary::Status;
+use super::{Env, to_raw, tsfn_slot};
+use crate::runtime::Runtime;
 
 /// An addon's datum on its way to the loop's thread.
 pub(crate) struct Item(pub(crate) *mut c_void);
@@ -28,18 +32,49 @@ pub(crate) struct Item(pub(crate) *mut c_void);
 // threads is what the addon asked for.
 unsafe impl Send for Item {}
 
-/// What a `napi_threadsafe_function` points at.
+/// What all threads use of a function.
 pub(crate) struct Shared {
     pub(crate) queue: Arc<ThreadSafeQueue<Item>>,
     pub(crate) context: *mut c_void,
-    pub(crate) id: AsyncId,
-    pub(crate) remote: Remote,
+    id: AsyncId,
+    /// `None` once finalized: a function that is kept longer keeps nothing of the loop.
+    remote: Mutex<Option<Remote>>,
+    /// The finalizer has run.
+    finalized: AtomicBool,
 }
 
 // SAFETY: `context` is only handed back to the addon; the rest is thread-safe.
 unsafe impl Send for Shared {}
 // SAFETY: as above.
 unsafe impl Sync for Shared {}
+
+impl Shared {
+    /// Whether nobody may use it any more. Of the two who make it so, the loop and the
+    /// last thread, at least one sees it.
+    pub(crate) fn is_over(&self) -> bool {
+        self.finalized.load(Ordering::Acquire) && self.queue.is_retired()
+    }
+
+    /// References the function's handle or not: at once on the loop's thread, else there
+    /// as soon as it looks.
+    pub(crate) fn set_ref(&self, referenced: bool) {
+        let id = self.id;
+        let remote = self.remote.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(remote) = remote.clone() else {
+            return;
+        };
+        if remote.is_loop_thread() {
+            if let Some(runtime) = Env::current_runtime() {
+                runtime.event_loop().async_ref(id, referenced);
+            }
+            return;
+        }
+        // A loop that is gone needs no reference.
+        let _ = remote.post(Box::new(move |event_loop| {
+            event_loop.async_ref(id, referenced)
+        }));
+    }
+}
 
 /// What an addon gives to make a thread-safe function.
 pub(crate) struct Description {
@@ -62,15 +97,21 @@ pub(crate) struct Local {
     finalizer: Cell<Finalizer>,
     context: *mut c_void,
     async_context: AsyncContext,
-    closed: Cell<bool>,
+    bounded: bool,
+    /// What was in the queue when it closed.
+    left: RefCell<VecDeque<Item>>,
+    closing: Cell<bool>,
+    /// Its entry in the teardown.
+    number: Cell<u64>,
+    handle: Cell<sys::napi_threadsafe_function>,
 }
 
 impl Env {
-    /// Makes a thread-safe function; the addon holds one count of the result.
+    /// Makes a thread-safe function; answers the addon's handle.
     pub(crate) fn new_threadsafe_function(
         self: &Rc<Self>,
         description: Description,
-    ) -> Arc<Shared> {
+    ) -> sys::napi_threadsafe_function {
         let runtime = self.runtime();
         let event_loop = runtime.event_loop();
         let slot: Rc<RefCell<Weak<Local>>> = Rc::default();
@@ -94,31 +135,43 @@ impl Env {
             queue,
             context: description.context,
             id,
-            remote: event_loop.remote(),
+            remote: Mutex::new(Some(event_loop.remote())),
+            finalized: AtomicBool::new(false),
         });
+        let handle = tsfn_slot::publish(Arc::clone(&shared));
         let local = Rc::new(Local {
             env: Rc::downgrade(self),
             consumer,
-            shared: Arc::clone(&shared),
+            shared,
             function: RefCell::new(description.function),
             call_js: description.call_js,
             finalizer: Cell::new(description.finalizer),
             context: description.context,
             async_context: description.async_context,
-            closed: Cell::new(false),
+            bounded: description.max_queue_size > 0,
+            left: RefCell::default(),
+            closing: Cell::new(false),
+            number: Cell::new(0),
+            handle: Cell::new(handle),
         });
         *slot.borrow_mut() = Rc::downgrade(&local);
-        self.threadsafe_functions.borrow_mut().push(local);
-        shared
+        self.hold();
+        let closes = Rc::downgrade(&local);
+        let number = runtime.cleanup.add(Box::new(move |runtime| {
+            if let Some(local) = closes.upgrade() {
+                local.begin_close(runtime);
+            }
+        }));
+        local.number.set(number);
+        self.threadsafe_functions.borrow_mut().insert(number, local);
+        handle
     }
 
-    /// Closes every thread-safe function: the env ends.
-    pub(crate) fn close_threadsafe_functions(&self) {
-        loop {
-            let next = self.threadsafe_functions.borrow_mut().pop();
-            match next {
-                Some(local) => local.close(),
-                None => return,
+    /// The process exits: no thread waits for room in a queue any more.
+    pub(crate) fn refuse_calls(&self) {
+        for local in self.threadsafe_functions.borrow().values() {
+            if local.bounded {
+                drop(local.consumer.close());
             }
         }
     }
@@ -130,13 +183,18 @@ impl Local {
     fn run_pass(self: &Rc<Self>) {
         let mut pass = Pass::default();
         loop {
-            if self.closed.get() {
+            if self.closing.get() {
                 return;
             }
             match self.consumer.next(&mut pass) {
                 Step::Item(item) => self.call(&item),
                 Step::Idle | Step::Yield => return,
-                Step::Close => return self.close(),
+                Step::Close => {
+                    if let Some(env) = self.env.upgrade() {
+                        self.begin_close(&env.runtime());
+                    }
+                    return;
+                }
             }
         }
     }
@@ -145,11 +203,7 @@ impl Local {
         let Some(env) = self.env.upgrade() else {
             return;
         };
-        let on_exception = if env.version >= 10 || env.force_uncaught() {
-            OnException::Uncaught
-        } else {
-            OnException::Warn
-        };
+        let on_exception = on_exception(&env);
         env.call_from_loop(Some(&self.async_context), on_exception, |scope| {
             let function = self.function.borrow();
             let function = function.as_ref().map(|f| v8::Local::new(scope, f));
@@ -165,42 +219,64 @@ impl Local {
         });
     }
 
-    /// Closes: items that are left get `call_js(NULL, NULL, …)`, then the finalizer.
-    fn close(self: &Rc<Self>) {
-        if self.closed.replace(true) {
+    /// Refuses calls from here on; the rest happens in the closing phase.
+    fn begin_close(self: &Rc<Self>, runtime: &Rc<Runtime>) {
+        if self.closing.replace(true) {
             return;
         }
-        let left = self.consumer.close();
-        let env = self.env.upgrade();
+        self.left.replace(self.consumer.close());
+        runtime.cleanup.remove(self.number.get());
+        runtime.cleanup.begin_wait();
+        let event_loop = runtime.event_loop();
+        event_loop.async_close(self.shared.id);
+        let (this, runtime) = (Rc::clone(self), Rc::clone(runtime));
+        event_loop.close_post(move |_| this.finish(&runtime));
+    }
+
+    /// Items that are left get `call_js(NULL, NULL, …)`, then the finalizer runs.
+    fn finish(&self, runtime: &Rc<Runtime>) {
         if let Some(call_js) = self.call_js {
-            for item in left {
+            for item in self.left.take() {
                 // SAFETY: the ABI: without env and function, to free the datum.
                 unsafe { call_js(ptr::null_mut(), ptr::null_mut(), self.context, item.0) };
             }
         }
-        let Some(env) = env else {
-            return;
-        };
-        env.runtime().event_loop().async_close(self.shared.id);
+        let env = self.env.upgrade();
         let finalizer = self.finalizer.replace(Finalizer::NONE);
-        if let Some(callback) = finalizer.callback {
-            let on_exception = if env.version >= 10 || env.force_uncaught() {
-                OnException::Uncaught
-            } else {
-                OnException::Warn
-            };
-            env.call_from_loop(Some(&self.async_context), on_exception, |_| {
+        if let (Some(callback), Some(env)) = (finalizer.callback, &env) {
+            env.call_from_loop(Some(&self.async_context), on_exception(env), |_| {
                 // SAFETY: the addon gave the callback for these arguments.
                 unsafe { callback(env.as_raw(), finalizer.data, self.context) };
             });
         }
         self.function.borrow_mut().take();
-        let mut all = env.threadsafe_functions.borrow_mut();
-        all.retain(|other| !Rc::ptr_eq(other, self));
-        drop(all);
-        if self.shared.queue.is_retired() {
-            release(&self.shared);
+        let shared = &self.shared;
+        let remote = shared
+            .remote
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        drop(remote);
+        shared.finalized.store(true, Ordering::Release);
+        // Leaving the gate frees the slot if nobody is counted any more.
+        // SAFETY: the handle of this function.
+        drop(unsafe { tsfn_slot::enter(self.handle.get()) });
+        runtime.cleanup.end_wait();
+        if let Some(env) = env {
+            env.threadsafe_functions
+                .borrow_mut()
+                .remove(&self.number.get());
+            env.release_hold(runtime);
         }
+    }
+}
+
+/// What becomes of an exception that a callback of a thread-safe function leaves.
+fn on_exception(env: &Env) -> OnException {
+    if env.version >= 10 || env.force_uncaught() {
+        OnException::Uncaught
+    } else {
+        OnException::Warn
     }
 }
 
@@ -217,27 +293,4 @@ fn call_plainly(
         scope.reset();
         env.set_pending(exception);
     }
-}
-
-/// The addon's count of a function, as a pointer.
-pub(crate) fn into_raw(shared: &Arc<Shared>) -> sys::napi_threadsafe_function {
-    Arc::into_raw(Arc::clone(shared)).cast_mut().cast()
-}
-
-/// What the addon's pointer points at.
-///
-/// # Safety
-/// The function is used by a thread that is counted, or not yet closed (the ABI).
-pub(crate) unsafe fn from_raw<'a>(
-    function: sys::napi_threadsafe_function,
-) -> Result<&'a Shared, Status> {
-    // SAFETY: the caller's promise.
-    unsafe { function.cast::<Shared>().as_ref() }.ok_or(Status::INVALID_ARG)
-}
-
-/// Drops the addon's count: the queue is closed and no thread may use it any more.
-fn release(shared: &Arc<Shared>) {
-    let pointer = NonNull::from(&**shared);
-    // SAFETY: balances `into_raw`; a retired queue is retired once.
-    unsafe { Arc::decrement_strong_count(pointer.as_ptr()) };
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use napi_host_event_loop::RunMode;
+use napi_host_event_loop::{RunMode, pool};
 
 use super::{Runtime, call_into_js};
 use crate::builtins::support;
@@ -37,7 +37,9 @@ impl Host {
             crate::builtins::worker::thread::stop_children(scope);
         });
         runtime.tear_down();
-        drop(runtime);
+        pool::shut_down();
+        // Static destructors of addons may still use their envs.
+        std::mem::forget(runtime);
         // V8's own teardown of the heap has nothing left to observe: the process
         // ends right after, and walking the heap would only cost time.
         std::mem::forget(isolate);
@@ -97,7 +99,12 @@ impl Runtime {
     /// Ends the process: worker pool joined, then C `exit` with its handlers. No
     /// cleanup hooks and no finalizers run, as in Node.
     pub(crate) fn exit_process(&self, code: i32) -> ! {
-        self.exiting.set(true);
+        self.begin_exit();
+        // A thread of the pool that waits for room in a queue would never end.
+        for env in self.envs() {
+            env.refuse_calls();
+        }
+        pool::shut_down();
         std::process::exit(code)
     }
 
@@ -111,31 +118,5 @@ impl Runtime {
             return None;
         }
         code.int32_value(scope)
-    }
-
-    /// Tears the runtime down: from here on JavaScript is forbidden.
-    pub(crate) fn tear_down(&self) {
-        self.exiting.set(true);
-        self.envs
-            .borrow()
-            .iter()
-            .for_each(|env| env.forbid_javascript());
-        // An env stays findable until its teardown is over: completions look it up.
-        loop {
-            let envs = self.envs.borrow();
-            let newest = envs
-                .iter()
-                .max_by_key(|env| env.next_in_teardown())
-                .cloned();
-            drop(envs);
-            let Some(env) = newest else {
-                return;
-            };
-            if env.tear_down_step(self) {
-                self.envs
-                    .borrow_mut()
-                    .retain(|other| !Rc::ptr_eq(other, &env));
-            }
-        }
     }
 }

@@ -73,6 +73,10 @@ pub(crate) struct Runtime {
     engine: OnceCell<Rc<Engine>>,
     /// Every env of this isolate, oldest first, until it is torn down.
     envs: RefCell<Vec<Rc<Env>>>,
+    /// Envs that have ended: addons are known to use them once more.
+    ended_envs: RefCell<Vec<Rc<Env>>>,
+    /// What runs at the end of the envs.
+    pub(crate) cleanup: crate::env::teardown::Hooks,
     pub(crate) timers: crate::builtins::timers::Timers,
     /// `Buffer.prototype`, set when the built-in `buffer` is loaded.
     pub(crate) buffer_prototype: RefCell<Option<v8::Global<v8::Object>>>,
@@ -150,13 +154,33 @@ impl Runtime {
 
     /// Keeps an env until its teardown.
     pub(crate) fn add_env(&self, env: Rc<Env>) {
+        env.register_end(self);
         self.envs.borrow_mut().push(env);
+    }
+
+    /// The envs, oldest first.
+    pub(crate) fn envs(&self) -> Vec<Rc<Env>> {
+        self.envs.borrow().clone()
+    }
+
+    /// An env has ended: it cannot be found any more, but stays in memory.
+    pub(crate) fn retire_env(&self, env: &Env) {
+        let mut envs = self.envs.borrow_mut();
+        if let Some(index) = envs.iter().position(|other| std::ptr::eq(&**other, env)) {
+            let env = envs.remove(index);
+            self.ended_envs.borrow_mut().push(env);
+        }
     }
 
     /// The env with this address, if it is not torn down.
     pub(crate) fn env(&self, raw: sys::napi_env) -> Option<Rc<Env>> {
         let envs = self.envs.borrow();
         envs.iter().find(|env| env.as_raw() == raw).cloned()
+    }
+
+    /// From here on JavaScript may no longer run.
+    pub(crate) fn begin_exit(&self) {
+        self.exiting.set(true);
     }
 
     /// Whether JavaScript may no longer run (the environment is being torn down).
