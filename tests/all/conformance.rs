@@ -46,6 +46,7 @@ scripts! {
     tsfn_conforms: "tsfn",
     value_conforms: "value",
     version_conforms: "version",
+    worker_conforms: "worker",
     wrap_conforms: "wrap",
 }
 
