@@ -141,6 +141,32 @@ pub(crate) fn with_bytes<R>(value: v8::Local<'_, v8::Value>, body: impl FnOnce(&
     super::bytes::with_bytes(value, |bytes| body(bytes))
 }
 
+/// The bytes of a view for writing, or `None` for anything else. Makes no handle,
+/// which a fast call could not get rid of.
+///
+/// # Safety
+/// The slice aliases memory that JavaScript can write and detach: use it before
+/// anything runs JavaScript, and drop it then.
+unsafe fn view_bytes_mut<'a>(value: v8::Local<'_, v8::Value>) -> Option<&'a mut [u8]> {
+    let view = v8::Local::<v8::ArrayBufferView>::try_from(value).ok()?;
+    let mut storage = [0_u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
+    let inside = storage.as_ptr();
+    // SAFETY: the storage lives until the address has been looked at.
+    let (data, length) = unsafe { view.get_contents_raw_parts(&mut storage) };
+    if data.is_null() || length == 0 {
+        return Some(&mut []);
+    }
+    let data = if std::ptr::eq(data, inside) {
+        // The bytes are in V8's heap and this is a copy: have them moved out.
+        view.data().cast::<u8>()
+    } else {
+        data
+    };
+    // SAFETY: V8 owns `length` bytes at `data` for as long as the view is neither
+    // detached nor collected, which the caller promises for the slice's use.
+    Some(unsafe { std::slice::from_raw_parts_mut(data, length) })
+}
+
 /// Throws a `RangeError` with a code.
 fn throw_range(scope: &mut v8::PinScope<'_, '_>, code: &str, message: &str) {
     super::support::throw_coded(scope, v8::Exception::range_error, code, message);

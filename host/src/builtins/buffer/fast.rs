@@ -9,8 +9,7 @@ use v8::fast_api::{
     Int64Representation, Type,
 };
 
-use super::{base64, search, throw_range, with_bytes, write};
-use crate::builtins::support::bytes_mut;
+use super::{base64, search, throw_range, view_bytes_mut, with_bytes, write};
 
 type Value<'a> = v8::Local<'a, v8::Value>;
 
@@ -61,7 +60,7 @@ unsafe fn run_write(
     encode: fn(&[u8], &mut [u8]) -> usize,
 ) -> u32 {
     // SAFETY: nothing runs JavaScript while the slice is used.
-    let bytes = unsafe { bytes_mut(receiver) }.unwrap_or_default();
+    let bytes = unsafe { view_bytes_mut(receiver) }.unwrap_or_default();
     // SAFETY: the caller passes on what V8 gave.
     let text = unsafe { &*string }.as_bytes();
     let Some(room) = position(offset, 0).and_then(|offset| bytes.get_mut(offset..)) else {

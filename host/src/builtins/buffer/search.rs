@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use memchr::memmem;
 
-use super::{Answer, Args, fast, fast_method, with_bytes};
-use crate::builtins::support::{bytes_mut, method};
+use super::{Answer, Args, fast, fast_method, view_bytes_mut, with_bytes};
+use crate::builtins::support::method;
 
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     fast_method(scope, target, "compare", compare, fast::COMPARE);
@@ -136,7 +136,7 @@ pub(super) fn copy_bytes(
 ) {
     // SAFETY: nothing runs JavaScript from here on. The slice is reduced to a
     // pointer at once, since it may alias the target.
-    let Some(source) = (unsafe { bytes_mut(source) }) else {
+    let Some(source) = (unsafe { view_bytes_mut(source) }) else {
         return;
     };
     let Some(source) = source.get(source_start..source_start.saturating_add(count)) else {
@@ -144,7 +144,7 @@ pub(super) fn copy_bytes(
     };
     let source = source.as_ptr();
     // SAFETY: as above; the source is only a pointer now.
-    let Some(target) = (unsafe { bytes_mut(target) }) else {
+    let Some(target) = (unsafe { view_bytes_mut(target) }) else {
         return;
     };
     let Some(target) = target.get_mut(target_start..target_start.saturating_add(count)) else {
@@ -161,7 +161,7 @@ fn fill_pattern(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_
     // A copy: the pattern may lie in the target.
     let pattern = with_bytes(args.get(1), <[u8]>::to_vec);
     // SAFETY: nothing runs JavaScript while the slice is used.
-    let Some(target) = (unsafe { bytes_mut(args.get(0)) }) else {
+    let Some(target) = (unsafe { view_bytes_mut(args.get(0)) }) else {
         return;
     };
     let Some(target) = target.get_mut(start..end) else {
@@ -184,7 +184,7 @@ fn fill_pattern(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_
 /// Reverses the bytes of each group of `N`.
 fn swap<const N: usize>(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
     // SAFETY: nothing runs JavaScript while the slice is used.
-    if let Some(bytes) = unsafe { bytes_mut(args.get(0)) } {
+    if let Some(bytes) = unsafe { view_bytes_mut(args.get(0)) } {
         for group in bytes.as_chunks_mut::<N>().0 {
             group.reverse();
         }

@@ -1,7 +1,8 @@
 //! Strings to bytes: the `…Write` methods and `byteLengthUtf8`.
 
-use super::{Answer, Args, base64, fast, fast_method, index, throw_argument, throw_range};
-use crate::builtins::support::bytes_mut;
+use super::{
+    Answer, Args, base64, fast, fast_method, index, throw_argument, throw_range, view_bytes_mut,
+};
 
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     fast_method(
@@ -100,7 +101,7 @@ fn write(
     };
     // SAFETY: from here on nothing runs JavaScript: the string is a primitive, and
     // reading it only flattens it.
-    let Some(bytes) = (unsafe { bytes_mut(this) }) else {
+    let Some(bytes) = (unsafe { view_bytes_mut(this) }) else {
         return;
     };
     let Some(room) = bytes.get_mut(offset..) else {
