@@ -149,3 +149,32 @@ if (major >= 26) {
     for (const one of [new ArrayBuffer(1), {}, 5]) equal(callIn('experimental', 'node_api_is_sharedarraybuffer', V(one), O('b')).out[0], false)
   })
 }
+
+test('memory of the addon cannot be transferred', () => {
+  const external = fixture.make_external(8)
+  throws(() => structuredClone(external, { transfer: [external] }), { name: 'DataCloneError', message: 'Cannot transfer object of unsupported type.' })
+  equal([external.byteLength, structuredClone(external).byteLength], [8, 8])
+})
+
+test('info of views over resizable, shared and detached memory', () => {
+  const info = (view) => {
+    const { status: answer, out } = call('napi_get_typedarray_info', V(view), O('i'), O('l'), O('p'), O('v'), O('l'))
+    equal(answer, status.ok)
+    return { length: out[1], offset: out[4], isSame: out[3] === view.buffer, empty: out[2] === 0n }
+  }
+  const resizable = new ArrayBuffer(16, { maxByteLength: 64 })
+  const tracking = new Uint16Array(resizable, 2)
+  const fixed = new Uint8Array(resizable, 2, 4)
+  equal(info(tracking), { length: 7, offset: 2, isSame: true, empty: false })
+  resizable.resize(32)
+  equal(info(tracking), { length: 15, offset: 2, isSame: true, empty: false })
+  equal(info(fixed), { length: 4, offset: 2, isSame: true, empty: false })
+  resizable.resize(4)
+  equal(info(tracking), { length: 1, offset: 2, isSame: true, empty: false })
+  equal(info(fixed).length, 0)
+  equal(info(new Int32Array(new SharedArrayBuffer(32), 8, 2)), { length: 2, offset: 8, isSame: true, empty: false })
+  const memory = new ArrayBuffer(16)
+  const view = new Uint8Array(memory, 2, 4)
+  memory.transfer()
+  equal(info(view), { length: 0, offset: 0, isSame: true, empty: true })
+})

@@ -11,8 +11,9 @@ use std::rc::Rc;
 
 use v8::{ValueDeserializerHelper, ValueSerializerHelper};
 
-use super::support::{method, throw_type_error};
+use super::support::{method, string, throw_type_error};
 use super::worker::port::{self, PortHalf};
+use crate::runtime::Runtime;
 
 type Backing = v8::SharedRef<v8::BackingStore>;
 
@@ -167,6 +168,15 @@ impl Message {
                 .map(|port| v8::Global::new(scope, *port))
                 .collect(),
         };
+        let runtime = Runtime::from_scope(scope);
+        if transfer
+            .iter()
+            .any(|buffer| runtime.is_external_memory(*buffer))
+        {
+            let message = string(scope, "Cannot transfer object of unsupported type.");
+            writer.refuse(scope, message);
+            return None;
+        }
         let serializer = v8::ValueSerializer::new(scope, Box::new(writer));
         serializer.write_header();
         for (id, buffer) in (0..).zip(transfer) {

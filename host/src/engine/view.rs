@@ -31,6 +31,8 @@ mod field {
     /// The heap object that the data pointer is relative to; undefined when it is not.
     pub(super) const BASE: usize = 8;
     pub(super) const DATA: usize = 9;
+    /// Of a buffer: its length, 0 once it is detached.
+    pub(super) const BUFFER_LENGTH: usize = 5;
 }
 
 /// The type of a typed array, and the size of its elements as a power of two; in the
@@ -74,14 +76,16 @@ pub(crate) unsafe fn read(word: Tagged, undefined: Tagged) -> Option<View> {
     if layout::is_smi(word) || unsafe { layout::instance_type(word) } != TYPED_ARRAY {
         return None;
     }
-    let object = word - 1;
-    let at = |index: usize| {
-        let pointer = (object + index * size_of::<usize>()) as *const usize;
-        // SAFETY: every typed array has these words.
-        unsafe { pointer.read() }
-    };
+    // SAFETY: every typed array has these words.
+    let at = |index: usize| unsafe { word_in(word, index) };
     let byte_length = at(field::LENGTH);
     if byte_length == 0 || at(field::FLAGS) & NOT_PLAIN != 0 || at(field::BASE) != undefined {
+        return None;
+    }
+    let (buffer, offset) = (at(field::BUFFER), at(field::OFFSET));
+    // A view keeps its own fields when its buffer is detached.
+    // SAFETY: the field is a buffer, and every buffer has the word.
+    if offset + byte_length > unsafe { word_in(buffer, field::BUFFER_LENGTH) } {
         return None;
     }
     let map = at(0) - 1;
@@ -93,9 +97,20 @@ pub(crate) unsafe fn read(word: Tagged, undefined: Tagged) -> Option<View> {
         length: byte_length >> shift,
         byte_length,
         data: at(field::DATA) as *mut c_void,
-        offset: at(field::OFFSET),
-        buffer: at(field::BUFFER),
+        offset,
+        buffer,
     })
+}
+
+/// Word `index` of a heap object.
+///
+/// # Safety
+/// `object` is the tagged pointer of a live object with that many words.
+#[inline(always)]
+unsafe fn word_in(object: Tagged, index: usize) -> usize {
+    let pointer = (object - 1 + index * size_of::<usize>()) as *const usize;
+    // SAFETY: the caller's promise.
+    unsafe { pointer.read() }
 }
 
 /// Whether [`read`] answers for every type what V8's functions answer.
@@ -142,11 +157,17 @@ fn is_right(
     let Some(view) = (unsafe { read(word, undefined) }) else {
         return false;
     };
+    // SAFETY: a live handle.
+    let buffer_word = unsafe { word_of(&*buffer) };
+    // That the length of a detached buffer is 0 is left to the conformance scripts:
+    // detaching one here would make V8 forget what it optimises for.
+    // SAFETY: a live buffer.
+    let buffer_length = unsafe { word_in(buffer_word, field::BUFFER_LENGTH) };
     view.kind == kind
         && view.length == array.length()
         && view.byte_length == array.byte_length()
         && view.offset == array.byte_offset()
         && view.data == start.as_ptr().wrapping_byte_add(view.offset)
-        // SAFETY: a live handle.
-        && view.buffer == unsafe { word_of(&*buffer) }
+        && view.buffer == buffer_word
+        && buffer_length == buffer.byte_length()
 }

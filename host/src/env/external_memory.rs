@@ -8,6 +8,7 @@
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};
+use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use napi_host_event_loop::Remote;
@@ -15,6 +16,7 @@ use napi_host_sys as sys;
 
 use super::Env;
 use super::finalizer::Finalizer;
+use crate::runtime::Runtime;
 
 /// One piece of memory.
 ///
@@ -122,7 +124,7 @@ impl Env {
         let released = self.released.get_or_init(|| {
             Arc::new(Released {
                 records: Mutex::new(Vec::new()),
-                remote: self.runtime().event_loop().remote(),
+                remote: self.remote(),
             })
         });
         let record = Arc::new(Record {
@@ -134,15 +136,26 @@ impl Env {
         });
         let entry = Arc::clone(&record);
         let raw = self.as_raw();
-        let hook = self.runtime().cleanup.add_memory(Box::new(move |runtime| {
+        let hook = Box::new(move |runtime: &Rc<Runtime>| {
             if !entry.done.replace(true)
                 && let Some(env) = runtime.env(raw)
             {
                 env.run_finalizer(runtime, entry.finalizer);
             }
-        }));
+        });
+        let address = finalizer.data.addr();
+        let hook = self.runtime().cleanup.add_memory(address, hook);
         record.hook.set(hook);
         record
+    }
+}
+
+impl Runtime {
+    /// Whether a buffer lies over memory that an addon wants back. Such a buffer cannot be
+    /// transferred: another thread might still use it when the env ends.
+    pub(crate) fn is_external_memory(&self, buffer: v8::Local<'_, v8::ArrayBuffer>) -> bool {
+        let address = buffer.data().map(|data| data.addr().get());
+        address.is_some_and(|address| self.cleanup.has_memory(address))
     }
 }
 

@@ -23,13 +23,16 @@ use crate::runtime::Runtime;
 /// Something to run at the end.
 pub(crate) type Hook = Box<dyn FnOnce(&Rc<Runtime>)>;
 
+/// What lets a piece of external memory go, and its address.
+type Memory = (Hook, usize);
+
 /// The entries, oldest first, each with the number that it is removed by. There may be
 /// many (one for each external buffer), and any of them may be removed.
 #[derive(Default)]
 pub(crate) struct Hooks {
     entries: RefCell<BTreeMap<u64, Hook>>,
     /// External memory that is in use: let go before the other entries.
-    memory: RefCell<BTreeMap<u64, Hook>>,
+    memory: RefCell<BTreeMap<u64, Memory>>,
     next: Cell<u64>,
     /// Asynchronous hooks that have begun, and functions that are closing.
     at_work: Cell<usize>,
@@ -59,10 +62,10 @@ impl Hooks {
         drop(hook);
     }
 
-    /// Adds what lets a piece of external memory go; answers its number.
-    pub(crate) fn add_memory(&self, hook: Hook) -> u64 {
+    /// Adds what lets the external memory at `address` go; answers its number.
+    pub(crate) fn add_memory(&self, address: usize, hook: Hook) -> u64 {
         let number = self.number();
-        self.memory.borrow_mut().insert(number, hook);
+        self.memory.borrow_mut().insert(number, (hook, address));
         number
     }
 
@@ -114,8 +117,15 @@ impl Hooks {
         entries.remove(&newest)
     }
 
+    /// Whether there is external memory at `address`. Looks at all of it.
+    pub(crate) fn has_memory(&self, address: usize) -> bool {
+        let memory = self.memory.borrow();
+        memory.values().any(|(_, other)| *other == address)
+    }
+
     fn pop_memory(&self) -> Option<Hook> {
-        self.memory.borrow_mut().pop_last().map(|(_, hook)| hook)
+        let newest = self.memory.borrow_mut().pop_last();
+        newest.map(|(_, (hook, _))| hook)
     }
 
     fn is_empty(&self) -> bool {
