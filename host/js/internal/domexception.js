@@ -1,5 +1,5 @@
 'use strict';
-// DOMException as Web IDL has it: an Error by prototype, with legacy codes.
+// DOMException as Web IDL has it: an Error, with legacy codes.
 
 const { kEnumerableProperty } = require('internal/util');
 
@@ -29,45 +29,46 @@ names.forEach(([, name], i) => {
 
 const { ERR_INVALID_THIS } = require('internal/errors').codes;
 
-class DOMException {
-  #name;
-  #message;
+// Name and message of each exception: it is an Error inside the engine too, so it is
+// made by that constructor and cannot have private fields of this class.
+const states = new WeakMap();
 
+function stateOf(value) {
+  const state = states.get(value);
+  if (state === undefined) throw new ERR_INVALID_THIS('DOMException');
+  return state;
+}
+
+class DOMException {
   constructor(message = '', options = 'Error') {
-    // The stack's header is made of name and message, which these accessors provide.
-    this.#message = `${message}`;
+    const self = Object.setPrototypeOf(new Error(), new.target.prototype);
+    const state = { name: '', message: `${message}` };
     if (options !== null && typeof options === 'object') {
-      this.#name = `${options.name ?? 'Error'}`;
+      state.name = `${options.name ?? 'Error'}`;
       if ('cause' in options) {
-        Object.defineProperty(this, 'cause', {
+        Object.defineProperty(self, 'cause', {
           value: options.cause, configurable: true, writable: true, enumerable: false,
         });
       }
     } else {
-      this.#name = `${options}`;
+      state.name = `${options}`;
     }
-    Error.captureStackTrace(this, new.target);
-  }
-
-  static #check(value) {
-    if (value === null || typeof value !== 'object' || !(#name in value)) {
-      throw new ERR_INVALID_THIS('DOMException');
-    }
+    states.set(self, state);
+    // The stack's header is made of name and message, which the accessors provide.
+    Error.captureStackTrace(self, new.target);
+    return self;
   }
 
   get name() {
-    DOMException.#check(this);
-    return this.#name;
+    return stateOf(this).name;
   }
 
   get message() {
-    DOMException.#check(this);
-    return this.#message;
+    return stateOf(this).message;
   }
 
   get code() {
-    DOMException.#check(this);
-    return codeOf.get(this.#name) ?? 0;
+    return codeOf.get(stateOf(this).name) ?? 0;
   }
 }
 
