@@ -7,6 +7,7 @@
 //! (`builtins`), which are reached from here but know it only through this API.
 
 mod bootstrap;
+mod callback;
 mod callback_scope;
 mod errors;
 pub(crate) mod host;
@@ -24,6 +25,7 @@ use std::rc::Rc;
 use napi_host_event_loop::EventLoop;
 use napi_host_sys as sys;
 
+pub(crate) use callback::JsCallback;
 pub(crate) use callback_scope::{
     call_into_js, close as close_callback_scope, enter, open as open_callback_scope,
 };

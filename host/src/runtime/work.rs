@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use napi_host_event_loop::pool;
 
-use super::{Runtime, call_into_js};
+use super::{JsCallback, Runtime, call_into_js};
 use crate::builtins::support::SystemError;
 
 /// Runs `work` on the worker pool, then `callback(error, value)` on the loop's
@@ -22,7 +22,7 @@ pub(crate) fn spawn_blocking<R: Send + 'static>(
     + 'static,
 ) {
     let runtime = Runtime::from_scope(scope);
-    let callback = v8::Global::new(scope, callback);
+    let callback = JsCallback::new(scope, callback);
     let slot = Arc::new(Mutex::new(None));
     let result = Arc::clone(&slot);
     let weak = Rc::downgrade(&runtime);
@@ -44,14 +44,13 @@ pub(crate) fn spawn_blocking<R: Send + 'static>(
                 return;
             };
             call_into_js(&runtime, |scope| {
-                let callback = v8::Local::new(scope, callback);
                 let undefined = v8::undefined(scope).into();
                 let null = v8::null(scope).into();
                 let arguments = match finish(scope, value) {
                     Ok(value) => [null, value],
                     Err(error) => [error.to_js(scope), undefined],
                 };
-                callback.call(scope, undefined, &arguments);
+                callback.call(scope, &arguments);
             });
         }),
     );

@@ -12,7 +12,7 @@ use napi_host_event_loop::{Interest, WatchId};
 use super::super::support::{runtime, string};
 use super::args::{borrowed, c_path, path, uint};
 use super::request::{Answer, Args, checked, errno};
-use crate::runtime::{Runtime, call_into_js};
+use crate::runtime::{JsCallback, Runtime, call_into_js};
 
 /// What inotify is asked to tell.
 const EVENTS: u32 = libc::IN_ATTRIB
@@ -57,7 +57,7 @@ pub(super) fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
         return;
     };
     let keeps_alive = args.get(2).boolean_value(scope);
-    let callback = Rc::new(v8::Global::new(scope, callback));
+    let callback = Rc::new(JsCallback::new(scope, callback));
     let runtime = runtime(scope);
     match begin(&runtime, &path, callback, keeps_alive) {
         Ok(id) => rv.set_uint32(id),
@@ -68,7 +68,7 @@ pub(super) fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 fn begin(
     runtime: &Rc<Runtime>,
     path: &Path,
-    callback: Rc<v8::Global<v8::Function>>,
+    callback: Rc<JsCallback>,
     keeps_alive: bool,
 ) -> io::Result<u32> {
     let fd = open(path)?;
@@ -90,7 +90,7 @@ fn begin(
     }))
 }
 
-fn deliver(runtime: &Runtime, fd: i32, callback: &v8::Global<v8::Function>) {
+fn deliver(runtime: &Runtime, fd: i32, callback: &JsCallback) {
     let mut buffer = [0; 16 * 1024];
     let Ok(count) = (&*borrowed(fd)).read(&mut buffer) else {
         return;
@@ -113,11 +113,9 @@ fn deliver(runtime: &Runtime, fd: i32, callback: &v8::Global<v8::Function>) {
         }
         let kind = i32::from(mask & !CHANGES & EVENTS == 0);
         call_into_js(runtime, |scope| {
-            let callback = v8::Local::new(scope, callback);
-            let receiver = v8::undefined(scope).into();
             let kind = v8::Integer::new(scope, kind).into();
             let name = string(scope, &name).into();
-            callback.call(scope, receiver, &[kind, name]);
+            callback.call(scope, &[kind, name]);
         });
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use napi_host_event_loop::SignalId;
 
 use crate::builtins::support::{method, runtime};
-use crate::runtime::call_into_js;
+use crate::runtime::{JsCallback, call_into_js};
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
 type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
@@ -29,7 +29,7 @@ fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
     let Ok(callback) = v8::Local::<v8::Function>::try_from(args.get(1)) else {
         return;
     };
-    let callback = v8::Global::new(scope, callback);
+    let callback = JsCallback::new(scope, callback);
     let runtime = runtime(scope);
     let weak = Rc::downgrade(&runtime);
     let event_loop = runtime.event_loop();
@@ -38,9 +38,7 @@ fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
         Rc::new(move |_, _| {
             if let Some(runtime) = weak.upgrade() {
                 call_into_js(&runtime, |scope| {
-                    let callback = v8::Local::new(scope, &callback);
-                    let receiver = v8::undefined(scope).into();
-                    callback.call(scope, receiver, &[]);
+                    callback.call(scope, &[]);
                 });
             }
         }),

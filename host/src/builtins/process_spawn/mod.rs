@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use super::process::{number_array, strings_of};
 use super::support::{constant, get, method, number_constant, runtime};
-use crate::runtime::call_into_js;
+use crate::runtime::{JsCallback, call_into_js};
 use child::Order;
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
@@ -96,7 +96,7 @@ fn on_exit(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>)
     let Ok(callback) = v8::Local::<v8::Function>::try_from(args.get(1)) else {
         return;
     };
-    let callback = v8::Global::new(scope, callback);
+    let callback = JsCallback::new(scope, callback);
     let runtime = runtime(scope);
     let weak = Rc::downgrade(&runtime);
     let watched = runtime.event_loop().watch_child(pid, move |_, status| {
@@ -105,11 +105,9 @@ fn on_exit(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>)
             return;
         };
         call_into_js(&runtime, |scope| {
-            let callback = v8::Local::new(scope, callback);
-            let receiver = v8::undefined(scope).into();
             let code = v8::Integer::new(scope, status.code.unwrap_or(0)).into();
             let signal = v8::Integer::new(scope, status.signal.unwrap_or(0)).into();
-            callback.call(scope, receiver, &[code, signal]);
+            callback.call(scope, &[code, signal]);
         });
     });
     match watched {

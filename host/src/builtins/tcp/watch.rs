@@ -8,7 +8,7 @@ use napi_host_event_loop::{Interest, Readiness, WatchId};
 
 use super::{Args, Return, Scope, errno, integer};
 use crate::builtins::support::{method, runtime};
-use crate::runtime::call_into_js;
+use crate::runtime::{JsCallback, call_into_js};
 
 /// Bits of an interest and of a readiness.
 const READABLE: i32 = 1;
@@ -56,7 +56,7 @@ fn watch(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(3)) else {
         return;
     };
-    let function = v8::Global::new(scope, function);
+    let function = JsCallback::new(scope, function);
     let runtime = runtime(scope);
     let weak = Rc::downgrade(&runtime);
     let made = runtime.event_loop().watch(
@@ -67,10 +67,8 @@ fn watch(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
                 return;
             };
             call_into_js(&runtime, |scope| {
-                let function = v8::Local::new(scope, &function);
-                let receiver = v8::undefined(scope).into();
                 let readiness = v8::Integer::new(scope, bits(readiness));
-                function.call(scope, receiver, &[readiness.into()]);
+                function.call(scope, &[readiness.into()]);
             });
         }),
     );
@@ -136,7 +134,7 @@ fn close_post(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) else {
         return;
     };
-    let function = v8::Global::new(scope, function);
+    let function = JsCallback::new(scope, function);
     let runtime = runtime(scope);
     let weak = Rc::downgrade(&runtime);
     runtime.event_loop().close_post(move |_| {
@@ -144,9 +142,7 @@ fn close_post(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
             return;
         };
         call_into_js(&runtime, |scope| {
-            let function = v8::Local::new(scope, &function);
-            let receiver = v8::undefined(scope).into();
-            function.call(scope, receiver, &[]);
+            function.call(scope, &[]);
         });
     });
 }
