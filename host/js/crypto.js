@@ -13,6 +13,7 @@ const parts = {
   'internal/crypto/keys': ['KeyObject', 'createSecretKey', 'createPrivateKey', 'createPublicKey'],
   'internal/crypto/keygen': ['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync'],
   'internal/crypto/sign': ['Sign', 'Verify', 'sign', 'verify'],
+  'internal/crypto/asymmetric': ['diffieHellman'],
   'internal/crypto/rsa': ['privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt'],
 };
 
@@ -91,7 +92,7 @@ Object.assign(exports, {
 
 // Named so that code which only looks for them finds them; using one says what is missing.
 for (const name of [
-  'checkPrime', 'checkPrimeSync', 'createDiffieHellman', 'createDiffieHellmanGroup', 'createECDH', 'diffieHellman',
+  'checkPrime', 'checkPrimeSync', 'createDiffieHellman', 'createDiffieHellmanGroup', 'createECDH',
   'generatePrime', 'generatePrimeSync', 'getDiffieHellman',
   'Certificate', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'X509Certificate',
 ]) {

@@ -149,6 +149,8 @@ macro_rules! with_digest {
     };
 }
 
+pub(super) use with_digest;
+
 impl Algorithm {
     /// The algorithm of a name, in any case.
     pub(crate) fn find(name: &str) -> Option<Algorithm> {

@@ -4,10 +4,13 @@
 //!
 //! The work is in `hash` and `cipher`, which know nothing of V8.
 
+mod asymmetric_binding;
 mod cipher;
 mod cipher_binding;
 mod hash;
 mod kdf_binding;
+mod keys;
+mod signing;
 
 use hash::{Algorithm, Hasher, Keyed};
 
@@ -34,6 +37,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "timingSafeEqual", timing_safe_equal);
     kdf_binding::install(scope, target);
     cipher_binding::install(scope, target);
+    asymmetric_binding::install(scope, target);
 }
 
 fn algorithm(
