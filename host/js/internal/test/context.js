@@ -1,0 +1,115 @@
+'use strict';
+// What a test function gets: TestContext, and SuiteContext in describe().
+
+const { codes } = require('internal/errors');
+const { callerLocation } = require('internal/test/result');
+const { validateFunction, validateObject, validateUint32 } = require('internal/validators');
+const { defineLazy } = require('internal/util');
+
+// The assertions, counted for plan().
+function countedAssert(test) {
+  const assert = require('assert');
+  const counted = {};
+  for (const name of Object.keys(assert)) {
+    const method = assert[name];
+    if (typeof method !== 'function' || name === 'AssertionError' || name === 'CallTracker' ||
+        name === 'strict') {
+      continue;
+    }
+    counted[name] = (...args) => {
+      test.countPlanned();
+      return Reflect.apply(method, assert, args);
+    };
+  }
+  return counted;
+}
+
+class TestContext {
+  #test;
+
+  constructor(test) {
+    this.#test = test;
+    defineLazy(this, 'mock', () => {
+      const { MockTracker } = require('internal/test/mock');
+      const tracker = new MockTracker();
+      test.onEnd(() => tracker.reset());
+      return tracker;
+    }, false);
+    defineLazy(this, 'assert', () => countedAssert(test), false);
+  }
+
+  get name() { return this.#test.name; }
+  get fullName() { return this.#test.fullName; }
+  get filePath() { return this.#test.location?.file; }
+  get signal() { return this.#test.signal; }
+  get error() { return this.#test.error; }
+  get passed() { return this.#test.passed; }
+
+  diagnostic(message) {
+    this.#test.diagnostics.push(`${message}`);
+  }
+
+  plan(count, options = {}) {
+    validateUint32(count, 'count');
+    validateObject(options, 'options');
+    if (this.#test.plan !== undefined) {
+      throw new codes.ERR_TEST_FAILURE('cannot set plan more than once', 'testCodeFailure');
+    }
+    this.#test.plan = count;
+  }
+
+  runOnly(value) {
+    this.#test.runOnlySubtests = Boolean(value);
+  }
+
+  skip(message) {
+    this.#test.skip(message);
+  }
+
+  todo(message) {
+    this.#test.todo(message);
+  }
+
+  test(name, options, fn) {
+    this.#test.countPlanned();
+    const location = callerLocation(TestContext.prototype.test);
+    return this.#test.createSubtest(false, name, options, fn, location).start();
+  }
+
+  before(fn, options) { this.#test.addHook('before', fn, options); }
+  after(fn, options) { this.#test.addHook('after', fn, options); }
+  beforeEach(fn, options) { this.#test.addHook('beforeEach', fn, options); }
+  afterEach(fn, options) { this.#test.addHook('afterEach', fn, options); }
+
+  // Polls `condition` until it neither throws nor rejects.
+  async waitFor(condition, options = {}) {
+    validateFunction(condition, 'condition');
+    validateObject(options, 'options');
+    const { interval = 50, timeout = 1000 } = options;
+    const timers = require('timers/promises');
+    const end = Date.now() + timeout;
+    while (true) {
+      try {
+        return await condition();
+      } catch (error) {
+        if (Date.now() >= end) throw new Error('waitFor() timed out', { cause: error });
+        await timers.setTimeout(interval);
+      }
+    }
+  }
+}
+
+class SuiteContext {
+  #suite;
+
+  constructor(suite) {
+    this.#suite = suite;
+  }
+
+  get name() { return this.#suite.name; }
+  get fullName() { return this.#suite.fullName; }
+  get filePath() { return this.#suite.location?.file; }
+  get signal() { return this.#suite.signal; }
+}
+
+module.exports = { SuiteContext, TestContext };

@@ -1,0 +1,74 @@
+'use strict';
+// Failures of tests: an error, why it counts as one, and the options of tests.
+
+const { codes } = require('internal/errors');
+const {
+  validateAbortSignal, validateNumber, validateObject, validateOneOf, validateUint32,
+} = require('internal/validators');
+
+const maxTimeout = 2 ** 31 - 1;
+
+function failure(error, failureType) {
+  if (error?.code === 'ERR_TEST_FAILURE' && error.failureType !== undefined) return error;
+  return new codes.ERR_TEST_FAILURE(error, failureType);
+}
+
+// test(name, options, fn) with any of the three left out.
+function readArguments(name, options, fn) {
+  if (typeof name === 'function') {
+    fn = name;
+    name = undefined;
+    options = undefined;
+  } else if (name !== null && typeof name === 'object') {
+    fn = options;
+    options = name;
+    name = undefined;
+  } else if (typeof options === 'function') {
+    fn = options;
+    options = undefined;
+  }
+  options = options ?? {};
+  fn ??= options.fn ?? (() => {});
+  return [`${name ?? (fn.name || '<anonymous>')}`, options, fn];
+}
+
+function checkOptions(options) {
+  validateObject(options, 'options');
+  const { concurrency, timeout, signal, plan } = options;
+  if (timeout !== undefined && timeout !== null && timeout !== Infinity) {
+    validateNumber(timeout, 'options.timeout', 0, maxTimeout);
+  }
+  validateAbortSignal(signal, 'options.signal');
+  if (typeof concurrency === 'number') validateUint32(concurrency, 'options.concurrency', true);
+  else validateOneOf(concurrency, 'options.concurrency', [undefined, null, true, false]);
+  if (plan !== undefined) validateUint32(plan, 'options.plan');
+}
+
+// How many subtests may run at once.
+function concurrencyOf(options, inherited) {
+  const { concurrency } = options;
+  if (typeof concurrency === 'number') return concurrency;
+  if (concurrency === true) return Infinity;
+  return concurrency === false ? 1 : inherited;
+}
+
+// Where the caller of the test functions is: file:line:column.
+function callerLocation(caller) {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  const holder = {};
+  Error.stackTraceLimit = 1;
+  Error.prepareStackTrace = (_, sites) => sites;
+  try {
+    Error.captureStackTrace(holder, caller);
+    const [site] = holder.stack;
+    if (site === undefined) return undefined;
+    let file = site.getFileName() ?? undefined;
+    if (file?.startsWith('file:')) file = require('internal/url').fileURLToPath(file);
+    return { file, line: site.getLineNumber(), column: site.getColumnNumber() };
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+module.exports = { callerLocation, checkOptions, concurrencyOf, failure, maxTimeout, readArguments };

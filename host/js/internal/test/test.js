@@ -1,0 +1,349 @@
+'use strict';
+// One test or suite: its hooks, its subtests, its run and its result. Subtests are queued and run
+// as far as the concurrency allows; results are reported in the order of creation.
+
+const { AbortError } = require('internal/errors');
+const { validateFunction, validateObject } = require('internal/validators');
+const { checkOptions, concurrencyOf, failure, maxTimeout, readArguments } =
+  require('internal/test/result');
+const { SuiteContext, TestContext } = require('internal/test/context');
+
+const clock = () => internalBinding('performance').now();
+const timers = require('timers');
+
+class Test {
+  constructor({ parent, name, fn, options, location, isSuite = false }) {
+    this.parent = parent;
+    this.root = parent?.root ?? this;
+    this.name = name;
+    this.fn = fn;
+    this.location = location;
+    this.isSuite = isSuite;
+    this.nesting = parent === null ? -1 : parent.nesting + 1;
+    this.number = parent === null ? 0 : parent.subtests.push(this);
+    this.concurrency = concurrencyOf(options, parent?.isSuite ? parent.concurrency : 1);
+    this.timeout = options.timeout ?? parent?.timeout ?? Infinity;
+    this.outerSignal = options.signal;
+    this.plan = options.plan;
+    this.planned = 0;
+    this.subtests = [];
+    this.queue = [];
+    this.active = 0;
+    this.hooks = { before: [], after: [], beforeEach: [], afterEach: [] };
+    this.diagnostics = [];
+    this.endings = [];
+    this.passed = false;
+    this.finished = false;
+    this.error = null;
+    this.reportedStart = false;
+    this.nextToReport = 1;
+    this.skipMessage = undefined;
+    this.todoMessage = undefined;
+    if (options.skip) this.skip(options.skip === true ? '' : options.skip);
+    if (options.todo || parent?.todoMessage !== undefined) {
+      this.todo(typeof options.todo === 'string' ? options.todo : '');
+    }
+    this.done = new Promise((resolve) => { this.resolveDone = resolve; });
+  }
+
+  get fullName() {
+    return this.parent === null || this.parent.parent === null ? this.name :
+      `${this.parent.fullName} > ${this.name}`;
+  }
+
+  get signal() {
+    this.controller ??= new AbortController();
+    return this.controller.signal;
+  }
+
+  get skipped() {
+    return this.skipMessage !== undefined;
+  }
+
+  skip(message = '') {
+    this.skipMessage = `${message}`;
+  }
+
+  todo(message = '') {
+    this.todoMessage = `${message}`;
+  }
+
+  onEnd(callback) {
+    this.endings.push(callback);
+  }
+
+  countPlanned() {
+    this.planned++;
+  }
+
+  addHook(kind, fn, options = {}) {
+    validateFunction(fn, 'fn');
+    validateObject(options, 'options');
+    this.hooks[kind].push({ fn, timeout: options.timeout ?? Infinity });
+  }
+
+  createSubtest(isSuite, name, options, fn, location, overrides = undefined) {
+    [name, options, fn] = readArguments(name, options, fn);
+    options = { ...options, ...overrides };
+    checkOptions(options);
+    const test = new Test({ parent: this, name, fn, options, location, isSuite });
+    if (this.finished) {
+      test.fail(failure('test could not be started because its parent finished',
+                        'parentAlreadyFinished'));
+    }
+    if (isSuite) test.collect();
+    return test;
+  }
+
+  // Runs the body of describe(), which declares the subtests.
+  collect() {
+    const { current } = this.root;
+    this.root.current = this;
+    try {
+      const result = this.skipped ? undefined :
+        Reflect.apply(this.fn, new SuiteContext(this), [new SuiteContext(this)]);
+      if (typeof result?.then === 'function') {
+        this.collecting = Promise.resolve(result).catch((error) => this.fail(failure(error, 'testCodeFailure')));
+      }
+    } catch (error) {
+      this.fail(failure(error, 'testCodeFailure'));
+    } finally {
+      this.root.current = current;
+    }
+  }
+
+  // Runs now or when the parent has room. The promise never rejects.
+  start() {
+    if (this.finished) {
+      this.parent.reportFinished();
+      this.resolveDone();
+      return this.done;
+    }
+    this.parent.queue.push(this);
+    this.parent.pump();
+    return this.done;
+  }
+
+  pump() {
+    if (this.parent === null && !this.root.started) return;
+    // A suite's subtests wait for the suite's own turn.
+    if (this.isSuite && !this.running) return;
+    while (this.queue.length > 0 && this.active < this.concurrency) {
+      const test = this.queue.shift();
+      this.active++;
+      test.run().then(() => {
+        this.active--;
+        this.pump();
+      });
+    }
+  }
+
+  fail(error) {
+    if (this.error !== null || this.finished) return;
+    this.error = error;
+    this.passed = false;
+  }
+
+  async #limited(work, timeout, message) {
+    if (timeout === Infinity && this.outerSignal === undefined) return work();
+    let timer;
+    let onAbort;
+    const limit = new Promise((_, reject) => {
+      if (timeout !== Infinity) {
+        timer = timers.setTimeout(
+          () => reject(failure(message, 'testTimeoutFailure')), Math.min(timeout, maxTimeout));
+        timer.unref();
+      }
+      if (this.outerSignal !== undefined) {
+        onAbort = () => reject(failure(
+          new AbortError(undefined, { cause: this.outerSignal.reason }), 'testAborted'));
+        if (this.outerSignal.aborted) onAbort();
+        else this.outerSignal.addEventListener('abort', onAbort, { once: true });
+      }
+    });
+    try {
+      return await Promise.race([work(), limit]);
+    } finally {
+      timers.clearTimeout(timer);
+      if (onAbort !== undefined) this.outerSignal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async #runHooks(owner, kind, context) {
+    for (const hook of owner.hooks[kind]) {
+      try {
+        await this.#limited(() => callBody(hook.fn, context), hook.timeout,
+                            `test timed out after ${hook.timeout}ms`);
+      } catch (error) {
+        throw error.failureType === 'testTimeoutFailure' ? error : failure(error, 'hookFailed');
+      }
+    }
+  }
+
+  // The before hooks of the parents, once each, the outermost first.
+  async #runParentsBefore() {
+    const chain = [];
+    for (let test = this.parent; test !== null; test = test.parent) chain.unshift(test);
+    for (const test of chain) {
+      test.beforeRun ??= this.#runHooks(test, 'before', test.hookContext());
+      await test.beforeRun;
+    }
+    return chain;
+  }
+
+  hookContext() {
+    this.context ??= this.isSuite ? new SuiteContext(this) : new TestContext(this);
+    return this.context;
+  }
+
+  async run() {
+    this.startTime = clock();
+    this.running = true;
+    this.root.runningTests.add(this);
+    if (this.isSuite) await this.#runSuite();
+    else if (!this.skipped && this.error === null) await this.#runTest();
+    await this.#finish();
+  }
+
+  async #runTest() {
+    let chain = [];
+    const context = this.hookContext();
+    try {
+      chain = await this.#runParentsBefore();
+      for (const test of chain) await this.#runHooks(test, 'beforeEach', context);
+      await this.#limited(() => callBody(this.fn, context), this.timeout,
+                          `test timed out after ${this.timeout}ms`);
+      await this.#subtestsDone();
+      if (this.plan !== undefined && this.plan !== this.planned) {
+        throw failure(`plan expected ${this.plan} assertions but received ${this.planned}`,
+                      'testCodeFailure');
+      }
+    } catch (error) {
+      this.fail(failure(error, 'testCodeFailure'));
+    }
+    await this.#closingHooks(async () => {
+      await this.#runHooks(this, 'after', context);
+      for (const test of chain.reverse()) await this.#runHooks(test, 'afterEach', context);
+    });
+  }
+
+  async #runSuite() {
+    await this.collecting;
+    if (this.error === null && !this.skipped) {
+      this.pump();
+      try {
+        await this.#limited(() => this.#subtestsDone(), this.timeout,
+                            `test timed out after ${this.timeout}ms`);
+      } catch (error) {
+        this.fail(error);
+      }
+      await this.#closingHooks(() => this.#runHooks(this, 'after', this.hookContext()));
+    }
+    for (const test of this.subtests) {
+      if (!test.finished) test.cancel('test did not finish before its parent and was cancelled');
+    }
+  }
+
+  async #closingHooks(work) {
+    try {
+      await work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async #subtestsDone() {
+    // More may be declared while these run.
+    for (let i = 0; i < this.subtests.length; i++) await this.subtests[i].done;
+  }
+
+  cancel(message) {
+    if (this.finished) return;
+    for (const test of this.subtests) test.cancel(message);
+    this.fail(failure(message, 'cancelledByParent'));
+    this.cancelled = true;
+    this.#close();
+  }
+
+  async #finish() {
+    if (this.finished) return;
+    for (const ending of this.endings) ending();
+    const failed = this.subtests.filter((test) => !test.passed && test.todoMessage === undefined).length;
+    if (failed > 0 && this.error === null) {
+      this.fail(failure(`${failed} subtest${failed > 1 ? 's' : ''} failed`, 'subtestsFailed'));
+    }
+    if (this.error === null) this.passed = true;
+    this.#close();
+  }
+
+  #close() {
+    this.finished = true;
+    this.endTime = clock();
+    this.startTime ??= this.endTime;
+    this.root.runningTests.delete(this);
+    this.controller?.abort();
+    this.resolveDone();
+    this.parent?.reportFinished();
+  }
+
+  // --- Reporting, in order of creation
+
+  get mayReport() {
+    return this.parent === null ||
+      (this.parent.nextToReport === this.number && this.parent.mayReport);
+  }
+
+  reportStart() {
+    if (this.parent === null || this.reportedStart) return;
+    this.parent.reportStart();
+    this.reportedStart = true;
+    this.root.report('test:start', this);
+  }
+
+  reportFinished() {
+    while (this.mayReport) {
+      const test = this.subtests[this.nextToReport - 1];
+      if (test === undefined) return;
+      if (!test.finished) {
+        // Its own subtests may have results that had to wait for its turn.
+        test.reportFinished();
+        if (!test.finished) return;
+      }
+      test.#report();
+      this.nextToReport++;
+    }
+  }
+
+  #report() {
+    this.reportFinished();
+    this.reportStart();
+    if (this.subtests.length > 0) {
+      this.root.report('test:plan', this, { count: this.subtests.length });
+    }
+    this.root.report(this.passed ? 'test:pass' : 'test:fail', this);
+    for (const message of this.diagnostics) this.root.report('test:diagnostic', this, { message });
+  }
+}
+
+// Calls a test function, which may return a promise or take a callback.
+function callBody(fn, context) {
+  if (fn.length < 2) return Reflect.apply(fn, context, [context]);
+  return new Promise((resolve, reject) => {
+    let called = false;
+    const done = (error) => {
+      if (called) {
+        reject(failure('callback invoked multiple times', 'multipleCallbackInvocations'));
+        return;
+      }
+      called = true;
+      if (error) reject(error);
+      else resolve();
+    };
+    const result = Reflect.apply(fn, context, [context, done]);
+    if (typeof result?.then === 'function') {
+      reject(failure('passed a callback but also returned a Promise', 'callbackAndPromisePresent'));
+    }
+  });
+}
+
+module.exports = { Test };

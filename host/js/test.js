@@ -1,0 +1,52 @@
+'use strict';
+// test (with the prefix node: only): tests and suites, hooks, mocks. Absent: run(), snapshots,
+// coverage, the --test runner of files.
+
+const { getRoot } = require('internal/test/harness');
+const { callerLocation } = require('internal/test/result');
+const { defineLazy } = require('internal/util');
+const { missing } = require('internal/missing');
+
+// test() and describe(), each with .skip, .todo and .only.
+function declarator(isSuite, name) {
+  const declare = (overrides, caller) => function(title, options, fn) {
+    const root = getRoot();
+    const location = callerLocation(caller());
+    const subtest = root.current.createSubtest(isSuite, title, options, fn, location, overrides);
+    // Within describe() subtests are only declared: the suite starts them.
+    return subtest.start();
+  };
+  const main = declare(undefined, () => main);
+  Object.defineProperty(main, 'name', { value: name, configurable: true });
+  for (const keyword of ['skip', 'todo', 'only']) {
+    const variant = declare({ [keyword]: true }, () => variant);
+    main[keyword] = variant;
+  }
+  return main;
+}
+
+const test = declarator(false, 'test');
+const describe = declarator(true, 'describe');
+
+const hook = (kind) => (fn, options) => getRoot().current.addHook(kind, fn, options);
+
+module.exports = Object.assign(test, {
+  after: hook('after'),
+  afterEach: hook('afterEach'),
+  before: hook('before'),
+  beforeEach: hook('beforeEach'),
+  describe,
+  it: test,
+  run: missing('test', 'run'),
+  suite: describe,
+  test,
+});
+defineLazy(module.exports, 'mock', () => {
+  const { MockTracker } = require('internal/test/mock');
+  return new MockTracker();
+});
+defineLazy(module.exports, 'assert', () => {
+  const assert = require('assert');
+  return Object.fromEntries(Object.keys(assert).filter(
+    (key) => typeof assert[key] === 'function').map((key) => [key, assert[key]]));
+});
