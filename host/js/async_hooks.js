@@ -1,7 +1,8 @@
 'use strict';
 // async_hooks: AsyncLocalStorage over the context that V8 carries through promises (and that
-// timers, ticks and callbacks take along), AsyncResource, and hooks for AsyncResources. Hooks do
-// not see the host's own resources: nothing here depends on them, and they would cost every call.
+// timers, ticks and callbacks take along), AsyncResource, and hooks for AsyncResources and for the
+// resources of addons. Hooks do not see the host's own resources: nothing here depends on them, and
+// they would cost every call.
 
 const { codes } = require('internal/errors');
 const { validateFunction, validateObject, validateString } = require('internal/validators');
@@ -158,6 +159,47 @@ class AsyncResource {
   }
 }
 
+// What addons make: async contexts, async work, thread-safe functions. The native side asks for an
+// id and tells what happens, from the first use of a hook or an id on.
+const addonResources = new Map();
+const outer = [];
+let addonsAreWatched = false;
+let destroys = [];
+
+function flushDestroys() {
+  const ids = destroys;
+  destroys = [];
+  for (const id of ids) emitHooks('destroy', id);
+}
+
+const addonEvents = {
+  init(type, resource) {
+    const id = ++lastId;
+    addonResources.set(id, { id, trigger: current.id, resource });
+    emitHooks('init', id, type, current.id, resource);
+    return id;
+  },
+  before(id) {
+    outer.push(current);
+    current = addonResources.get(id) ?? { id, trigger: 0, resource: {} };
+    emitHooks('before', id);
+  },
+  after(id, threw) {
+    if (!threw) emitHooks('after', id);
+    current = outer.pop() ?? current;
+  },
+  destroy(id) {
+    addonResources.delete(id);
+    if (destroys.push(id) === 1) setImmediate(flushDestroys).unref();
+  },
+};
+
+function watchAddons() {
+  if (addonsAreWatched) return;
+  addonsAreWatched = true;
+  internalBinding('task_queue').setAsyncResourceCallback((event, ...args) => addonEvents[event](...args));
+}
+
 class AsyncHook {
   constructor(callbacks) {
     for (const name of ['init', 'before', 'after', 'destroy', 'promiseResolve']) {
@@ -169,6 +211,7 @@ class AsyncHook {
   }
 
   enable() {
+    watchAddons();
     hooks.add(this);
     return this;
   }
@@ -182,9 +225,18 @@ class AsyncHook {
 module.exports = {
   AsyncLocalStorage,
   createHook: (callbacks) => new AsyncHook(callbacks),
-  executionAsyncId: () => current.id,
-  triggerAsyncId: () => current.trigger,
-  executionAsyncResource: () => current.resource,
+  executionAsyncId() {
+    watchAddons();
+    return current.id;
+  },
+  triggerAsyncId() {
+    watchAddons();
+    return current.trigger;
+  },
+  executionAsyncResource() {
+    watchAddons();
+    return current.resource;
+  },
   asyncWrapProviders: Object.freeze({ __proto__: null, NONE: 0 }),
   AsyncResource,
 };

@@ -10,7 +10,7 @@ use sys::{napi_async_complete_callback, napi_async_execute_callback, napi_async_
 
 use crate::boundary::{Status, entry_points, out};
 use crate::env::Env;
-use crate::env::async_context::{AsyncContext, OnException};
+use crate::env::async_context::{AsyncContext, AsyncId, OnException};
 
 type Execute = unsafe extern "C" fn(sys::napi_env, *mut c_void);
 
@@ -21,6 +21,7 @@ struct AsyncWork {
     data: *mut c_void,
     queued: Cell<Option<WorkId>>,
     context: RefCell<Option<AsyncContext>>,
+    id: AsyncId,
 }
 
 /// An env and the addon's data on their way to a worker thread.
@@ -60,6 +61,7 @@ entry_points! {
             complete,
             data,
             queued: Cell::new(None),
+            id: context.id(),
             context: RefCell::new(Some(context)),
         });
         result.set(Box::into_raw(work).cast())
@@ -67,10 +69,10 @@ entry_points! {
 
     /// Frees work that is not queued, or whose `complete` runs or has run.
     gc fn napi_delete_async_work(env, work: napi_async_work) {
-        let _ = env;
         let work = NonNull::new(work).ok_or(Status::INVALID_ARG)?.cast::<AsyncWork>();
         // SAFETY: made by `napi_create_async_work`, and deleted once (the ABI).
-        drop(unsafe { Box::from_raw(work.as_ptr()) });
+        let work = unsafe { Box::from_raw(work.as_ptr()) };
+        work.id.destroy(env);
         Ok(())
     }
 

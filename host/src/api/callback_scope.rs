@@ -8,7 +8,7 @@ use sys::{napi_async_context, napi_callback_scope, napi_value};
 use crate::boundary::{Status, entry_points, optional, out};
 use crate::engine::raw;
 use crate::env::async_context::AsyncContext;
-use crate::env::local;
+use crate::env::{local, state};
 use crate::runtime::{close_callback_scope, open_callback_scope};
 
 entry_points! {
@@ -29,10 +29,10 @@ entry_points! {
 
     /// Ends an async context.
     gc fn napi_async_destroy(env, async_context: napi_async_context) {
-        let _ = env;
         let context = NonNull::new(async_context).ok_or(Status::INVALID_ARG)?;
         // SAFETY: made by `napi_async_init`, destroyed once (the ABI).
-        drop(unsafe { Box::from_raw(context.as_ptr().cast::<AsyncContext>()) });
+        let context = unsafe { Box::from_raw(context.as_ptr().cast::<AsyncContext>()) };
+        context.id().destroy(env);
         Ok(())
     }
 
@@ -66,11 +66,14 @@ entry_points! {
             })
         };
         open_callback_scope(&runtime);
-        let value = env.with_scope(|scope| match context {
-            Some(context) => context.enter(scope, |_| call()),
-            None => call(),
-        });
-        let thrown = value.is_null().then(|| env.thrown_or(sys::napi_generic_failure));
+        let entered =
+            context.map(|context| env.with_scope(|scope| context.enter(&runtime, scope)));
+        let value = call();
+        let threw = value.is_null();
+        if let Some(entered) = entered {
+            env.with_scope(|scope| entered.leave(&runtime, scope, threw));
+        }
+        let thrown = threw.then(|| env.thrown_or(sys::napi_generic_failure));
         env.with_scope(|scope| close_callback_scope(&runtime, scope));
         match (thrown, NonNull::new(value.cast_mut())) {
             (None, Some(value)) => {
@@ -85,14 +88,19 @@ entry_points! {
     basic fn napi_open_callback_scope(
         env,
         _resource_object: napi_value,
-        _context: napi_async_context,
+        context: napi_async_context,
         result: *mut napi_callback_scope,
     ) {
         let result = out(result)?;
-        open_callback_scope(&env.runtime());
-        let open = env.open_callback_scopes.get() + 1;
-        env.open_callback_scopes.set(open);
-        result.set(open as napi_callback_scope)
+        // SAFETY: NULL or a live context (the ABI).
+        let context = unsafe { context.cast::<AsyncContext>().as_ref() };
+        let runtime = env.runtime();
+        open_callback_scope(&runtime);
+        let entered =
+            context.map(|context| env.with_scope(|scope| context.enter(&runtime, scope)));
+        let mut open = env.open_callback_scopes.borrow_mut();
+        open.push(entered);
+        result.set(open.len() as napi_callback_scope)
     }
 
     /// Closes a callback scope; the outermost drains ticks and microtasks.
@@ -100,11 +108,16 @@ entry_points! {
         if scope.is_null() {
             return Err(Status::INVALID_ARG);
         }
-        let open = env.open_callback_scopes.get();
-        let open = open.checked_sub(1).ok_or(Status::CALLBACK_SCOPE_MISMATCH)?;
-        env.open_callback_scopes.set(open);
+        let newest = env.open_callback_scopes.borrow_mut().pop();
+        let entered = newest.ok_or(Status::CALLBACK_SCOPE_MISMATCH)?;
         let runtime = env.runtime();
-        env.with_scope(|scope| close_callback_scope(&runtime, scope));
+        let threw = env.has(state::PENDING);
+        env.with_scope(|scope| {
+            if let Some(entered) = entered {
+                entered.leave(&runtime, scope, threw);
+            }
+            close_callback_scope(&runtime, scope);
+        });
         Ok(())
     }
 }

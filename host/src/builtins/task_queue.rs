@@ -13,6 +13,12 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
         "setPromiseRejectCallback",
         set_promise_reject_callback,
     );
+    method(
+        scope,
+        target,
+        "setAsyncResourceCallback",
+        set_async_resource_callback,
+    );
     method(scope, target, "getContinuationData", get_continuation_data);
     method(scope, target, "setContinuationData", set_continuation_data);
     let flags = runtime(scope).flags_array(scope);
@@ -45,6 +51,14 @@ fn set_tick_callback(
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     support::set_hook(scope, &args, |hooks| &hooks.process_ticks);
+}
+
+fn set_async_resource_callback(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    support::set_hook(scope, &args, |hooks| &hooks.async_resource);
 }
 
 fn set_promise_reject_callback(

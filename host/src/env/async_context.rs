@@ -9,12 +9,59 @@ use napi_host_sys as sys;
 
 use super::Env;
 use crate::boundary::Status;
-use crate::runtime::{call_into_js, trigger_uncaught};
+use crate::builtins::support::string;
+use crate::runtime::{Runtime, call_into_js, trigger_uncaught};
 
 /// See the module's note.
 pub(crate) struct AsyncContext {
-    pub(crate) resource: v8::Global<v8::Object>,
+    resource: v8::Global<v8::Object>,
     stores: v8::Global<v8::Value>,
+    /// The number that `async_hooks` knows it by; 0 when nobody looks.
+    id: AsyncId,
+}
+
+/// The number of an async resource.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct AsyncId(f64);
+
+/// A context that is current, and what was before it.
+pub(crate) struct Entered {
+    previous: v8::Global<v8::Value>,
+    id: AsyncId,
+}
+
+impl AsyncId {
+    /// Nobody knows it.
+    pub(crate) const NONE: Self = Self(0.0);
+
+    /// The resource is gone.
+    pub(crate) fn destroy(self, env: &Env) {
+        if self != Self::NONE {
+            env.with_scope(|scope| {
+                let id = v8::Number::new(scope, self.0).into();
+                tell(&env.runtime(), scope, "destroy", &[id]);
+            });
+        }
+    }
+}
+
+/// Tells JavaScript what happens to a resource. What a hook throws is dropped.
+fn tell<'s>(
+    runtime: &Runtime,
+    scope: &mut v8::PinScope<'s, '_>,
+    event: &str,
+    arguments: &[v8::Local<'s, v8::Value>],
+) -> Option<f64> {
+    let hook = runtime.hooks.async_resource.get()?;
+    if runtime.is_exiting() {
+        return None;
+    }
+    let mut all = vec![string(scope, event).into()];
+    all.extend_from_slice(arguments);
+    v8::tc_scope!(let scope, scope);
+    let hook = v8::Local::new(scope, hook);
+    let receiver = v8::undefined(scope).into();
+    hook.call(scope, receiver, &all)?.number_value(scope)
 }
 
 impl AsyncContext {
@@ -30,34 +77,62 @@ impl AsyncContext {
             .map(|resource| env.to_object(resource.as_ptr()))
             .transpose()?;
         env.with_scope(|scope| {
-            if name.is_symbol() || name.to_string(scope).is_none() {
+            let text = if name.is_symbol() {
+                None
+            } else {
+                name.to_string(scope)
+            };
+            let Some(text) = text else {
                 env.catch_pending();
                 return Err(Status::STRING_EXPECTED);
-            }
+            };
             let resource = match resource {
                 Some(resource) => v8::Local::new(scope, resource),
                 None => v8::Object::new(scope),
             };
             let stores = scope.get_continuation_preserved_embedder_data();
+            let made = [text.into(), resource.into()];
+            let id = tell(&env.runtime(), scope, "init", &made);
             Ok(Self {
                 resource: v8::Global::new(scope, resource),
                 stores: v8::Global::new(scope, stores),
+                id: id.map_or(AsyncId::NONE, AsyncId),
             })
         })
     }
 
-    /// Runs `body` with this context current.
-    pub(crate) fn enter<R>(
-        &self,
-        scope: &mut v8::PinScope<'_, '_>,
-        body: impl FnOnce(&mut v8::PinScope<'_, '_>) -> R,
-    ) -> R {
+    /// The number of the resource.
+    pub(crate) fn id(&self) -> AsyncId {
+        self.id
+    }
+
+    /// Makes this context the current one, until it is left.
+    pub(crate) fn enter(&self, runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) -> Entered {
         let previous = scope.get_continuation_preserved_embedder_data();
+        let previous = v8::Global::new(scope, previous);
         let stores = v8::Local::new(scope, &self.stores);
         scope.set_continuation_preserved_embedder_data(stores);
-        let result = body(scope);
+        if self.id != AsyncId::NONE {
+            let id = v8::Number::new(scope, self.id.0).into();
+            tell(runtime, scope, "before", &[id]);
+        }
+        Entered {
+            previous,
+            id: self.id,
+        }
+    }
+}
+
+impl Entered {
+    /// Back to the context before. One that is left by an exception has no `after`.
+    pub(crate) fn leave(self, runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>, threw: bool) {
+        if self.id != AsyncId::NONE {
+            let id = v8::Number::new(scope, self.id.0).into();
+            let threw = v8::Boolean::new(scope, threw).into();
+            tell(runtime, scope, "after", &[id, threw]);
+        }
+        let previous = v8::Local::new(scope, &self.previous);
         scope.set_continuation_preserved_embedder_data(previous);
-        result
     }
 }
 
@@ -89,10 +164,11 @@ impl Env {
                 }
                 None
             };
-            let exception = match context {
-                Some(context) => context.enter(scope, &mut call),
-                None => call(scope),
-            };
+            let entered = context.map(|context| context.enter(&runtime, scope));
+            let exception = call(scope);
+            if let Some(entered) = entered {
+                entered.leave(&runtime, scope, exception.is_some());
+            }
             let Some(exception) = exception.filter(|_| !runtime.is_exiting()) else {
                 return;
             };
@@ -114,7 +190,7 @@ impl Env {
 
 /// `process.emitWarning` as Node does for modules below version 10.
 fn warn_swallowed(scope: &mut v8::PinScope<'_, '_>) {
-    use crate::builtins::support::{get, string};
+    use crate::builtins::support::get;
     let global = scope.get_current_context().global(scope);
     let warned = (|| {
         let process = get(scope, global, "process").to_object(scope)?;

@@ -80,7 +80,7 @@ pub(crate) struct Env {
     /// External memory that V8 has let go; made with the first piece.
     pub(crate) released: OnceCell<Arc<external_memory::Released>>,
     /// Open callback scopes of `napi_open_callback_scope`.
-    pub(crate) open_callback_scopes: Cell<usize>,
+    pub(crate) open_callback_scopes: RefCell<Vec<Option<async_context::Entered>>>,
     /// Thread-safe functions that are not finalized, by their number in the teardown.
     pub(crate) threadsafe_functions: RefCell<HashMap<u64, Rc<tsfn::Local>>>,
     thread: ThreadId,
@@ -113,7 +113,7 @@ impl Env {
             instance_data: Cell::new(None),
             holds: Cell::new(1),
             released: OnceCell::new(),
-            open_callback_scopes: Cell::new(0),
+            open_callback_scopes: RefCell::default(),
             threadsafe_functions: RefCell::default(),
             thread: thread::current().id(),
             remote: runtime.event_loop().remote(),

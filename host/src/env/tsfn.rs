@@ -263,6 +263,7 @@ impl Local {
         drop(unsafe { tsfn_slot::enter(self.handle.get()) });
         runtime.cleanup.end_wait();
         if let Some(env) = env {
+            crate::runtime::enter(runtime, |_| self.async_context.id().destroy(&env));
             env.threadsafe_functions
                 .borrow_mut()
                 .remove(&self.number.get());

@@ -45,6 +45,8 @@ pub(crate) struct Hooks {
     pub(crate) uncaught: OnceCell<v8::Global<v8::Function>>,
     /// `(event, promise, value)` for promise rejections.
     pub(crate) rejection: OnceCell<v8::Global<v8::Function>>,
+    /// `(event, …)` for the async resources of addons, once a program looks at them.
+    pub(crate) async_resource: OnceCell<v8::Global<v8::Function>>,
     /// `(id)`: built-in `require`.
     pub(crate) require: OnceCell<v8::Global<v8::Function>>,
 }
