@@ -53,6 +53,9 @@ class Watched {
     return 0;
   }
 
+  // What a kind of handle does when it closes; may answer what is to be done right before the callback.
+  onClosed() {}
+
   // The callback runs in the loop's closing phase.
   close(callback) {
     if (this.closed) return;
@@ -60,8 +63,11 @@ class Watched {
     this.closed = true;
     if (this.fd > 2) binding.close(this.fd);
     this.fd = -1;
-    this.onClosed?.();
-    binding.closePost(() => callback?.());
+    const settle = this.onClosed();
+    binding.closePost(() => {
+      settle?.();
+      callback?.();
+    });
   }
 
   getsockname(out) {
@@ -225,11 +231,11 @@ class StreamHandle extends Watched {
     this.queued = 0;
     this.connectDone = null;
     this.shutdownDone = null;
-    binding.closePost(() => {
+    return () => {
       for (const request of queue) request.done(binding.ECANCELED);
       if (connectDone !== null) connectDone(binding.ECANCELED);
       if (shutdownDone !== null) shutdownDone(binding.ECANCELED);
-    });
+    };
   }
 
   // Closes so that the peer sees a reset.

@@ -344,13 +344,14 @@ pub(super) fn close(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>) {
         return;
     };
     lock(&half.mine).bell = None;
-    drop(half);
     if let Some(handle) = handle {
         runtime.event_loop().async_close(handle);
     }
     let weak = Rc::downgrade(runtime);
     let port = Rc::clone(port);
     runtime.event_loop().close_post(move |_| {
+        // Only now the other end is told, and closes after this one.
+        drop(half);
         if let Some(runtime) = weak.upgrade() {
             call_into_js(&runtime, |scope| {
                 let undefined = v8::undefined(scope).into();
