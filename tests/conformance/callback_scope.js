@@ -25,6 +25,17 @@ check('napi_close_callback_scope', {
   after: [step('napi_close_callback_scope', [E, L(1)]), destroy], afterGood: [destroy],
 })
 
+test('a resource that is no object throws nothing', () => {
+  for (const version of [8, 10]) {
+    for (const one of [null, undefined]) {
+      const [result] = modules[version].run([step('napi_async_init', [E, V(one), V('name'), O('p')])])
+      equal([result.status, result.threw], [status.object_expected, false])
+    }
+    const [named] = modules[version].run([step('napi_async_init', [E, N, V(Symbol('s')), O('p')])])
+    equal([named.status, named.threw], [status.string_expected, false])
+  }
+})
+
 test('closing with none open is a mismatch', () => {
   equal(modules[10].run([step('napi_close_callback_scope', [E, I(8)])])[0].status, status.callback_scope_mismatch)
 })

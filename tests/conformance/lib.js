@@ -93,6 +93,7 @@ async function runAll() {
 }
 
 process.on('exit', () => {
+  if (queue.length === 0) return
   if (running) report(false, running.name, new Error('the process ended before the test did'))
   console.log(`${passed} passed, ${failed} failed`)
   if (failed > 0) process.exitCode = 1

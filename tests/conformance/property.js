@@ -1,40 +1,39 @@
 // Chapter property.
 'use strict'
 const { addon, equal, ok, status, test, throws } = require('./lib.js')
-const { E, F, I, N, O, PROPS, S, V, call, check, modules, step } = require('./raw.js')
+const { E, F, I, N, O, PROPS, S, V, call, check, modules, notAnObject, step } = require('./raw.js')
 const property = addon('property')
 
-const noObject = [[0, V(undefined), status.object_expected], [0, V(null), status.object_expected]]
 const subject = () => ({ a: 1, b: 2, 5: 'five' })
 
-check('napi_set_property', { cls: 'P', args: () => [V({}), V('k'), V(1)], nulls: [0, 1, 2], wrong: noObject })
-check('napi_get_property', { cls: 'P', args: () => [V(subject()), V('a'), O('v')], nulls: [0, 1, 2], wrong: noObject, good: ([out]) => equal(out, 1) })
-check('napi_has_property', { cls: 'P', args: () => [V(subject()), V('a'), O('b')], nulls: [0, 1, 2], wrong: noObject, good: ([out]) => equal(out, true) })
-check('napi_delete_property', { cls: 'P', args: () => [V(subject()), V('a'), O('b')], nulls: [0, 1], optional: [2], wrong: noObject, good: ([out]) => equal(out, true) })
+check('napi_set_property', { cls: 'P', args: () => [V({}), V('k'), V(1)], nulls: [0, 1, 2], wrong: notAnObject })
+check('napi_get_property', { cls: 'P', args: () => [V(subject()), V('a'), O('v')], nulls: [0, 1, 2], wrong: notAnObject, good: ([out]) => equal(out, 1) })
+check('napi_has_property', { cls: 'P', args: () => [V(subject()), V('a'), O('b')], nulls: [0, 1, 2], wrong: notAnObject, good: ([out]) => equal(out, true) })
+check('napi_delete_property', { cls: 'P', args: () => [V(subject()), V('a'), O('b')], nulls: [0, 1], optional: [2], wrong: notAnObject, good: ([out]) => equal(out, true) })
 check('napi_has_own_property', {
   cls: 'P', args: () => [V(subject()), V('a'), O('b')], nulls: [0, 1, 2],
-  wrong: [...noObject, [1, V(5), status.name_expected], [1, V({}), status.name_expected], [1, V(undefined), status.name_expected]],
+  wrong: [...notAnObject, [1, V(5), status.name_expected], [1, V({}), status.name_expected], [1, V(undefined), status.name_expected]],
   good: ([out]) => equal(out, true),
 })
-check('napi_set_named_property', { cls: 'P', args: () => [V({}), S('k'), V(1)], nulls: [0, 1, 2], wrong: noObject })
-check('napi_get_named_property', { cls: 'P', args: () => [V(subject()), S('a'), O('v')], nulls: [0, 1, 2], wrong: noObject, good: ([out]) => equal(out, 1) })
-check('napi_has_named_property', { cls: 'P', args: () => [V(subject()), S('a'), O('b')], nulls: [0, 1, 2], wrong: noObject, good: ([out]) => equal(out, true) })
-check('napi_set_element', { cls: 'P', args: () => [V([]), I(2), V(1)], nulls: [0, 2], wrong: noObject })
-check('napi_get_element', { cls: 'P', args: () => [V(subject()), I(5), O('v')], nulls: [0, 2], wrong: noObject, good: ([out]) => equal(out, 'five') })
-check('napi_has_element', { cls: 'P', args: () => [V(subject()), I(5), O('b')], nulls: [0, 2], wrong: noObject, good: ([out]) => equal(out, true) })
-check('napi_delete_element', { cls: 'P', args: () => [V(subject()), I(5), O('b')], nulls: [0], optional: [2], wrong: noObject, good: ([out]) => equal(out, true) })
-check('napi_get_property_names', { cls: 'P', args: () => [V(subject()), O('v')], nulls: [0, 1], wrong: noObject, good: ([out]) => equal(out, ['5', 'a', 'b']) })
+check('napi_set_named_property', { cls: 'P', args: () => [V({}), S('k'), V(1)], nulls: [0, 1, 2], wrong: notAnObject })
+check('napi_get_named_property', { cls: 'P', args: () => [V(subject()), S('a'), O('v')], nulls: [0, 1, 2], wrong: notAnObject, good: ([out]) => equal(out, 1) })
+check('napi_has_named_property', { cls: 'P', args: () => [V(subject()), S('a'), O('b')], nulls: [0, 1, 2], wrong: notAnObject, good: ([out]) => equal(out, true) })
+check('napi_set_element', { cls: 'P', args: () => [V([]), I(2), V(1)], nulls: [0, 2], wrong: notAnObject })
+check('napi_get_element', { cls: 'P', args: () => [V(subject()), I(5), O('v')], nulls: [0, 2], wrong: notAnObject, good: ([out]) => equal(out, 'five') })
+check('napi_has_element', { cls: 'P', args: () => [V(subject()), I(5), O('b')], nulls: [0, 2], wrong: notAnObject, good: ([out]) => equal(out, true) })
+check('napi_delete_element', { cls: 'P', args: () => [V(subject()), I(5), O('b')], nulls: [0], optional: [2], wrong: notAnObject, good: ([out]) => equal(out, true) })
+check('napi_get_property_names', { cls: 'P', args: () => [V(subject()), O('v')], nulls: [0, 1], wrong: notAnObject, good: ([out]) => equal(out, ['5', 'a', 'b']) })
 check('napi_get_all_property_names', {
   cls: 'P', args: () => [V(subject()), I(1), I(0), I(0), O('v')], nulls: [0, 4],
-  wrong: [...noObject, [1, I(7), status.invalid_arg], [3, I(7), status.invalid_arg]],
+  wrong: [...notAnObject, [1, I(7), status.invalid_arg], [3, I(7), status.invalid_arg]],
   good: ([out]) => equal(out, [5, 'a', 'b']),
 })
 check('napi_define_properties', {
   cls: 'P', args: () => [V({}), I(1), PROPS([{ utf8name: 'x', value: 1 }])], nulls: [0, 2],
-  wrong: [...noObject, [2, PROPS([{ name: 5, value: 1 }]), status.name_expected]],
+  wrong: [...notAnObject, [2, PROPS([{ name: 5, value: 1 }]), status.name_expected]],
 })
-check('napi_object_freeze', { cls: 'P', args: () => [V({ a: 1 })], nulls: [0], wrong: noObject })
-check('napi_object_seal', { cls: 'P', args: () => [V({ a: 1 })], nulls: [0], wrong: noObject })
+check('napi_object_freeze', { cls: 'P', args: () => [V({ a: 1 })], nulls: [0], wrong: notAnObject })
+check('napi_object_seal', { cls: 'P', args: () => [V({ a: 1 })], nulls: [0], wrong: notAnObject })
 
 test('named properties in and out', () => {
   equal(property.four_in(1, 'x', null, true), { a: 1, b: 'x', c: null, d: true })
@@ -200,6 +199,15 @@ test('definitions with attributes, accessors and data', () => {
 test('definitions on a primitive go to its wrapper, and are gone', () => {
   const result = modules[10].run([step('napi_define_properties', [E, V(5), I(1), PROPS([{ utf8name: 'x', value: 1 }])])])[0]
   equal([result.status, result.threw], [status.ok, false])
+})
+
+test('a definition that throws', () => {
+  const boom = new Error('boom')
+  for (const definition of [{ value: 1 }, { method: 'noop' }, { getter: 'noop' }, { setter: 'noop' }]) {
+    const proxy = new Proxy({}, { defineProperty() { throw boom } })
+    const result = modules[10].run([step('napi_define_properties', [E, V(proxy), I(1), PROPS([{ utf8name: 'x', ...definition }])])])[0]
+    equal([result.status, result.exception === boom], [status.pending_exception, true])
+  }
 })
 
 test('a definition that is refused', () => {

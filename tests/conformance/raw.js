@@ -58,7 +58,8 @@ const messages = [
 //   args     arguments after the env that are all right
 //   nulls    positions in `args` whose NULL answers invalid_arg
 //   optional positions in `args` whose NULL is fine
-//   wrong    [position, argument, status] triples
+//   wrong    [position, argument, status] triples; a fourth item is the name and
+//            the message of what is thrown besides
 //   before   steps that come first in the same native call (slots from 0)
 //   after    steps that clean up when the call under test failed
 //   afterGood  steps that clean up when it went well
@@ -135,10 +136,12 @@ class Check {
       this.expect(result, status.invalid_arg, `argument ${position} NULL`)
       equal(result.threw, false, `argument ${position} NULL: threw`)
     }
-    for (const [position, argument, expected] of this.options.wrong) {
+    for (const [position, argument, expected, throwing] of this.options.wrong) {
       const args = this.args()
       args[position] = argument
-      this.expect(this.run([E, ...args], false), expected, `argument ${position} wrong`)
+      const result = this.run([E, ...args], false)
+      this.expect(result, expected, `argument ${position} wrong`)
+      if (throwing) equal([result.exception.name, result.exception.message], throwing, `argument ${position} wrong: thrown`)
     }
   }
 
@@ -158,4 +161,8 @@ class Check {
   }
 }
 
-module.exports = { AUTO, CB, D, E, F, I, IO, L, M, N, O, PROPS, S, S16, V, VS, W, call, callIn, check, major, messages, modules, step }
+// What ToObject throws, in functions that may run JavaScript.
+const noObject = ['TypeError', 'Cannot convert undefined or null to object']
+const notAnObject = [[0, V(undefined), status.object_expected, noObject], [0, V(null), status.object_expected, noObject]]
+
+module.exports = { AUTO, CB, D, E, F, I, IO, L, M, N, O, PROPS, S, S16, V, VS, W, call, callIn, check, major, messages, modules, notAnObject, step }

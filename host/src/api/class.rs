@@ -150,7 +150,7 @@ fn define(
     match done {
         Some(true) => Ok(()),
         Some(false) => Err(Status::new(failure)),
-        None => Err(env.thrown_as(failure)),
+        None => Err(env.thrown_or(failure)),
     }
 }
 

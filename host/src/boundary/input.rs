@@ -30,7 +30,8 @@ impl Env {
     }
 
     /// A handle converted with ToObject, as property functions do: primitives are
-    /// boxed, null and undefined are `napi_object_expected`.
+    /// boxed; null and undefined throw a `TypeError` and are `napi_object_expected`. Only
+    /// for entries that may run JavaScript.
     #[inline(always)]
     pub(crate) fn to_object<'e>(
         &'e self,
@@ -49,12 +50,11 @@ impl Env {
         &'e self,
         value: v8::Local<'e, v8::Value>,
     ) -> Result<v8::Local<'e, v8::Object>, Status> {
-        if value.is_null_or_undefined() {
-            return Err(Status::OBJECT_EXPECTED);
-        }
-        // SAFETY: live handles; boxing a primitive runs no JavaScript.
-        let object = unsafe { raw::v8__Value__ToObject(&*value, self.raw_context()) };
-        let object = NonNull::new(object.cast_mut()).ok_or(Status::OBJECT_EXPECTED)?;
+        // SAFETY: live handles.
+        let object =
+            self.catching(|| unsafe { raw::v8__Value__ToObject(&*value, self.raw_context()) });
+        let object = NonNull::new(object.cast_mut());
+        let object = object.ok_or_else(|| self.thrown_as(sys::napi_object_expected))?;
         // SAFETY: ToObject answers an object.
         Ok(unsafe { v8::Local::cast_unchecked(local(object)) })
     }

@@ -74,7 +74,13 @@ impl AsyncContext {
     ) -> Result<Self, Status> {
         let name = env.value(name)?;
         let resource = NonNull::new(resource)
-            .map(|resource| env.to_object(resource.as_ptr()))
+            .map(|resource| {
+                // Unlike in a property function, nothing is thrown here.
+                if env.value(resource.as_ptr())?.is_null_or_undefined() {
+                    return Err(Status::OBJECT_EXPECTED);
+                }
+                env.to_object(resource.as_ptr())
+            })
             .transpose()?;
         env.with_scope(|scope| {
             let text = if name.is_symbol() {
