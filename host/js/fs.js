@@ -13,20 +13,22 @@ for (const name of Object.keys(callbacks).sort()) {
   fs[`${name}Sync`] = sync[`${name}Sync`];
 }
 
-function lateMethods(id, names) {
-  for (const name of names) {
-    fs[name] = {
+function lateMethods(id, lengths) {
+  for (const name of Object.keys(lengths)) {
+    const method = {
       [name](...args) {
         return require(id)[name](...args);
       },
     }[name];
+    Object.defineProperty(method, 'length', { value: lengths[name], configurable: true });
+    fs[name] = method;
   }
 }
-lateMethods('internal/fs/cp', ['cp', 'cpSync']);
-lateMethods('internal/fs/dir', ['opendir', 'opendirSync']);
-lateMethods('internal/fs/watchers', ['watch', 'watchFile', 'unwatchFile']);
-lateMethods('internal/fs/glob', ['glob', 'globSync']);
-lateMethods('internal/fs/extras', ['openAsBlob', 'mkdtempDisposableSync']);
+lateMethods('internal/fs/cp', { cp: 4, cpSync: 3 });
+lateMethods('internal/fs/dir', { opendir: 3, opendirSync: 2 });
+lateMethods('internal/fs/watchers', { watch: 3, watchFile: 3, unwatchFile: 2 });
+lateMethods('internal/fs/glob', { glob: 3, globSync: 2 });
+lateMethods('internal/fs/extras', { openAsBlob: 1, mkdtempDisposableSync: 2 });
 
 fs.createReadStream = function createReadStream(path, options) {
   return new fs.ReadStream(path, options);

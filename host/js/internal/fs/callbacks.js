@@ -63,6 +63,11 @@ function splitCallback(args, most) {
   return typeof args[index] === 'function' ? index : -1;
 }
 
+// What Function.prototype.length says where it is not the number of parameters.
+const lengths = {
+  appendFile: 4, close: 1, fstat: 1, ftruncate: 1, lstat: 1, read: 6, stat: 1, statfs: 1, truncate: 3, write: 6,
+};
+
 const callbacks = {};
 function define(name, operation) {
   const most = { access: 2, open: 3, read: 5, readv: 3, write: 5, writev: 3, truncate: 2, ftruncate: 2 }[name] ?? operation.length - 1;
@@ -73,7 +78,7 @@ function define(name, operation) {
       operation(callFor(callback), ...args.slice(0, index));
     },
   }[name];
-  Object.defineProperty(method, 'length', { value: operation.length, configurable: true });
+  Object.defineProperty(method, 'length', { value: lengths[name] ?? operation.length, configurable: true });
   return method;
 }
 for (const name of Object.keys(operations)) {
@@ -82,7 +87,7 @@ for (const name of Object.keys(operations)) {
 callbacks.realpath.native = define('native', operations.realpathNative);
 
 // close without a callback throws what goes wrong.
-callbacks.close = function close(fd, callback) {
+callbacks.close = function close(fd, callback = undefined) {
   if (callback !== undefined) validateCallback(callback);
   operations.close(callFor(callback ?? ((error) => {
     if (error) throw error;
@@ -148,6 +153,7 @@ for (const name of ['readFile', 'writeFile', 'appendFile']) {
       return plain(...args.slice(0, -1), finish);
     },
   }[name];
+  Object.defineProperty(callbacks[name], 'length', { value: plain.length, configurable: true });
 }
 
 module.exports = callbacks;

@@ -27,6 +27,8 @@ function call(native, args, map) {
   return map === undefined ? value : map(value);
 }
 
+const lengths = { fstat: 1, read: 5, statfs: 1, truncate: 2, write: 5 };
+
 const sync = {};
 for (const name of Object.keys(operations)) {
   if (name === 'realpathNative') continue;
@@ -36,7 +38,7 @@ for (const name of Object.keys(operations)) {
       return operation(call, ...args);
     },
   }[`${name}Sync`];
-  Object.defineProperty(method, 'length', { value: Math.max(operation.length - 1, 1), configurable: true });
+  Object.defineProperty(method, 'length', { value: lengths[name] ?? Math.max(operation.length - 1, 1), configurable: true });
   sync[`${name}Sync`] = method;
 }
 
@@ -53,7 +55,7 @@ sync.existsSync = function existsSync(path) {
 const values = new Float64Array(18);
 
 function statForm(native) {
-  return (path, options) => {
+  return (path, options = undefined) => {
     if (options === undefined) {
       binding[native](undefined, getPath(path), false, false, values);
       return makeStats(values);

@@ -16,16 +16,18 @@ function chdir(target) {
   directory = undefined;
 }
 
+const clock = new Float64Array(2);
+
 function hrtime(previous) {
-  const now = binding.hrtime();
-  if (previous === undefined) return now;
+  binding.hrtime(clock);
+  if (previous === undefined) return [clock[0], clock[1]];
   require('internal/validators').validateArray(previous, 'time');
   if (previous.length !== 2) {
     const { ERR_OUT_OF_RANGE } = require('internal/errors').codes;
     throw new ERR_OUT_OF_RANGE('time', 2, previous.length);
   }
-  const seconds = now[0] - previous[0];
-  const nanoseconds = now[1] - previous[1];
+  const seconds = clock[0] - previous[0];
+  const nanoseconds = clock[1] - previous[1];
   return nanoseconds < 0 ? [seconds - 1, nanoseconds + 1e9] : [seconds, nanoseconds];
 }
 hrtime.bigint = function bigint() {

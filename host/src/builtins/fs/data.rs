@@ -136,25 +136,28 @@ fn open_flags(flags: i32, mode: u32) -> std::fs::OpenOptions {
     options
 }
 
-/// All of a file from its current position on.
+/// All of a file from its current position on. Of a regular file, what its size
+/// says: one call less than asking for the end.
 fn read_all(file: &File) -> Result<Vec<u8>, SystemError> {
     let metadata = file.metadata().named("fstat")?;
+    let length = if metadata.is_file() {
+        metadata.len()
+    } else {
+        0
+    };
     let mut bytes = Vec::new();
-    if metadata.is_file() {
-        let length = usize::try_from(metadata.len()).unwrap_or(0);
-        bytes
-            .try_reserve_exact(length)
-            .map_err(|_| SystemError::new(libc::ENOMEM, "read"))?;
-    }
-    let mut reader = file;
-    let result = loop {
+    bytes
+        .try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX))
+        .map_err(|_| SystemError::new(libc::ENOMEM, "read"))?;
+    // Files of procfs claim to be empty.
+    let limit = if length == 0 { u64::MAX } else { length };
+    let mut reader = file.take(limit);
+    loop {
         match reader.read_to_end(&mut bytes) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait(file, libc::POLLIN),
-            other => break other,
+            result => return result.named("read").map(|_| bytes),
         }
-    };
-    result.named("read")?;
-    Ok(bytes)
+    }
 }
 
 /// Blocks until a non-blocking descriptor is ready.
@@ -188,6 +191,19 @@ pub(super) fn read_file(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv
     } else {
         perform(scope, &args, &mut rv, work, array_buffer);
     }
+}
+
+/// A string of UTF-8; what is not becomes U+FFFD.
+pub(super) fn text_of<'s>(
+    scope: &v8::PinScope<'s, '_, ()>,
+    bytes: &[u8],
+) -> v8::Local<'s, v8::String> {
+    if bytes.is_ascii()
+        && let Some(text) = v8::String::new_from_one_byte(scope, bytes, v8::NewStringType::Normal)
+    {
+        return text;
+    }
+    string(scope, &String::from_utf8_lossy(bytes))
 }
 
 /// An ArrayBuffer that takes over the bytes.

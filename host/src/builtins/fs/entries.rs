@@ -5,9 +5,8 @@ use std::fs::FileType;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::FileTypeExt as _;
 
-use super::super::support::string;
 use super::args::path;
-use super::data::array_buffer;
+use super::data::{array_buffer, text_of};
 use super::request::{Answer, Args, Named as _, perform};
 
 /// Node's number for a kind of entry (`UV_DIRENT_*`).
@@ -33,7 +32,7 @@ pub(super) fn name<'s>(
     if as_bytes {
         array_buffer(scope, name.as_bytes().to_vec())
     } else {
-        string(scope, &name.to_string_lossy()).into()
+        text_of(scope, name.as_bytes()).into()
     }
 }
 

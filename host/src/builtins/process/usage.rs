@@ -3,7 +3,7 @@
 use std::mem::MaybeUninit;
 
 use super::number_array;
-use crate::builtins::support::{method, runtime};
+use crate::builtins::support::{bytes_mut, method, runtime};
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
 type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
@@ -21,18 +21,21 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "availableMemory", available_memory);
 }
 
-/// `[seconds, nanoseconds]` of the monotonic clock.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "seconds since boot stay far below 2^53"
-)]
-fn hrtime(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+/// `hrtime(Float64Array)`: writes seconds and nanoseconds of the monotonic clock.
+fn hrtime(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
     let now = runtime(scope).event_loop().hrtime();
-    let array = number_array(
-        scope,
-        &[(now / 1_000_000_000) as f64, (now % 1_000_000_000) as f64],
-    );
-    rv.set(array.into());
+    // SAFETY: nothing runs JavaScript before the slice's last use.
+    let Some(bytes) = (unsafe { bytes_mut(args.get(0)) }) else {
+        return;
+    };
+    let parts = [now / 1_000_000_000, now % 1_000_000_000];
+    for (slot, part) in bytes.chunks_exact_mut(size_of::<f64>()).zip(parts) {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "seconds since boot stay far below 2^53"
+        )]
+        slot.copy_from_slice(&(part as f64).to_ne_bytes());
+    }
 }
 
 fn hrtime_bigint(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
