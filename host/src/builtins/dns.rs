@@ -97,7 +97,7 @@ fn address_of(entry: &libc::addrinfo) -> Option<IpAddr> {
         libc::AF_INET6 => {
             // SAFETY: an AF_INET6 entry points to a `sockaddr_in6`.
             let address = unsafe { entry.ai_addr.cast::<libc::sockaddr_in6>().as_ref() }?;
-            Some(Ipv6Addr::from_octets(address.sin6_addr.s6_addr).into())
+            Some(Ipv6Addr::from(address.sin6_addr.s6_addr).into())
         }
         _ => None,
     }

@@ -431,7 +431,7 @@ impl Cipher {
             State::Stream(_) => return Ok(Vec::new()),
             State::Gcm(gcm) => {
                 let mut tag = gcm.sections.finish(|aad, text| {
-                    ((u128::from(aad) * 8) << 64 | u128::from(text) * 8).to_be_bytes()
+                    (((u128::from(aad) * 8) << 64) | (u128::from(text) * 8)).to_be_bytes()
                 });
                 for (byte, mask) in tag.iter_mut().zip(gcm.mask) {
                     *byte ^= mask;

@@ -5,7 +5,7 @@ pub(crate) mod port;
 pub(crate) mod thread;
 
 use super::messaging::{self, Message};
-use super::support::{self, method};
+use super::support::method;
 use crate::runtime::Runtime;
 
 type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;

@@ -49,7 +49,6 @@ struct Children(RefCell<HashMap<u32, Child>>);
 /// Set in a worker's isolate.
 struct ThisThread {
     id: u32,
-    control: Arc<Control>,
     boot: Cell<Option<Message>>,
 }
 
@@ -195,11 +194,10 @@ fn run(options: Options, id: u32, boot: Message, control: &Arc<Control>) -> i32 
     let started = Runtime::start_worker(Rc::new(options), |isolate| {
         isolate.set_slot(Rc::new(ThisThread {
             id,
-            control: Arc::clone(control),
             boot: Cell::new(Some(boot)),
         }));
     });
-    let (mut isolate, runtime) = match started {
+    let (isolate, runtime) = match started {
         Ok(started) => started,
         Err(message) => {
             eprintln!("napi-host: worker {id}: {message}");
@@ -217,7 +215,7 @@ fn run(options: Options, id: u32, boot: Message, control: &Arc<Control>) -> i32 
         code = 1;
     }
     *lock(&control.reach) = None;
-    crate::runtime::enter(&runtime, |scope| stop_children(scope));
+    crate::runtime::enter(&runtime, stop_children);
     isolate.cancel_terminate_execution();
     runtime.tear_down();
     drop(runtime);
