@@ -81,6 +81,8 @@ function fromString(string, ops) {
   let size = ops.upperBound(length);
   const half = Buffer.poolSize >>> 1;
   if (size >= half) {
+    // Long enough for memory of its own, unless its characters take less than they can.
+    if (ops === utf8 && length >= half) return new FastBuffer(binding.encodeUtf8(string));
     size = ops.byteLength(string);
     if (size >= half) {
       const large = createUnsafe(size);

@@ -12,7 +12,7 @@ mod search;
 mod write;
 
 pub(crate) use read::{throw_too_long, utf8 as utf8_string};
-pub(crate) use write::{encode_utf8, utf8_length};
+pub(crate) use write::utf8_buffer;
 
 use super::support::{method, number_constant};
 use crate::runtime::Runtime;
@@ -76,24 +76,36 @@ fn create_unsafe_array_buffer(
     mut rv: Answer<'_>,
 ) {
     let size = args.get(0).integer_value(scope).unwrap_or(0);
-    let Some(size) = usize::try_from(size).ok() else {
-        return;
-    };
+    if let Ok(size) = usize::try_from(size)
+        && let Some(buffer) = uninitialized(scope, size)
+    {
+        rv.set(buffer.into());
+    }
+}
+
+/// An ArrayBuffer whose bytes are what was in memory before; `None` with an exception
+/// if there is not so much memory.
+fn uninitialized<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    size: usize,
+) -> Option<v8::Local<'s, v8::ArrayBuffer>> {
     // SAFETY: malloc takes any size; null is checked below.
     let memory = unsafe { libc::malloc(size.max(1)) };
     if memory.is_null() {
         let message = super::support::string(scope, "Array buffer allocation failed");
         let error = v8::Exception::range_error(scope, message);
         scope.throw_exception(error);
-        return;
+        return None;
     }
     // SAFETY: the memory has `size` bytes, belongs to no one else, and `free_memory`
     // gives it back exactly once, when V8 drops the store.
     let store = unsafe {
         v8::ArrayBuffer::new_backing_store_from_ptr(memory, size, free_memory, std::ptr::null_mut())
     };
-    let buffer = v8::ArrayBuffer::with_backing_store(scope, &store.make_shared());
-    rv.set(buffer.into());
+    Some(v8::ArrayBuffer::with_backing_store(
+        scope,
+        &store.make_shared(),
+    ))
 }
 
 unsafe extern "C" fn free_memory(
@@ -101,7 +113,7 @@ unsafe extern "C" fn free_memory(
     _length: usize,
     _deleter_data: *mut std::ffi::c_void,
 ) {
-    // SAFETY: `data` came from malloc in `create_unsafe_array_buffer`, and V8 calls
+    // SAFETY: `data` came from malloc in `uninitialized`, and V8 calls
     // this once.
     unsafe { libc::free(data) };
 }

@@ -3,7 +3,7 @@
 
 use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8};
 
-use super::buffer::{encode_utf8, utf8_length, utf8_string, with_bytes};
+use super::buffer::{utf8_buffer, utf8_string, with_bytes};
 use super::state;
 use super::support::{constant, method, string, text};
 use crate::builtins::support::bytes_mut;
@@ -49,14 +49,10 @@ fn encode(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) 
     let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) else {
         return;
     };
-    let length = utf8_length(scope, string);
-    let buffer = v8::ArrayBuffer::new(scope, length);
-    // SAFETY: writing a string runs no JavaScript, and no one else has the buffer.
-    if let Some(bytes) = unsafe { bytes_mut(buffer.into()) }
-        && !bytes.is_empty()
-    {
-        encode_utf8(scope, string, bytes);
-    }
+    let Some(buffer) = utf8_buffer(scope, string) else {
+        return;
+    };
+    let length = buffer.byte_length();
     if let Some(array) = v8::Uint8Array::new(scope, buffer, 0, length) {
         rv.set(array.into());
     }

@@ -9,7 +9,6 @@ const encodings = require('internal/buffer/encodings');
 const tagOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
 const isUint8Array = (value) => tagOf.call(value) === 'Uint8Array';
 
-const { copyWithin } = Uint8Array.prototype;
 const MAX_INT32 = 0x7fffffff;
 const MIN_INT32 = -0x80000000;
 
@@ -100,10 +99,7 @@ function isAscii(string) {
 function fillShort(buffer, pattern, start, end) {
   const first = Math.min(pattern.length, end - start);
   for (let i = 0; i < first; i++) buffer[start + i] = pattern.charCodeAt(i);
-  // Whole patterns are there, so doubling keeps the period.
-  for (let filled = first; filled < end - start; filled *= 2) {
-    copyWithin.call(buffer, start + filled, start, start + Math.min(filled, end - start - filled));
-  }
+  if (first < end - start) binding.repeat(buffer, start, first, end);
 }
 
 // A string's fill value: a byte where one suffices, a short ASCII string as it is, else the pattern's bytes.

@@ -194,3 +194,20 @@ fast!(
         Type::Bool.as_info()
     ]
 );
+
+extern "C" fn repeat(_receiver: Value<'_>, target: Value<'_>, start: f64, count: f64, end: f64) {
+    let at = |value| position(value, 0).unwrap_or(0);
+    search::repeat_in(target, at(start), at(count), at(end));
+}
+fast!(
+    REPEAT,
+    repeat,
+    Type::Void,
+    &[
+        Type::V8Value.as_info(),
+        Type::V8Value.as_info(),
+        Type::Float64.as_info(),
+        Type::Float64.as_info(),
+        Type::Float64.as_info()
+    ]
+);

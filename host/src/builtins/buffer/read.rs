@@ -102,6 +102,9 @@ pub(crate) fn utf8<'s>(
     if v8::simdutf::validate_ascii(bytes) {
         return one_byte(scope, bytes);
     }
+    if bytes.len() <= SMALL / 2 {
+        return v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal);
+    }
     if bytes.len() > v8::String::MAX_LENGTH * 3 {
         return None;
     }

@@ -19,6 +19,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
         fast::INDEX_OF_TEXT,
     );
     method(scope, target, "fillPattern", fill_pattern);
+    fast_method(scope, target, "repeat", repeat, fast::REPEAT);
     method(scope, target, "swap16", swap::<2>);
     method(scope, target, "swap32", swap::<4>);
     method(scope, target, "swap64", swap::<8>);
@@ -172,6 +173,28 @@ fn fill_pattern(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_
     }
     let first = pattern.len().min(target.len());
     target[..first].copy_from_slice(&pattern[..first]);
+    repeat_bytes(target, first);
+}
+
+/// `repeat(target, start, count, end)`: repeats the first `count` bytes of a range.
+fn repeat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+    let start = position(scope, args.get(1));
+    let count = position(scope, args.get(2));
+    let end = position(scope, args.get(3));
+    repeat_in(args.get(0), start, count, end);
+}
+
+pub(super) fn repeat_in(target: v8::Local<'_, v8::Value>, start: usize, count: usize, end: usize) {
+    // SAFETY: nothing runs JavaScript while the slice is used.
+    if let Some(target) = unsafe { view_bytes_mut(target) }
+        && let Some(target) = target.get_mut(start..end)
+        && count > 0
+    {
+        repeat_bytes(target, count);
+    }
+}
+
+fn repeat_bytes(target: &mut [u8], first: usize) {
     let mut filled = first;
     while filled < target.len() {
         // Whole patterns are there, so doubling keeps the period.

@@ -1,10 +1,14 @@
 //! Strings to bytes: the `…Write` methods and `byteLengthUtf8`.
 
 use super::{
-    Answer, Args, base64, fast, fast_method, index, throw_argument, throw_range, view_bytes_mut,
+    Answer, Args, base64, fast, fast_method, index, throw_argument, throw_range, uninitialized,
+    view_bytes_mut,
 };
 
+use crate::builtins::support::{bytes_mut, method};
+
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+    method(scope, target, "encodeUtf8", encode_utf8_whole);
     fast_method(
         scope,
         target,
@@ -55,6 +59,44 @@ fn byte_length_utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 fn number<'s>(scope: &v8::PinScope<'s, '_>, value: usize) -> v8::Local<'s, v8::Number> {
     #[expect(clippy::cast_precision_loss, reason = "lengths are below 2 ** 53")]
     v8::Number::new(scope, value as f64)
+}
+
+/// `encodeUtf8(string)`: an ArrayBuffer with the string's UTF-8.
+fn encode_utf8_whole(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) else {
+        return;
+    };
+    if let Some(buffer) = utf8_buffer(scope, string) {
+        rv.set(buffer.into());
+    }
+}
+
+/// A new ArrayBuffer with the UTF-8 of `string`; `None` when an exception is pending.
+pub(crate) fn utf8_buffer<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    string: v8::Local<'_, v8::String>,
+) -> Option<v8::Local<'s, v8::ArrayBuffer>> {
+    let length = utf8_length(scope, string);
+    let buffer = uninitialized(scope, length)?;
+    // SAFETY: writing a string runs no JavaScript, and no one else has the buffer.
+    let target = unsafe { bytes_mut(buffer.into()) }.unwrap_or_default();
+    if target.is_empty() {
+        return Some(buffer);
+    }
+    let view = v8::ValueView::new(scope, string);
+    match view.data() {
+        // As many bytes as characters: all of them are ASCII.
+        v8::ValueViewData::OneByte(bytes) if bytes.len() == length => target.copy_from_slice(bytes),
+        v8::ValueViewData::OneByte(bytes) => {
+            // SAFETY: the target has the length of this text in UTF-8.
+            unsafe { v8::simdutf::convert_latin1_to_utf8(bytes, target) };
+        }
+        v8::ValueViewData::TwoByte(_) => {
+            drop(view);
+            encode_utf8(scope, string, target);
+        }
+    }
+    Some(buffer)
 }
 
 /// Bytes of `string` in UTF-8, lone surrogates counted as U+FFFD.
@@ -136,12 +178,15 @@ pub(crate) fn encode_utf8(
     match view.data() {
         v8::ValueViewData::OneByte(bytes) => return latin1_to_utf8(bytes, target),
         v8::ValueViewData::TwoByte(units) => {
-            let fits = units.len().saturating_mul(3) <= target.len();
-            if v8::simdutf::validate_utf16le(units)
-                && (fits || v8::simdutf::utf8_length_from_utf16le(units) <= target.len())
+            let most = units.len().saturating_mul(3);
+            if most <= target.len() || v8::simdutf::utf8_length_from_utf16le(units) <= target.len()
             {
-                // SAFETY: the units are valid and the target has room for their bytes.
-                return unsafe { v8::simdutf::convert_valid_utf16le_to_utf8(units, target) };
+                // SAFETY: the target has room for the bytes of the valid part.
+                let result =
+                    unsafe { v8::simdutf::convert_utf16le_to_utf8_with_errors(units, target) };
+                if result.is_ok() {
+                    return result.count;
+                }
             }
         }
     }
@@ -151,6 +196,10 @@ pub(crate) fn encode_utf8(
 
 /// Latin-1 characters as UTF-8, as many whole ones as fit.
 pub(super) fn latin1_to_utf8(bytes: &[u8], target: &mut [u8]) -> usize {
+    if bytes.len().saturating_mul(2) <= target.len() {
+        // SAFETY: no character takes more than two bytes.
+        return unsafe { v8::simdutf::convert_latin1_to_utf8(bytes, target) };
+    }
     if bytes.len() <= target.len() && v8::simdutf::validate_ascii(bytes) {
         target[..bytes.len()].copy_from_slice(bytes);
         return bytes.len();
