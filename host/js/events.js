@@ -162,27 +162,29 @@ EventEmitter.prototype.prependListener = function prependListener(type, listener
   return addListener(this, type, listener, true);
 };
 
-function onceWrapper(target, type, listener) {
-  const state = { fired: false, target, type, listener, wrapFn: undefined };
-  const wrapped = (...args) => {
-    if (state.fired) return undefined;
-    target.removeListener(type, wrapped);
-    state.fired = true;
-    return Reflect.apply(listener, target, args);
-  };
-  Object.defineProperty(wrapped, 'name', { value: 'bound onceWrapper', configurable: true });
+function onceWrapper(...args) {
+  if (this.fired) return undefined;
+  this.target.removeListener(this.type, this.wrapped);
+  this.fired = true;
+  return Reflect.apply(this.listener, this.target, args);
+}
+
+function wrapOnce(target, type, listener) {
+  const state = { fired: false, target, type, listener, wrapped: undefined };
+  const wrapped = onceWrapper.bind(state);
   wrapped.listener = listener;
+  state.wrapped = wrapped;
   return wrapped;
 }
 
 EventEmitter.prototype.once = function once(type, listener) {
   checkListener(listener);
-  return this.on(type, onceWrapper(this, type, listener));
+  return this.on(type, wrapOnce(this, type, listener));
 };
 
 EventEmitter.prototype.prependOnceListener = function prependOnceListener(type, listener) {
   checkListener(listener);
-  return this.prependListener(type, onceWrapper(this, type, listener));
+  return this.prependListener(type, wrapOnce(this, type, listener));
 };
 
 function dropEvent(emitter, type) {

@@ -16,7 +16,7 @@ const kRemoveListener = Symbol('kRemoveListener');
 const kResistStopPropagation = Symbol('kResistStopPropagation');
 const kIsEventTarget = Symbol.for('nodejs.event_target');
 
-const clock = () => internalBinding('performance').now();
+const { now: clock } = internalBinding('performance');
 
 class Event {
   #type;

@@ -8,6 +8,9 @@ const { customInspectSymbol, makeEnumerable } = require('internal/util');
 const { validateObject, validateString } = require('internal/validators');
 const { URLSearchParams, attach, refresh } = require('internal/url/search_params');
 
+// Where the native half puts the offsets of the URL it has just parsed.
+const offsets = new Int32Array(8);
+
 const originSchemes = new Set(['http:', 'https:', 'ws:', 'wss:', 'ftp:']);
 
 function invalidUrl(input, base) {
@@ -22,14 +25,22 @@ function invalidUrl(input, base) {
 
 class URL {
   #href;
-  #parts; // Offsets; see the native half.
+  // Offsets into the href; -1 for what is absent.
+  #protocolEnd;
+  #usernameEnd;
+  #hostStart;
+  #hostEnd;
+  #port; // Not an offset: the number.
+  #pathnameStart;
+  #searchStart;
+  #hashStart;
   #searchParams = undefined;
 
   constructor(input, base = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('url');
     input = `${input}`;
     if (base !== undefined) base = `${base}`;
-    const parsed = native.parse(input, base);
+    const parsed = native.parse(input, base, offsets);
     if (parsed === undefined) throw invalidUrl(input, base);
     this.#accept(parsed);
   }
@@ -62,23 +73,36 @@ class URL {
     return url;
   }
 
-  #accept(parsed) {
-    [this.#href] = parsed;
-    this.#parts = parsed;
+  #accept(href) {
+    this.#href = href;
+    this.#protocolEnd = offsets[0];
+    this.#usernameEnd = offsets[1];
+    this.#hostStart = offsets[2];
+    this.#hostEnd = offsets[3];
+    this.#port = offsets[4];
+    this.#pathnameStart = offsets[5];
+    this.#searchStart = offsets[6];
+    this.#hashStart = offsets[7];
     if (this.#searchParams !== undefined) refresh(this.#searchParams, this.search);
   }
 
   #update(property, value) {
-    const parsed = native.update(this.#href, property, `${value}`);
+    const parsed = native.update(this.#href, property, `${value}`, offsets);
     if (parsed === undefined) return false;
     this.#accept(parsed);
     return true;
   }
 
-  // The text between two offsets; a missing end is the end of the URL.
-  #cut(start, ...ends) {
-    const end = ends.find((offset) => offset !== -1);
-    return this.#href.slice(start, end);
+  // The text from `start` to the first end that is there, or to the end of the URL.
+  #cut(start, end, otherEnd = -1) {
+    if (end === -1) end = otherEnd;
+    return end === -1 ? this.#href.slice(start) : this.#href.slice(start, end);
+  }
+
+  // Past the "@" that ends the credentials.
+  #startOfHost() {
+    const start = this.#hostStart;
+    return this.#href[start] === '@' ? start + 1 : start;
   }
 
   [customInspectSymbol](depth, options) {
@@ -118,51 +142,49 @@ class URL {
     return 'null';
   }
 
-  get protocol() { return URL.#check(this).#href.slice(0, this.#parts[1]); }
+  get protocol() { return URL.#check(this).#href.slice(0, this.#protocolEnd); }
   set protocol(value) { URL.#check(this).#update('protocol', value); }
 
   get username() {
-    const [, protocolEnd, usernameEnd] = URL.#check(this).#parts;
-    return protocolEnd + 2 < usernameEnd ? this.#href.slice(protocolEnd + 2, usernameEnd) : '';
+    const start = URL.#check(this).#protocolEnd + 2;
+    return start < this.#usernameEnd ? this.#href.slice(start, this.#usernameEnd) : '';
   }
   set username(value) { URL.#check(this).#update('username', value); }
 
   get password() {
-    const [, , usernameEnd, hostStart] = URL.#check(this).#parts;
-    return hostStart > usernameEnd ? this.#href.slice(usernameEnd + 1, hostStart) : '';
+    const end = URL.#check(this).#hostStart;
+    return end > this.#usernameEnd ? this.#href.slice(this.#usernameEnd + 1, end) : '';
   }
   set password(value) { URL.#check(this).#update('password', value); }
 
   get host() {
-    const [, , , hostStart, hostEnd, , pathnameStart] = URL.#check(this).#parts;
-    const start = this.#href[hostStart] === '@' ? hostStart + 1 : hostStart;
+    const start = URL.#check(this).#startOfHost();
     // Without a host, what stands before the path is the "/." that keeps it a path.
-    return start >= hostEnd ? '' : this.#cut(start, pathnameStart);
+    return start >= this.#hostEnd ? '' : this.#cut(start, this.#pathnameStart);
   }
   set host(value) { URL.#check(this).#update('host', value); }
 
   get hostname() {
-    const [, , , hostStart, hostEnd] = URL.#check(this).#parts;
-    const start = this.#href[hostStart] === '@' ? hostStart + 1 : hostStart;
-    return this.#href.slice(start, hostEnd);
+    const start = URL.#check(this).#startOfHost();
+    return this.#href.slice(start, this.#hostEnd);
   }
   set hostname(value) { URL.#check(this).#update('hostname', value); }
 
   get port() {
-    const port = URL.#check(this).#parts[5];
+    const port = URL.#check(this).#port;
     return port === -1 ? '' : `${port}`;
   }
   set port(value) { URL.#check(this).#update('port', value); }
 
   get pathname() {
-    const [, , , , , , start, search, hash] = URL.#check(this).#parts;
-    return start === -1 ? '' : this.#cut(start, search, hash);
+    const start = URL.#check(this).#pathnameStart;
+    return start === -1 ? '' : this.#cut(start, this.#searchStart, this.#hashStart);
   }
   set pathname(value) { URL.#check(this).#update('pathname', value); }
 
   get search() {
-    const [, , , , , , , start, hash] = URL.#check(this).#parts;
-    const text = start === -1 ? '' : this.#cut(start, hash);
+    const start = URL.#check(this).#searchStart;
+    const text = start === -1 ? '' : this.#cut(start, this.#hashStart);
     return text.length > 1 ? text : '';
   }
   set search(value) { URL.#check(this).#update('search', value); }
@@ -181,7 +203,7 @@ class URL {
   }
 
   get hash() {
-    const start = URL.#check(this).#parts[8];
+    const start = URL.#check(this).#hashStart;
     const text = start === -1 ? '' : this.#href.slice(start);
     return text.length > 1 ? text : '';
   }

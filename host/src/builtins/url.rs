@@ -1,14 +1,15 @@
 //! `internalBinding('url')`: parsing and changing of URLs by the WHATWG standard,
 //! over the parser that Node uses (`ada-url`), and IDNA of host names.
 //!
-//! A parsed URL crosses as `[href, protocol_end, username_end, host_start,
-//! host_end, port, pathname_start, search_start, hash_start]`, offsets into the
-//! href, -1 for what is absent; the JavaScript half cuts its getters out of it.
+//! A parsed URL crosses as its href, and the offsets of its parts in the binding's
+//! `offsets` (an `Int32Array`): protocol end, username end, host start, host end,
+//! port, pathname start, search start, hash start, -1 for what is absent. The
+//! JavaScript half copies them at once and cuts its getters out of the href.
 //! Deliberately absent: search parameters and the legacy parser (JavaScript).
 
 use ada_url::{Idna, Url};
 
-use super::support::{method, string, text};
+use super::support::{bytes_mut, method, string, text};
 
 type Args<'a> = v8::FunctionCallbackArguments<'a>;
 type Return<'a> = v8::ReturnValue<'a, v8::Value>;
@@ -29,34 +30,41 @@ fn base(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> Option<String> {
     (!base.is_undefined()).then(|| text(scope, base))
 }
 
-/// The array that stands for `url`.
-fn describe<'s>(scope: &mut v8::PinScope<'s, '_>, url: &Url) -> v8::Local<'s, v8::Array> {
+/// Writes the offsets into `offsets` and answers the href.
+fn answer(
+    scope: &mut v8::PinScope<'_, '_>,
+    url: &Url,
+    offsets: v8::Local<'_, v8::Value>,
+    rv: &mut Return<'_>,
+) {
     let parts = url.components();
-    let optional = |offset: Option<u32>| offset.map_or(-1.0, f64::from);
-    let offsets = [
-        f64::from(parts.protocol_end),
-        f64::from(parts.username_end),
-        f64::from(parts.host_start),
-        f64::from(parts.host_end),
+    let required = |offset: u32| i32::try_from(offset).unwrap_or(-1);
+    let optional = |offset: Option<u32>| offset.map_or(-1, required);
+    let values = [
+        required(parts.protocol_end),
+        required(parts.username_end),
+        required(parts.host_start),
+        required(parts.host_end),
         optional(parts.port),
         optional(parts.pathname_start),
         optional(parts.search_start),
         optional(parts.hash_start),
     ];
-    let mut elements = Vec::with_capacity(1 + offsets.len());
-    elements.push(string(scope, url.href()).into());
-    for offset in offsets {
-        elements.push(v8::Number::new(scope, offset).into());
+    // SAFETY: no JavaScript runs while the slice lives.
+    if let Some(bytes) = unsafe { bytes_mut(offsets) } {
+        for (slot, value) in bytes.chunks_exact_mut(4).zip(values) {
+            slot.copy_from_slice(&value.to_ne_bytes());
+        }
     }
-    v8::Array::new_with_elements(scope, &elements)
+    rv.set(string(scope, url.href()).into());
 }
 
-/// `parse(input, base)`: the array, or undefined when the URL is not valid.
+/// `parse(input, base, offsets)`: the href, or undefined when the URL is not valid.
 fn parse(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let input = text(scope, args.get(0));
     let base = base(scope, &args);
     if let Ok(url) = Url::parse(input.as_str(), base.as_deref()) {
-        rv.set(describe(scope, &url).into());
+        answer(scope, &url, args.get(2), &mut rv);
     }
 }
 
@@ -66,7 +74,7 @@ fn can_parse(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_
     rv.set_bool(Url::can_parse(&input, base.as_deref()));
 }
 
-/// `update(href, property, value)`: the array after setting one property (an
+/// `update(href, property, value, offsets)`: the href after setting one property (an
 /// invalid value leaves the URL as it was), undefined for an invalid new href.
 fn update(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let href = text(scope, args.get(0));
@@ -97,7 +105,7 @@ fn update(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) 
     if outcome.is_err() && property == "href" {
         return;
     }
-    rv.set(describe(scope, &url).into());
+    answer(scope, &url, args.get(3), &mut rv);
 }
 
 /// The host of `ws://<domain>` in ASCII; empty when it is not valid.

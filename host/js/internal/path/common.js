@@ -6,9 +6,27 @@ const { validateObject, validateString } = require('internal/validators');
 const SLASH = 47;
 const DOT = 46;
 
+// Whether no segment of a relative POSIX path is empty, "." or "..": the common case.
+function isNormal(path) {
+  let length = 0; // Of the segment so far.
+  let dots = 0;
+  for (let i = 0; i < path.length; i++) {
+    const code = path.charCodeAt(i);
+    if (code === SLASH) {
+      if (length === dots && length < 3) return false;
+      length = dots = 0;
+    } else {
+      length++;
+      if (code === DOT) dots++;
+    }
+  }
+  return length !== dots || length > 2;
+}
+
 // Resolves "." and "..", and joins the segments by `separator`. Segments above the start are kept
 // unless the path is absolute.
 function normalizeSegments(path, allowAboveRoot, separator, isSeparator) {
+  if (separator === '/' && isNormal(path)) return path;
   const kept = [];
   let start = 0;
   for (let i = 0; i <= path.length; i++) {

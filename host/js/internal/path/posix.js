@@ -4,11 +4,31 @@
 const { validateString } = require('internal/validators');
 const common = require('internal/path/common');
 
-const { SLASH } = common;
+const { DOT, SLASH } = common;
 const isSlash = (code) => code === SLASH;
 
 const startsWithSlash = (path) => path.charCodeAt(0) === SLASH;
 const endsWithSlash = (path) => path.charCodeAt(path.length - 1) === SLASH;
+
+// The path without one slash at its start and one at its end.
+function trimSlashes(path) {
+  const start = startsWithSlash(path) ? 1 : 0;
+  const end = path.length > start && endsWithSlash(path) ? path.length - 1 : path.length;
+  return path.slice(start, end);
+}
+
+// Where the last segment ends and begins; slashes after it are no part of it.
+function segmentEnd(path) {
+  let end = path.length;
+  while (end > 0 && path.charCodeAt(end - 1) === SLASH) end--;
+  return end;
+}
+
+function segmentStart(path, end) {
+  let start = end;
+  while (start > 0 && path.charCodeAt(start - 1) !== SLASH) start--;
+  return start;
+}
 
 function resolve(...paths) {
   let resolved = '';
@@ -20,7 +40,7 @@ function resolve(...paths) {
     resolved = `${path}/${resolved}`;
     absolute = startsWithSlash(path);
   }
-  resolved = common.normalizeSegments(resolved, !absolute, '/', isSlash);
+  resolved = common.normalizeSegments(trimSlashes(resolved), !absolute, '/', isSlash);
   if (absolute) return `/${resolved}`;
   return resolved.length > 0 ? resolved : '.';
 }
@@ -30,7 +50,7 @@ function normalize(path) {
   if (path.length === 0) return '.';
   const absolute = startsWithSlash(path);
   const trailing = endsWithSlash(path);
-  let result = common.normalizeSegments(path, !absolute, '/', isSlash);
+  let result = common.normalizeSegments(trimSlashes(path), !absolute, '/', isSlash);
   if (result.length === 0) {
     if (absolute) return '/';
     return trailing ? './' : '.';
@@ -74,33 +94,35 @@ function relative(from, to) {
 function dirname(path) {
   validateString(path, 'path');
   if (path.length === 0) return '.';
-  const absolute = startsWithSlash(path);
-  let [end] = common.lastSegment(path, absolute ? 1 : 0, isSlash);
-  // Only the separator that ends the directory goes; any before it are kept.
-  const root = absolute ? 1 : 0;
-  if (end <= root) {
-    if (!absolute) return '.';
-    return '/';
-  }
-  end--;
-  if (end < root) end = root;
-  if (end === 1 && absolute && startsWithSlash(path) && path.charCodeAt(1) === SLASH) return '//';
-  return end === 0 ? '/' : path.slice(0, end);
+  const start = segmentStart(path, segmentEnd(path));
+  if (start === 0) return startsWithSlash(path) ? '/' : '.';
+  // Only the slash that ends the directory goes; any before it are kept.
+  if (start === 1) return '/';
+  return start === 2 && startsWithSlash(path) && path.charCodeAt(1) === SLASH ?
+    '//' : path.slice(0, start - 1);
 }
 
 function basename(path, suffix) {
   if (suffix !== undefined) validateString(suffix, 'suffix');
   validateString(path, 'path');
-  const [start, end] = common.lastSegment(path, 0, isSlash);
+  const end = segmentEnd(path);
   // Node's quirk: with a suffix, a path of nothing but separators is its own name.
-  if (start === end && suffix && suffix.length <= path.length) return path;
-  return common.withoutSuffix(path.slice(start, end), suffix);
+  if (end === 0 && suffix && suffix.length <= path.length) return path;
+  const name = path.slice(segmentStart(path, end), end);
+  return suffix === undefined ? name : common.withoutSuffix(name, suffix);
 }
 
 function extname(path) {
   validateString(path, 'path');
-  const [start, end] = common.lastSegment(path, 0, isSlash);
-  return common.extensionOf(path.slice(start, end));
+  const end = segmentEnd(path);
+  const start = segmentStart(path, end);
+  let dot = end - 1;
+  while (dot > start && path.charCodeAt(dot) !== DOT) dot--;
+  // A name that begins with its only dot has no extension, nor has "..".
+  if (dot <= start || (dot === start + 1 && end === start + 2 && path.charCodeAt(start) === DOT)) {
+    return '';
+  }
+  return path.slice(dot, end);
 }
 
 function parse(path) {

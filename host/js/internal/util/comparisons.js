@@ -24,6 +24,7 @@ class Comparison {
   #left = new Map(); // Values under comparison, to the depth they were met at.
   #right = new Map();
   #depth = 0;
+  #mark = 0;
 
   constructor(mode) {
     this.#mode = mode;
@@ -46,7 +47,11 @@ class Comparison {
       if (!isObject(a) || !isObject(b)) return false;
       if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
     }
-    return tagOf(a) === tagOf(b) && this.#equalObjects(a, b);
+    const tag = tagOf(a);
+    if (tag !== tagOf(b)) return false;
+    // Most are plain objects, which have nothing but properties.
+    if (tag === '[object Object]' && !isError(a) && !isError(b)) return this.#equalProperties(a, b);
+    return this.#equalObjects(a, b);
   }
 
   // Compares what the kind of object holds, then goes on to the properties.
@@ -176,15 +181,22 @@ class Comparison {
   }
 
   #guarded(a, b, compare) {
+    // Shallow values cost no bookkeeping: a cycle gets deep enough to be noticed.
+    if (this.#depth < 10) {
+      this.#depth++;
+      const result = compare();
+      this.#depth--;
+      return result;
+    }
     const seen = this.#left.get(a);
     if (seen !== undefined) {
       const other = this.#right.get(b);
       if (other !== undefined) return seen === other;
     }
     const [oldLeft, oldRight] = [seen, this.#right.get(b)];
-    this.#depth++;
-    this.#left.set(a, this.#depth);
-    this.#right.set(b, this.#depth);
+    this.#mark++;
+    this.#left.set(a, this.#mark);
+    this.#right.set(b, this.#mark);
     const result = compare();
     if (oldLeft === undefined) this.#left.delete(a);
     else this.#left.set(a, oldLeft);

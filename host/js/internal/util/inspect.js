@@ -84,6 +84,7 @@ function stylizeWithColor(str, style) {
   return color === undefined ? str : `\u001b[${color[0]}m${str}\u001b[${color[1]}m`;
 }
 
+let loadedValue;
 function inspect(value, options) {
   const ctx = {
     budget: {},
@@ -114,7 +115,8 @@ function inspect(value, options) {
   if (ctx.colors) ctx.stylize = stylizeWithColor;
   if (ctx.maxArrayLength === null) ctx.maxArrayLength = Infinity;
   if (ctx.maxStringLength === null) ctx.maxStringLength = Infinity;
-  return require('internal/util/inspect/value').formatValue(ctx, value, 0);
+  loadedValue ??= require('internal/util/inspect/value');
+  return loadedValue.formatValue(ctx, value, 0);
 }
 
 inspect.custom = customInspectSymbol;
@@ -130,7 +132,8 @@ Object.defineProperty(inspect, 'defaultOptions', {
 inspect.colors = colors;
 inspect.styles = styles;
 
-const formatting = () => require('internal/util/inspect/format');
+let loadedFormat;
+const formatting = () => (loadedFormat ??= require('internal/util/inspect/format'));
 
 module.exports = {
   format: (...args) => formatting().format(...args),

@@ -61,6 +61,7 @@ function asFloat(value) {
 }
 
 const directives = {
+  __proto__: null,
   s: asString,
   d: asNumber,
   i: asInteger,
@@ -72,22 +73,45 @@ const directives = {
   c: () => '',
 };
 
+// The first argument with its directives replaced, and how many arguments that took.
+function replaceDirectives(text, options, args) {
+  let result = '';
+  let used = 1;
+  let from = 0;
+  for (let at = text.indexOf('%'); at !== -1; at = text.indexOf('%', at + 2)) {
+    const letter = text[at + 1];
+    if (letter === '%') {
+      result += text.slice(from, at + 1);
+      from = at + 2;
+    } else if (letter === undefined || used >= args.length) {
+      continue;
+    } else if (directives[letter] !== undefined) {
+      result += text.slice(from, at) + directives[letter](args[used++], options);
+      from = at + 2;
+    } else {
+      at--; // "%" before something else; the next character may be one.
+    }
+  }
+  return [result + text.slice(from), used];
+}
+
 function formatWithOptionsInternal(options, args) {
   const [first] = args;
+  if (args.length === 0) return '';
   let used = 0;
   let text = '';
   if (typeof first === 'string') {
-    used = 1;
     if (args.length === 1) return first;
-    text = first.replace(/%([sdifjOoc%])/g, (match, letter) => {
-      if (letter === '%') return '%';
-      if (used >= args.length) return match;
-      return directives[letter](args[used++], options);
-    });
+    [text, used] = first.includes('%') ? replaceDirectives(first, options, args) : [first, 1];
+  } else {
+    text = inspect(first, options);
+    used = 1;
   }
-  const rest = args.slice(used).map(
-    (value) => (typeof value === 'string' ? value : inspect(value, options)));
-  return used === 0 ? rest.join(' ') : [text, ...rest].join(' ');
+  for (; used < args.length; used++) {
+    const value = args[used];
+    text += ` ${typeof value === 'string' ? value : inspect(value, options)}`;
+  }
+  return text;
 }
 
 function format(...args) {

@@ -187,7 +187,8 @@ function describeOther(ctx, value, constructor, tag, keys, nothing) {
 
 function describePlain(ctx, value, constructor, tag, keys, nothing) {
   let open = '{';
-  if (native.isArgumentsObject(value)) open = '[Arguments] {';
+  // Only what has a callee can be one; asking V8 costs more.
+  if (Object.hasOwn(value, 'callee') && native.isArgumentsObject(value)) open = '[Arguments] {';
   else if (tag !== '') open = `${getPrefix(constructor, tag, 'Object')}{`;
   return nothing ? `${open}}` : listed(open, '}', keys);
 }

@@ -99,8 +99,7 @@ function formatValue(ctx, value, level, typedArray) {
   }
   if (ctx.customInspect) {
     const custom = value[customInspectSymbol];
-    const { inspect } = require('internal/util/inspect');
-    if (typeof custom === 'function' && custom !== inspect &&
+    if (typeof custom === 'function' && custom !== require('internal/util/inspect').inspect &&
         !(Object.getOwnPropertyDescriptor(value, 'constructor')?.value?.prototype === value)) {
       const text = formatCustom(ctx, original, custom, level, proxy !== undefined);
       if (text !== undefined) return text;
