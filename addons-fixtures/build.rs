@@ -49,6 +49,7 @@ const VARIANTS: &[(&str, &str, &[&str])] = &[
     ("tsfn_experimental", "c/tsfn.c", EXPERIMENTAL),
     ("cleanup_8", "c/cleanup.c", &["-DNAPI_VERSION=8"]),
     ("cleanup_experimental", "c/cleanup.c", EXPERIMENTAL),
+    ("teardown_8", "c/teardown.c", &["-DNAPI_VERSION=8"]),
     ("registered", "variants/registered.c", &[]),
     ("registered_null", "variants/registered_null.c", &[]),
     ("unversioned", "variants/symbol.c", &[]),
