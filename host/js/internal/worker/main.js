@@ -74,18 +74,21 @@ function redirectOutput(name, control) {
 function redirectInput(wanted, control) {
   define('stdin', () => {
     const { Readable } = require('stream');
-    const stream = new Readable({ read() {} });
-    stream.fd = 0;
-    if (!wanted) {
-      stream.push(null);
-      return stream;
-    }
-    // Whoever reads keeps the thread alive until the end of the input.
-    control.on('message', ({ type, chunk }) => {
-      if (type !== 'stdin') return;
-      stream.push(chunk);
-      if (chunk === null) control.unref();
+    let started = false;
+    const stream = new Readable({
+      // Whoever reads keeps the thread alive until the end of the input; who only looks does not.
+      read() {
+        if (started || !wanted) return;
+        started = true;
+        control.on('message', ({ type, chunk }) => {
+          if (type !== 'stdin') return;
+          stream.push(chunk);
+          if (chunk === null) control.unref();
+        });
+      },
     });
+    stream.fd = 0;
+    if (!wanted) stream.push(null);
     return stream;
   });
 }
