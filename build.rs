@@ -1,7 +1,7 @@
-//! Exports the symbols of the ABI from the executables of this package, and no others.
+//! Exports the symbols of the ABI and libuv's functions from the executables of this package, and no others.
 
 use std::io;
 
 fn main() -> io::Result<()> {
-    napi_host_sys::link::emit_export_args(&[])
+    napi_host_sys::link::emit_export_args(napi_host_sys::uv_names::UV_NAMES)
 }

@@ -13,6 +13,7 @@ mod env;
 pub mod module;
 mod options;
 mod runtime;
+mod uv;
 
 pub use options::{EvalMode, Options, Source};
 pub use runtime::host::Host;

@@ -45,6 +45,7 @@ pub mod string;
 pub mod table;
 pub mod tsfn;
 pub mod types;
+pub mod uv_names;
 pub mod value;
 pub mod version;
 pub mod wrap;

@@ -2,7 +2,6 @@
 //! that wait.
 
 use std::ffi::c_void;
-use std::ptr;
 
 use napi_host_sys as sys;
 use sys::{napi_finalize, uv_loop_s};
@@ -57,8 +56,8 @@ entry_points! {
 
     /// The `uv_loop_t*` of the thread's loop: one address for all addons of an isolate.
     basic fn napi_get_uv_event_loop(env, loop_: *mut *mut uv_loop_s) {
-        let handle = env.engine.loop_handle.get_or_init(Default::default);
-        out(loop_)?.set(ptr::from_ref(&**handle).cast_mut().cast())
+        let runtime = env.runtime();
+        out(loop_)?.set(runtime.uv_loop.get(&runtime).as_ptr().cast())
     }
 
     /// Runs a finalizer later, outside of the collection.

@@ -77,6 +77,7 @@ pub(crate) fn is_supported(version: i32) -> bool {
 /// Whether an executable of ours exports `name` to addons.
 pub(crate) fn exports(name: &str) -> bool {
     sys::table::export_list().any(|exported| exported == name)
+        || sys::uv_names::UV_NAMES.contains(&name)
 }
 
 /// Loads the file at `path`.

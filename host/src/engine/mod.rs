@@ -20,18 +20,6 @@ use frame::Frame;
 use layout::{RawIsolate, Tagged};
 use names::NameCache;
 
-/// What `napi_get_uv_event_loop` points at: room for a `uv_loop_t`, whose first word is
-/// the addon's to use (`data`). Address and that word are all that an addon can use as
-/// long as the host has no libuv functions.
-#[repr(C)]
-#[derive(Default)]
-pub(crate) struct LoopHandle(
-    [Cell<usize>; 32],
-    [Cell<usize>; 32],
-    [Cell<usize>; 32],
-    [Cell<usize>; 32],
-);
-
 /// What all Node-API environments of one isolate share.
 ///
 /// # Invariants
@@ -52,8 +40,6 @@ pub(crate) struct Engine {
     pub(crate) type_tag_key: v8::Global<v8::Private>,
     /// `Buffer.prototype`, once an addon has made a Buffer.
     pub(crate) buffer_prototype: OnceCell<v8::Global<v8::Object>>,
-    /// See [`LoopHandle`]; made when an addon asks.
-    pub(crate) loop_handle: OnceCell<Box<LoopHandle>>,
 }
 
 impl Engine {
@@ -90,7 +76,6 @@ impl Engine {
             wrap_key: v8::Global::new(scope, wrap_key),
             type_tag_key: v8::Global::new(scope, type_tag_key),
             buffer_prototype: OnceCell::new(),
-            loop_handle: OnceCell::new(),
         }
     }
 }

@@ -67,6 +67,7 @@ impl Runtime {
                 engine: OnceCell::new(),
                 envs: RefCell::new(Vec::new()),
                 timers: builtins::timers::Timers::default(),
+                uv_loop: crate::uv::OwnedLoop::default(),
                 buffer_prototype: RefCell::new(None),
             })
         };

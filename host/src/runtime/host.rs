@@ -29,6 +29,7 @@ impl Host {
             unsafe { std::env::set_var(name, value) };
         }
         let (isolate, runtime) = Runtime::start(Rc::new(options))?;
+        runtime.uv_loop.make_default(&runtime);
         call_into_js(&runtime, |scope| {
             call_internal(&runtime, scope, "internal/bootstrap/main", "run");
         });

@@ -82,6 +82,8 @@ pub(crate) struct Runtime {
     /// What runs at the end of the envs.
     pub(crate) cleanup: crate::env::teardown::Hooks,
     pub(crate) timers: crate::builtins::timers::Timers,
+    /// What addons call libuv's functions with.
+    pub(crate) uv_loop: crate::uv::OwnedLoop,
     /// `Buffer.prototype`, set when the built-in `buffer` is loaded.
     pub(crate) buffer_prototype: RefCell<Option<v8::Global<v8::Object>>>,
 }

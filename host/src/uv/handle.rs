@@ -1,0 +1,217 @@
+//! What all handles share: making, closing, referencing.
+//!
+//! # Invariants
+//! `resource` is what the handle has started at its event loop and has not stopped; a handle is active
+//! in libuv's sense exactly while it has one.
+
+use std::cell::Cell;
+use std::ffi::{c_char, c_int, c_void};
+use std::mem::MaybeUninit;
+
+use napi_host_event_loop::{AnyId, EventLoop};
+
+use super::abi::{Async, CloseCallback, Handle, Hook, Live, Loop, Poll, Signal, Timer, kind};
+use super::{async_, functions};
+
+mod flag {
+    pub(super) const CLOSING: u32 = 1;
+    pub(super) const CLOSED: u32 = 2;
+    pub(super) const REFERENCED: u32 = 8;
+}
+
+impl Handle {
+    /// A new handle at `place`, listed at its loop.
+    pub(crate) fn new(place: Live<Self>, owner: Live<Loop>, kind: u32) -> Self {
+        Self {
+            data: place.data(),
+            owner: Cell::new(owner),
+            kind: Cell::new(kind),
+            close_callback: Cell::new(None),
+            serial: Cell::new(owner.add(place)),
+            unused: Cell::new(0),
+            resource: Cell::new(None),
+            reserved: Default::default(),
+            next_closing: Cell::new(0),
+            flags: Cell::new(flag::REFERENCED),
+        }
+    }
+
+    /// Remembers what was started for this handle.
+    pub(crate) fn started(&self, event_loop: &EventLoop, resource: impl Into<AnyId>) {
+        let resource = resource.into();
+        if !self.is_referenced() {
+            event_loop.set_ref(resource, false);
+        }
+        self.resource.set(Some(resource));
+    }
+
+    /// Stops what was started.
+    pub(crate) fn stop(&self) {
+        let Some(resource) = self.resource.take() else {
+            return;
+        };
+        let event_loop = self.owner.get().event_loop();
+        match resource {
+            AnyId::Timer(id) => event_loop.timer_stop(id),
+            AnyId::Hook(id) => event_loop.hook_stop(id),
+            AnyId::Async(id) => event_loop.async_close(id),
+            AnyId::Watch(id) => event_loop.unwatch(id),
+            AnyId::Signal(id) => event_loop.signal_stop(id),
+            AnyId::Child(id) => event_loop.unwatch_child(id),
+        };
+    }
+
+    pub(crate) fn is_active(&self) -> bool {
+        self.resource.get().is_some()
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.flags.get() & (flag::CLOSING | flag::CLOSED) != 0
+    }
+
+    fn is_referenced(&self) -> bool {
+        self.flags.get() & flag::REFERENCED != 0
+    }
+
+    fn set_referenced(&self, referenced: bool) {
+        let others = self.flags.get() & !flag::REFERENCED;
+        let bit = if referenced { flag::REFERENCED } else { 0 };
+        self.flags.set(others | bit);
+        if let Some(resource) = self.resource.get() {
+            self.owner.get().event_loop().set_ref(resource, referenced);
+        }
+    }
+}
+
+/// In the closing phase: the handle is the addon's again.
+fn finish(handle: Live<Handle>) {
+    handle.flags.set(handle.flags.get() | flag::CLOSED);
+    if handle.kind.get() == kind::ASYNC {
+        async_::closed(handle.cast());
+    }
+    if let Some(callback) = handle.close_callback.get() {
+        // SAFETY: the addon's callback for its own handle.
+        handle
+            .owner
+            .get()
+            .call(|| unsafe { callback(handle.as_ptr()) });
+    }
+}
+
+/// Names of handle types by number, without the prefix.
+const TYPE_NAMES: [&std::ffi::CStr; 18] = [
+    c"unknown",
+    c"async",
+    c"check",
+    c"fs_event",
+    c"fs_poll",
+    c"handle",
+    c"idle",
+    c"pipe",
+    c"poll",
+    c"prepare",
+    c"process",
+    c"stream",
+    c"tcp",
+    c"timer",
+    c"tty",
+    c"udp",
+    c"signal",
+    c"file",
+];
+
+functions! {
+    /// Ends a handle; `callback` says when its memory is free.
+    fn uv_close(handle: Live<Handle>, callback: Option<CloseCallback>) {
+        if handle.is_closing() {
+            return;
+        }
+        handle.flags.set(handle.flags.get() | flag::CLOSING);
+        handle.close_callback.set(callback);
+        handle.stop();
+        handle.owner.get().close_later(handle, finish);
+    }
+
+    /// The handle keeps its loop alive.
+    fn uv_ref(handle: Live<Handle>) {
+        handle.set_referenced(true);
+    }
+
+    /// The handle does not keep its loop alive.
+    fn uv_unref(handle: Live<Handle>) {
+        handle.set_referenced(false);
+    }
+
+    /// Whether the handle is referenced.
+    fn uv_has_ref(handle: Live<Handle>) -> c_int {
+        c_int::from(handle.is_referenced())
+    }
+
+    /// Whether the handle is started.
+    fn uv_is_active(handle: Live<Handle>) -> c_int {
+        c_int::from(handle.is_active())
+    }
+
+    /// Whether the handle is closing or closed.
+    fn uv_is_closing(handle: Live<Handle>) -> c_int {
+        c_int::from(handle.is_closing())
+    }
+
+    /// The size of a `uv_handle_type`'s structure; the maximum of `size_t` for an unknown one.
+    fn uv_handle_size(kind: u32) -> usize {
+        match kind {
+            kind::ASYNC => size_of::<Async>(),
+            kind::CHECK | kind::IDLE | kind::PREPARE => size_of::<Hook>(),
+            3 | 10 => 136,
+            4 => 104,
+            5 => size_of::<Handle>(),
+            7 => 264,
+            kind::POLL => size_of::<Poll>(),
+            11 | 12 => 248,
+            kind::TIMER => size_of::<Timer>(),
+            14 => 312,
+            15 => 216,
+            kind::SIGNAL => size_of::<Signal>(),
+            _ => usize::MAX,
+        }
+    }
+
+    /// The type's name; NULL for an unknown one.
+    fn uv_handle_type_name(kind: u32) -> *const c_char {
+        let name = TYPE_NAMES.get(kind as usize).filter(|_| kind != 0);
+        name.map_or(std::ptr::null(), |name| name.as_ptr())
+    }
+
+    /// The `uv_handle_type` of a handle.
+    fn uv_handle_get_type(handle: Live<Handle>) -> u32 {
+        handle.kind.get()
+    }
+
+    /// The loop of a handle.
+    fn uv_handle_get_loop(handle: Live<Handle>) -> *mut Loop {
+        handle.owner.get().as_ptr()
+    }
+
+    /// The user's pointer of a handle.
+    fn uv_handle_get_data(handle: Live<Handle>) -> MaybeUninit<*mut c_void> {
+        handle.data.get()
+    }
+
+    /// Sets the user's pointer of a handle.
+    fn uv_handle_set_data(handle: Live<Handle>, data: *mut c_void) {
+        handle.data.set(MaybeUninit::new(data));
+    }
+
+    /// The descriptor of a handle that has one.
+    fn uv_fileno(handle: Live<Handle>, result: Live<Cell<c_int>>) -> c_int {
+        if handle.kind.get() != kind::POLL {
+            return -libc::EINVAL;
+        }
+        let fd = handle.cast::<Poll>().fd.get();
+        if handle.is_closing() || fd < 0 {
+            return -libc::EBADF;
+        }
+        result.set(fd);
+        0
+    }
+}

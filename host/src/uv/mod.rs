@@ -1,0 +1,63 @@
+//! libuv's functions for addons, real ones over the event loop, with libuv's structure sizes.
+//!
+//! Addons allocate handles and requests themselves, read their public fields and keep them inside
+//! structures of their own, so layouts and error numbers are libuv 1.x's (x86-64 Linux). What this
+//! host has to remember of a handle lies in the fields that libuv reserves for itself; the handles
+//! of a loop are also listed beside the loop, for `uv_walk`.
+//!
+//! A callback of a loop that belongs to an isolate runs with that isolate and its context entered
+//! and a handle scope open, but in no callback scope: ticks and microtasks wait, as in Node.
+//!
+//! Absent: streams, sockets, child processes, file system events, and what
+//! [`napi_host_sys::uv_names`] does not list. The loader refuses an addon that needs one of those.
+
+mod abi;
+mod async_;
+mod error;
+mod handle;
+mod hooks;
+mod loop_;
+mod os;
+mod poll;
+mod signal;
+mod thread;
+mod time;
+mod timer;
+mod work;
+
+pub(crate) use loop_::OwnedLoop;
+
+/// Defines exported functions of libuv.
+macro_rules! functions {
+    ($(
+        $(#[$doc:meta])*
+        fn $name:ident($($arg:ident: $ty:ty),* $(,)?) $(-> $ret:ty)? $body:block
+    )*) => {$(
+        $(#[$doc])*
+        ///
+        /// # Safety
+        /// For addons: as libuv's function of this name; pointers are valid for what it does with
+        /// them, and handles and requests stay where they are until it is done with them.
+        #[unsafe(no_mangle)]
+        pub(crate) unsafe extern "C" fn $name($($arg: $ty),*) $(-> $ret)? $body
+    )*};
+}
+use functions;
+
+/// The negative error number of an operation, or 0.
+fn status(result: std::io::Result<()>) -> std::ffi::c_int {
+    match result {
+        Ok(()) => 0,
+        Err(error) => error_number(&error),
+    }
+}
+
+/// libuv's number for an error of the system.
+fn error_number(error: &std::io::Error) -> std::ffi::c_int {
+    -error.raw_os_error().unwrap_or(libc::EIO)
+}
+
+/// The negative number of the error that the last system call of this thread left.
+fn last_error() -> std::ffi::c_int {
+    error_number(&std::io::Error::last_os_error())
+}
