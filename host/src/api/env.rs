@@ -2,6 +2,7 @@
 //! that wait.
 
 use std::ffi::c_void;
+use std::ptr;
 
 use napi_host_sys as sys;
 use sys::{napi_finalize, uv_loop_s};
