@@ -70,7 +70,7 @@ function connectPipe(socket, path) {
     else failed(status);
   });
   // A failure at once is told later, as one from the loop is.
-  if (errno !== 0) process.nextTick(() => { if (!socket.destroyed) failed(errno); });
+  if (errno !== 0) binding.pendingPost(() => { if (!socket.destroyed) failed(errno); });
 }
 
 function adoptHandle(socket, handle) {
@@ -188,7 +188,7 @@ function attempt(socket, addresses, port, local, limit, errors = []) {
     else failed(status);
   });
   if (errno !== 0) {
-    process.nextTick(() => { if (socket._handle === handle) failed(errno); });
+    binding.pendingPost(() => { if (socket._handle === handle) failed(errno); });
     return;
   }
   if (limit !== undefined && rest.length > 0) {

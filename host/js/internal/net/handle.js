@@ -214,7 +214,8 @@ class StreamHandle extends Watched {
   // Ends the writing side after what is queued. `done(errno)` comes from the loop.
   shutdown(done) {
     this.shutdownDone = done;
-    this.setInterest(WRITABLE, true);
+    // With nothing to wait for it happens in the loop's next turn, not when it polls.
+    if (this.queue.length === 0) binding.pendingPost(() => { if (this.shutdownDone !== null) this.finishShutdown(); });
     return 0;
   }
 

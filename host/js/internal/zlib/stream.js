@@ -12,7 +12,6 @@ const binding = internalBinding('zlib');
 
 const kState = Symbol('kState');
 const kBusy = Symbol('kBusy');
-const kAfter = Symbol('kAfter');
 const kFlushFlag = Symbol('kFlushFlag');
 const kEnded = Symbol('kEnded');
 
@@ -88,7 +87,6 @@ function ZlibBase(self, options, mode, flushes, create) {
   Reflect.apply(Transform, self, [{ autoDestroy: true, ...options }]);
   self[kState] = state;
   self[kBusy] = false;
-  self[kAfter] = null;
   self[kEnded] = false;
   self.bytesWritten = 0;
   self._mode = mode;
@@ -167,7 +165,12 @@ function flushMark(kind) {
 
 function closeEngine(self) {
   self._handle = null;
-  if (!self[kBusy]) self[kState] = null;
+  if (!self[kBusy]) freeEngine(self);
+}
+
+function freeEngine(self) {
+  if (self[kState] !== null) binding.close(self[kState]);
+  self[kState] = null;
 }
 
 // Gives `chunk` to the engine, a step at a time, and pushes what comes out.
@@ -185,7 +188,7 @@ function run(self, chunk, flag, callback) {
   binding.step(self[kState], chunk, flag, self._chunkSize, (error, answer) => {
     self[kBusy] = false;
     if (self.destroyed || self._handle === null) {
-      self[kState] = null;
+      freeEngine(self);
       callback();
       return;
     }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use napi_host_event_loop::{Interest, Readiness, WatchId};
+use napi_host_event_loop::{EventLoop, Interest, Readiness, WatchId};
 
 use super::{Args, Return, Scope, errno, integer};
 use crate::builtins::support::{method, runtime};
@@ -28,6 +28,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "watchRef", set_ref);
     method(scope, target, "unwatch", unwatch);
     method(scope, target, "closePost", close_post);
+    method(scope, target, "pendingPost", pending_post);
 }
 
 fn watches(scope: &v8::PinScope<'_, '_>) -> Rc<Watches> {
@@ -129,20 +130,34 @@ fn unwatch(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     }
 }
 
-/// `closePost(callback)`: runs it in the next closing phase.
-fn close_post(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
-    let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) else {
-        return;
-    };
+/// The function in argument 0, as a callback of the loop.
+fn posted(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: &Args<'_>,
+) -> Option<impl FnOnce(&EventLoop) + 'static> {
+    let function = v8::Local::<v8::Function>::try_from(args.get(0)).ok()?;
     let function = JsCallback::new(scope, function);
-    let runtime = runtime(scope);
-    let weak = Rc::downgrade(&runtime);
-    runtime.event_loop().close_post(move |_| {
+    let weak = Rc::downgrade(&runtime(scope));
+    Some(move |_: &EventLoop| {
         let Some(runtime) = weak.upgrade() else {
             return;
         };
         call_into_js(&runtime, |scope| {
             function.call(scope, &[]);
         });
-    });
+    })
+}
+
+/// `closePost(callback)`: runs it in the next closing phase.
+fn close_post(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
+    if let Some(callback) = posted(scope, &args) {
+        runtime(scope).event_loop().close_post(callback);
+    }
+}
+
+/// `pendingPost(callback)`: runs it in the next pending phase.
+fn pending_post(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
+    if let Some(callback) = posted(scope, &args) {
+        runtime(scope).event_loop().pending_post(callback);
+    }
 }
