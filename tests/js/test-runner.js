@@ -6,7 +6,7 @@ if (process.argv[2] !== 'child') {
   for (const reporter of ['tap', 'spec']) {
     const child = spawnSync(process.execPath, [`--test-reporter=${reporter}`, __filename, 'child'], { encoding: 'utf8' });
     const text = child.stdout
-      .replace(/duration_ms:? [0-9.e-]+/g, 'duration_ms X').replace(/\([0-9.e-]+ms\)/g, '(Xms)')
+      .replace(/test at \S*\//g, 'test at ').replaceAll(__dirname + '/', '').replace(/duration_ms:? [0-9.e-]+/g, 'duration_ms X').replace(/\([0-9.e-]+ms\)/g, '(Xms)')
       .split('\n').filter((line) => !/node:|^\s+at |^ *(?:Test|TestContext|Suite|SuiteContext|Object|Array|Module|async|callBody)[. ]|^ *new Promise/.test(line)).join('\n');
     console.log(text, child.status, child.signal);
   }
