@@ -14,7 +14,7 @@ mod write;
 pub(crate) use read::{throw_too_long, utf8 as utf8_string};
 pub(crate) use write::utf8_buffer;
 
-use super::support::{method, number_constant};
+use super::support::{fast_method, method, number_constant};
 use crate::runtime::Runtime;
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
@@ -42,22 +42,6 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     write::install(scope, target);
     search::install(scope, target);
     base64::install(scope, target);
-}
-
-/// Defines a native method that has fast variants.
-fn fast_method(
-    scope: &mut v8::PinScope<'_, '_>,
-    target: v8::Local<'_, v8::Object>,
-    name: &str,
-    callback: impl v8::MapFnTo<v8::FunctionCallback>,
-    fast: &'static [v8::fast_api::CFunction],
-) {
-    let key = super::support::string(scope, name);
-    let template = v8::FunctionTemplate::builder(callback).build_fast(scope, fast);
-    template.set_class_name(key);
-    if let Some(function) = template.get_function(scope) {
-        target.set(scope, key.into(), function.into());
-    }
 }
 
 /// Keeps `Buffer.prototype` for buffers that native code makes.

@@ -25,6 +25,22 @@ pub(crate) fn method(
     }
 }
 
+/// Defines a native method that has fast variants.
+pub(crate) fn fast_method(
+    scope: &mut v8::PinScope<'_, '_>,
+    target: v8::Local<'_, v8::Object>,
+    name: &str,
+    callback: impl v8::MapFnTo<v8::FunctionCallback>,
+    fast: &'static [v8::fast_api::CFunction],
+) {
+    let key = string(scope, name);
+    let template = v8::FunctionTemplate::builder(callback).build_fast(scope, fast);
+    template.set_class_name(key);
+    if let Some(function) = template.get_function(scope) {
+        target.set(scope, key.into(), function.into());
+    }
+}
+
 /// Sets `target[name] = value`.
 pub(crate) fn constant(
     scope: &mut v8::PinScope<'_, '_>,

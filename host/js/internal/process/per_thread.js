@@ -16,22 +16,25 @@ function chdir(target) {
   directory = undefined;
 }
 
-const clock = new Float64Array(2);
+// Nanoseconds since `hrtimeOrigin` seconds: a number that holds each of them exactly.
+const { hrtime: elapsed, hrtimeOrigin } = binding;
+const originNanoseconds = BigInt(hrtimeOrigin) * 1000000000n;
 
 function hrtime(previous) {
-  binding.hrtime(clock);
-  if (previous === undefined) return [clock[0], clock[1]];
+  const now = elapsed();
+  const whole = Math.floor(now / 1e9);
+  if (previous === undefined) return [hrtimeOrigin + whole, now - whole * 1e9];
   require('internal/validators').validateArray(previous, 'time');
   if (previous.length !== 2) {
     const { ERR_OUT_OF_RANGE } = require('internal/errors').codes;
     throw new ERR_OUT_OF_RANGE('time', 2, previous.length);
   }
-  const seconds = clock[0] - previous[0];
-  const nanoseconds = clock[1] - previous[1];
+  const seconds = hrtimeOrigin + whole - previous[0];
+  const nanoseconds = now - whole * 1e9 - previous[1];
   return nanoseconds < 0 ? [seconds - 1, nanoseconds + 1e9] : [seconds, nanoseconds];
 }
 hrtime.bigint = function bigint() {
-  return binding.hrtimeBigInt();
+  return originNanoseconds + BigInt(elapsed());
 };
 
 function memoryUsage() {

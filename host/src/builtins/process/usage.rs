@@ -1,16 +1,20 @@
 //! Clocks and resource usage.
 
 use std::mem::MaybeUninit;
+use std::sync::OnceLock;
 
 use super::number_array;
-use crate::builtins::support::{bytes_mut, method, runtime};
+use v8::fast_api::{CFunction, CFunctionInfo, Int64Representation, Type};
+
+use crate::builtins::support::{fast_method, method, number_constant};
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
 type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    method(scope, target, "hrtime", hrtime);
-    method(scope, target, "hrtimeBigInt", hrtime_bigint);
+    #[expect(clippy::cast_precision_loss, reason = "seconds since boot are few")]
+    number_constant(scope, target, "hrtimeOrigin", origin() as f64);
+    fast_method(scope, target, "hrtime", hrtime, HRTIME_FAST);
     method(scope, target, "uptime", uptime);
     method(scope, target, "memoryUsage", memory_usage);
     method(scope, target, "rss", rss);
@@ -21,27 +25,48 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "availableMemory", available_memory);
 }
 
-/// `hrtime(Float64Array)`: writes seconds and nanoseconds of the monotonic clock.
-fn hrtime(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
-    let now = runtime(scope).event_loop().hrtime();
-    // SAFETY: nothing runs JavaScript before the slice's last use.
-    let Some(bytes) = (unsafe { bytes_mut(args.get(0)) }) else {
-        return;
-    };
-    let parts = [now / 1_000_000_000, now % 1_000_000_000];
-    for (slot, part) in bytes.chunks_exact_mut(size_of::<f64>()).zip(parts) {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "seconds since boot stay far below 2^53"
-        )]
-        slot.copy_from_slice(&(part as f64).to_ne_bytes());
-    }
+/// The second that `hrtime` counts from. A double then holds every nanosecond of the
+/// process's first hundred days.
+fn origin() -> i64 {
+    static ORIGIN: OnceLock<i64> = OnceLock::new();
+    *ORIGIN.get_or_init(|| monotonic().tv_sec)
 }
 
-fn hrtime_bigint(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
-    let now = runtime(scope).event_loop().hrtime();
-    rv.set(v8::BigInt::new_from_u64(scope, now).into());
+fn monotonic() -> libc::timespec {
+    let mut now = MaybeUninit::<libc::timespec>::zeroed();
+    // SAFETY: the structure is the call's to fill.
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, now.as_mut_ptr()) };
+    // SAFETY: a zeroed timespec is valid, filled or not.
+    unsafe { now.assume_init() }
 }
+
+/// Nanoseconds of the monotonic clock since `hrtimeOrigin` (in seconds).
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "exact for the process's first hundred days"
+)]
+fn nanoseconds() -> f64 {
+    let now = monotonic();
+    ((now.tv_sec - origin()) * 1_000_000_000 + now.tv_nsec) as f64
+}
+
+fn hrtime(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+    rv.set_double(nanoseconds());
+}
+
+extern "C" fn hrtime_fast(_: v8::Local<'_, v8::Value>) -> f64 {
+    nanoseconds()
+}
+
+/// What optimised JavaScript calls in place of `hrtime`.
+const HRTIME_FAST: &[CFunction] = &[CFunction::new(
+    hrtime_fast as *const std::ffi::c_void,
+    &CFunctionInfo::new(
+        Type::Float64.as_info(),
+        &[Type::V8Value.as_info()],
+        Int64Representation::Number,
+    ),
+)];
 
 /// Fields of `/proc/self/stat` after the command name; the first is field 3.
 fn proc_stat() -> Vec<String> {
