@@ -104,6 +104,7 @@ module.exports = {
   PerformanceMeasure: timeline.PerformanceMeasure,
   PerformanceObserver: timeline.PerformanceObserver,
   PerformanceObserverEntryList: timeline.PerformanceObserverEntryList,
+  PerformanceResourceTiming: timeline.PerformanceResourceTiming,
   constants: Object.freeze({
     NODE_PERFORMANCE_GC_MAJOR: 4,
     NODE_PERFORMANCE_GC_MINOR: 1,

@@ -134,7 +134,7 @@ function toUSVString(input) {
 
 function getCallSites(frameCount = 8, options = undefined) {
   if (typeof frameCount === 'object') frameCount = 8;
-  else if (frameCount !== undefined) require('internal/validators').validateInteger(frameCount, 'frameCount', 1, 200);
+  else require('internal/validators').validateInteger(frameCount, 'frameCount', 1, 200);
   void options;
   const { prepareStackTrace, stackTraceLimit } = Error;
   const holder = {};

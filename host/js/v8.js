@@ -213,5 +213,8 @@ module.exports = {
     validateUint32(limit, 'limit', true);
   },
   GCProfiler,
+  promiseHooks: defineMissing({}, 'v8.promiseHooks', [
+    'createHook', 'onInit', 'onBefore', 'onAfter', 'onSettled',
+  ]),
 };
 defineMissing(module.exports, 'v8', ['getHeapSnapshot', 'writeHeapSnapshot', 'queryObjects']);

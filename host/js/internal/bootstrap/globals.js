@@ -44,7 +44,7 @@ lazyFrom('internal/encoding', 'TextEncoder', 'TextDecoder');
 lazyFrom('internal/url', 'URL', 'URLSearchParams');
 lazyFrom('internal/event_target', 'Event', 'EventTarget', 'CustomEvent');
 lazyFrom('perf_hooks', 'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
-  'PerformanceObserverEntryList');
+  'PerformanceObserverEntryList', 'PerformanceResourceTiming');
 lazyFrom('internal/navigator', 'Navigator');
 lazyFrom('internal/abort_controller', 'AbortController', 'AbortSignal');
 lazyFrom('worker_threads', 'MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel');
@@ -55,6 +55,7 @@ lazyFrom('stream/web', 'ReadableStream', 'ReadableStreamDefaultReader', 'Readabl
 lazy('DOMException', () => require('internal/domexception').DOMException ?? require('internal/domexception'));
 lazy('performance', () => require('perf_hooks').performance, true);
 lazy('crypto', () => require('crypto').webcrypto, true);
+lazyFrom('internal/crypto/webcrypto', 'Crypto', 'CryptoKey', 'SubtleCrypto');
 lazy('navigator', () => require('internal/navigator').navigator, true);
 
 for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate']) {

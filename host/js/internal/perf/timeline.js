@@ -77,6 +77,8 @@ class PerformanceMark extends withDetail(PerformanceEntry) {
 }
 
 class PerformanceMeasure extends withDetail(PerformanceEntry) {}
+// Here for `instanceof`: nothing here fetches resources.
+class PerformanceResourceTiming extends PerformanceEntry {}
 class PerformanceFunction extends withDetail(PerformanceEntry) {}
 Object.defineProperty(PerformanceFunction, 'name', { value: 'PerformanceEntry' });
 
@@ -281,6 +283,7 @@ module.exports = {
   PerformanceMeasure,
   PerformanceObserver,
   PerformanceObserverEntryList,
+  PerformanceResourceTiming,
   clear,
   entries,
   mark,

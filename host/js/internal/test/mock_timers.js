@@ -70,7 +70,8 @@ class MockTimers {
     const now = () => this.#now;
     function MockDate(...args) {
       if (new.target === undefined) return new RealDate(now()).toString();
-      return Reflect.construct(RealDate, args.length === 0 ? [now()] : args, new.target === MockDate ? RealDate : new.target);
+      const given = args.length === 0 ? [now()] : args;
+      return Reflect.construct(RealDate, given, new.target === MockDate ? RealDate : new.target);
     }
     Object.defineProperties(MockDate, Object.getOwnPropertyDescriptors(RealDate));
     MockDate.now = now;

@@ -103,7 +103,8 @@ class Test {
       const result = this.skipped ? undefined :
         Reflect.apply(this.fn, new SuiteContext(this), [new SuiteContext(this)]);
       if (typeof result?.then === 'function') {
-        this.collecting = Promise.resolve(result).catch((error) => this.fail(failure(error, 'testCodeFailure')));
+        this.collecting = Promise.resolve(result).catch(
+          (error) => this.fail(failure(error, 'testCodeFailure')));
       }
     } catch (error) {
       this.fail(failure(error, 'testCodeFailure'));
