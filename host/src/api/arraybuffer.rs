@@ -94,7 +94,7 @@ entry_points! {
         result: *mut napi_value,
     ) {
         let result = out(result)?;
-        let isolate = env.engine.isolate.as_ptr();
+        let isolate = env.isolate().as_ptr();
         let Some(data) = NonNull::new(external_data) else {
             return empty_shared(env, byte_length, finalize_cb, finalize_hint)
                 .and_then(|buffer| result.slot(buffer));
@@ -181,7 +181,7 @@ entry_points! {
             optional(data, view.data);
             optional(byte_offset, view.offset);
             if let Ok(arraybuffer) = out(arraybuffer) {
-                arraybuffer.slot(env.engine.push_handle(view.buffer))?;
+                arraybuffer.slot(env.push_slot(view.buffer))?;
             }
             return Ok(());
         }
@@ -237,7 +237,7 @@ impl Env {
     /// A typed array read in place; see `engine::view`.
     #[inline(always)]
     pub(super) fn plain_view(&self, word: Tagged) -> Option<View> {
-        let undefined = self.engine.root(Root::Undefined);
+        let undefined = self.root(Root::Undefined);
         // SAFETY: a root's slot is always readable.
         let undefined = unsafe { undefined.read() };
         // SAFETY: the word of a live handle.
@@ -331,7 +331,7 @@ fn allocate(
         ptr::null()
     } else {
         // SAFETY: the isolate is entered and a handle scope is open.
-        unsafe { new(env.engine.isolate.as_ptr(), length, Content::Zeroed) }
+        unsafe { new(env.isolate().as_ptr(), length, Content::Zeroed) }
     };
     NonNull::new(buffer.cast_mut()).ok_or_else(|| {
         env.throw_coded(
@@ -351,7 +351,7 @@ pub(super) fn external(
     finalizer: Finalizer,
 ) -> Result<NonNull<v8::ArrayBuffer>, Status> {
     super::buffer::check_length(env, length)?;
-    let isolate = env.engine.isolate.as_ptr();
+    let isolate = env.isolate().as_ptr();
     let Some(data) = NonNull::new(finalizer.data) else {
         if length > 0 {
             return Err(Status::INVALID_ARG);

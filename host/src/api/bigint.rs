@@ -25,14 +25,14 @@ entry_points! {
     gc fn napi_create_bigint_int64(env, value: i64, result: *mut napi_value) {
         let result = out(result)?;
         // SAFETY: the isolate is entered and a handle scope is open.
-        let bigint = unsafe { raw_objects::v8__BigInt__New(env.engine.isolate.as_ptr(), value) };
+        let bigint = unsafe { raw_objects::v8__BigInt__New(env.isolate().as_ptr(), value) };
         result.maybe(bigint, Status::GENERIC_FAILURE)
     }
 
     /// A BigInt from an unsigned integer.
     gc fn napi_create_bigint_uint64(env, value: u64, result: *mut napi_value) {
         let result = out(result)?;
-        let isolate = env.engine.isolate.as_ptr();
+        let isolate = env.isolate().as_ptr();
         // SAFETY: the isolate is entered and a handle scope is open.
         let bigint = unsafe { raw_objects::v8__BigInt__NewFromUnsigned(isolate, value) };
         result.maybe(bigint, Status::GENERIC_FAILURE)

@@ -145,7 +145,7 @@ pub(super) fn check_length(env: &Env, length: usize) -> Result<(), Status> {
 /// Memory of the host, not initialised.
 fn allocate(env: &Env, length: usize) -> Result<NonNull<v8::ArrayBuffer>, Status> {
     check_length(env, length)?;
-    let isolate = env.engine.isolate.as_ptr();
+    let isolate = env.isolate().as_ptr();
     // SAFETY: the isolate is entered and a handle scope is open.
     let buffer = unsafe { bytes::array_buffer_maybe_new(isolate, length, Content::Uninitialized) };
     NonNull::new(buffer.cast_mut()).ok_or_else(|| {

@@ -122,7 +122,7 @@ fn define(
     let (mut descriptor, failure) = if property.getter.is_some() || property.setter.is_some() {
         let getter = function(property.getter)?;
         let setter = function(property.setter)?;
-        let undefined = env.engine.root(crate::engine::layout::Root::Undefined);
+        let undefined = env.root(crate::engine::layout::Root::Undefined);
         let or_undefined = |f: Option<v8::Local<'_, v8::Function>>| {
             f.map_or(local(undefined), |f| local(NonNull::from(&*f)))
         };

@@ -13,10 +13,10 @@ entry_points! {
     js fn napi_coerce_to_bool(env, value: napi_value, result: *mut napi_value) {
         let value = env.value(value)?;
         let result = out(result)?;
-        let isolate = env.engine.isolate.as_ptr();
+        let isolate = env.isolate().as_ptr();
         // SAFETY: a live handle; this runs no JavaScript.
         let truth = unsafe { raw_objects::v8__Value__BooleanValue(&*value, isolate) };
-        result.slot(env.engine.root(if truth { Root::True } else { Root::False }))
+        result.slot(env.root(if truth { Root::True } else { Root::False }))
     }
 
     /// `Number(value)`, without BigInt.

@@ -21,7 +21,7 @@ entry_points! {
         adjusted_value: *mut i64,
     ) {
         let total = out(adjusted_value)?;
-        let isolate = env.engine.isolate.as_ptr();
+        let isolate = env.isolate().as_ptr();
         // SAFETY: the isolate is alive and this is its thread.
         total.set(unsafe {
             raw_objects::v8__Isolate__AdjustAmountOfExternalAllocatedMemory(

@@ -119,7 +119,7 @@ entry_points! {
         let result = out(result)?;
         match env.take_pending() {
             Some(exception) => result.value(exception),
-            None => result.slot(env.engine.root(Root::Undefined)),
+            None => result.slot(env.root(Root::Undefined)),
         }
     }
 }
@@ -129,7 +129,7 @@ fn string<'e>(env: &'e Env, text: &[u8]) -> Option<v8::Local<'e, v8::Value>> {
     /// `v8::NewStringType::kNormal`.
     const NORMAL: i32 = 0;
     let length = i32::try_from(text.len()).ok()?;
-    let isolate = env.engine.isolate.as_ptr();
+    let isolate = env.isolate().as_ptr();
     // SAFETY: the text is readable for its length.
     let string =
         unsafe { raw::v8__String__NewFromUtf8(isolate, text.as_ptr().cast(), NORMAL, length) };
@@ -150,7 +150,7 @@ fn construct<'e>(
     if let Some(code) = code {
         let key = c"code";
         // SAFETY: the text is readable for its length; the isolate is entered.
-        let key = unsafe { env.engine.names.get(env.engine.isolate, key.as_ptr(), 4) };
+        let key = unsafe { env.engine.names.get(env.isolate(), key.as_ptr(), 4) };
         let key = key.ok_or(Status::GENERIC_FAILURE)?;
         // A data property, so that no setter can run: some callers have no handler.
         // SAFETY: live handles; V8 made an object.

@@ -25,7 +25,7 @@ entry_points! {
     ) {
         let result = out(result)?;
         // SAFETY: the isolate is entered and a handle scope is open.
-        let external = unsafe { raw::v8__External__New(env.engine.isolate.as_ptr(), data) };
+        let external = unsafe { raw::v8__External__New(env.isolate().as_ptr(), data) };
         let external = NonNull::new(external.cast_mut()).ok_or(Status::GENERIC_FAILURE)?;
         if finalize_cb.is_some() {
             let finalizer = Finalizer { callback: finalize_cb, data, hint: finalize_hint };

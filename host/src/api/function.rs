@@ -128,7 +128,7 @@ entry_points! {
                 // SAFETY: `index` is below the capacity of `argv`.
                 unsafe { argv.add(index).write(slot) };
             }
-            let undefined = env.engine.root(Root::Undefined).as_ptr().cast();
+            let undefined = env.root(Root::Undefined).as_ptr().cast();
             for index in given..capacity {
                 // SAFETY: as above.
                 unsafe { argv.add(index).write(undefined) };

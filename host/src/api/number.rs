@@ -20,13 +20,13 @@ entry_points! {
 
     /// A number from a signed 32-bit integer.
     gc fn napi_create_int32(env, value: i32, result: *mut napi_value) {
-        out(result)?.slot(env.engine.push_handle(layout::smi(value)))
+        out(result)?.slot(env.push_slot(layout::smi(value)))
     }
 
     /// A number from an unsigned 32-bit integer.
     gc fn napi_create_uint32(env, value: u32, result: *mut napi_value) {
         match i32::try_from(value) {
-            Ok(value) => out(result)?.slot(env.engine.push_handle(layout::smi(value))),
+            Ok(value) => out(result)?.slot(env.push_slot(layout::smi(value))),
             Err(_) => create_double(env, f64::from(value), result),
         }
     }
@@ -34,7 +34,7 @@ entry_points! {
     /// A number from a signed 64-bit integer; beyond 2^53 it is rounded.
     gc fn napi_create_int64(env, value: i64, result: *mut napi_value) {
         match i32::try_from(value) {
-            Ok(value) => out(result)?.slot(env.engine.push_handle(layout::smi(value))),
+            Ok(value) => out(result)?.slot(env.push_slot(layout::smi(value))),
             #[expect(clippy::cast_precision_loss, reason = "the function is defined so")]
             Err(_) => create_double(env, value as f64, result),
         }
@@ -113,7 +113,7 @@ fn number(env: &Env, word: usize) -> Result<Number, Status> {
 fn create_double(env: &Env, value: f64, result: *mut napi_value) -> Answer {
     let result = out(result)?;
     // SAFETY: the isolate is entered and a handle scope is open.
-    let number = unsafe { raw::v8__Number__New(env.engine.isolate.as_ptr(), value) };
+    let number = unsafe { raw::v8__Number__New(env.isolate().as_ptr(), value) };
     result.maybe(number, Status::GENERIC_FAILURE)
 }
 

@@ -32,7 +32,7 @@ entry_points! {
         let Some(resolver) = NonNull::new(resolver.cast_mut()) else {
             return Err(env.thrown_as(sys::napi_generic_failure));
         };
-        let isolate = env.engine.isolate.as_ptr();
+        let isolate = env.isolate().as_ptr();
         // SAFETY: a live handle.
         let global = unsafe { raw::v8__Global__New(isolate, resolver.as_ptr().cast()) };
         deferred.write(global.cast_mut().cast());

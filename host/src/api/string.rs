@@ -120,7 +120,7 @@ entry_points! {
             Some(_) => std::ptr::from_ref::<v8::String>(&*string(env, description)?),
         };
         // SAFETY: null or the live handle of a string.
-        let symbol = unsafe { raw::v8__Symbol__New(env.engine.isolate.as_ptr(), description) };
+        let symbol = unsafe { raw::v8__Symbol__New(env.isolate().as_ptr(), description) };
         result.maybe(symbol, Status::GENERIC_FAILURE)
     }
 
@@ -136,7 +136,7 @@ entry_points! {
         let description = NonNull::new(description.cast_mut()).ok_or(Status::GENERIC_FAILURE)?;
         // SAFETY: the live handle of a string.
         let symbol = unsafe {
-            raw::v8__Symbol__For(env.engine.isolate.as_ptr(), description.as_ptr())
+            raw::v8__Symbol__For(env.isolate().as_ptr(), description.as_ptr())
         };
         result.maybe(symbol, Status::GENERIC_FAILURE)
     }

@@ -14,18 +14,18 @@ use crate::env::{Env, callback::is_external, local};
 /// The word of a root.
 fn root_word(env: &Env, root: Root) -> usize {
     // SAFETY: a root's slot is always readable.
-    unsafe { env.engine.root(root).read() }
+    unsafe { env.root(root).read() }
 }
 
 entry_points! {
     /// `undefined`.
     gc fn napi_get_undefined(env, result: *mut napi_value) {
-        out(result)?.slot(env.engine.root(Root::Undefined))
+        out(result)?.slot(env.root(Root::Undefined))
     }
 
     /// `null`.
     gc fn napi_get_null(env, result: *mut napi_value) {
-        out(result)?.slot(env.engine.root(Root::Null))
+        out(result)?.slot(env.root(Root::Null))
     }
 
     /// The global object.
@@ -40,14 +40,14 @@ entry_points! {
     /// `true` or `false`.
     gc fn napi_get_boolean(env, value: bool, result: *mut napi_value) {
         let root = if value { Root::True } else { Root::False };
-        out(result)?.slot(env.engine.root(root))
+        out(result)?.slot(env.root(root))
     }
 
     /// `{}`.
     gc fn napi_create_object(env, result: *mut napi_value) {
         let result = out(result)?;
         // SAFETY: the isolate is entered and a handle scope is open.
-        let object = unsafe { raw::v8__Object__New(env.engine.isolate.as_ptr()) };
+        let object = unsafe { raw::v8__Object__New(env.isolate().as_ptr()) };
         result.maybe(object, Status::GENERIC_FAILURE)
     }
 
@@ -131,7 +131,7 @@ entry_points! {
         if property_count > 0 && (property_names.is_null() || property_values.is_null()) {
             return Err(Status::INVALID_ARG);
         }
-        let null = env.engine.root(Root::Null);
+        let null = env.root(Root::Null);
         let prototype = NonNull::new(prototype_or_null.cast()).unwrap_or(null);
         for index in 0..property_count {
             // SAFETY: the addon's arrays have `property_count` handles.
@@ -146,7 +146,7 @@ entry_points! {
         // SAFETY: all handles were checked; a handle is the address of its slot.
         let object = unsafe {
             raw::v8__Object__New__with_prototype_and_properties(
-                env.engine.isolate.as_ptr(),
+                env.isolate().as_ptr(),
                 prototype.as_ptr().cast(),
                 property_names.cast(),
                 property_values.cast(),
@@ -160,7 +160,7 @@ entry_points! {
 fn new_array(env: &Env, length: i32, result: *mut napi_value) -> Answer {
     let result = out(result)?;
     // SAFETY: the isolate is entered and a handle scope is open.
-    let array = unsafe { raw::v8__Array__New(env.engine.isolate.as_ptr(), length.max(0)) };
+    let array = unsafe { raw::v8__Array__New(env.isolate().as_ptr(), length.max(0)) };
     result.maybe(array, Status::GENERIC_FAILURE)
 }
 

@@ -226,7 +226,7 @@ fn set_wrapped(
     }
     // SAFETY: the isolate is entered and a handle scope is open.
     let external =
-        unsafe { raw::v8__External__New(env.engine.isolate.as_ptr(), reference.as_ptr().cast()) };
+        unsafe { raw::v8__External__New(env.isolate().as_ptr(), reference.as_ptr().cast()) };
     let external = NonNull::new(external.cast_mut()).ok_or(Status::GENERIC_FAILURE)?;
     let done = env.with_scope(|scope| {
         let key = v8::Local::new(scope, &env.engine.wrap_key);
@@ -240,7 +240,7 @@ fn set_wrapped(
 fn clear_wrapped(env: &Env, object: v8::Local<'_, v8::Object>) {
     if let Some(word) = class_instance(env, object) {
         // SAFETY: a root's slot is always readable.
-        let undefined = unsafe { env.engine.root(Root::Undefined).read() };
+        let undefined = unsafe { env.root(Root::Undefined).read() };
         // SAFETY: as in `set_wrapped`; `undefined` never moves and needs no barrier.
         unsafe { layout::set_first_internal_field(word, undefined) };
         return;

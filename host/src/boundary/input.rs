@@ -146,7 +146,7 @@ pub(crate) unsafe fn utf8_name<'e>(
     // SAFETY: the caller's promise.
     let length = unsafe { CStr::from_ptr(name) }.count_bytes();
     // SAFETY: readable for `length`, and the isolate is entered.
-    let cached = unsafe { env.engine.names.get(env.engine.isolate, name, length) };
+    let cached = unsafe { env.engine.names.get(env.isolate(), name, length) };
     let cached = cached.ok_or(Status::INVALID_ARG)?;
     // The cache may drop its handle when JavaScript runs: a handle of our own stays.
     // SAFETY: the cache's handle is live now.

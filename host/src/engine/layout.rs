@@ -7,6 +7,7 @@
 //! answer, once per process, before the first addon is loaded.
 
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 /// A tagged word: a small integer or a pointer to a heap object plus 1.
 pub(crate) type Tagged = usize;
@@ -211,6 +212,40 @@ pub(crate) unsafe fn flat<'a>(word: Tagged, instance_type: u16) -> Option<Flat<'
     })
 }
 
+/// Instance types of functions made from native callbacks and of their templates'
+/// infos; 0 until `verify` has found that their data lies where
+/// [`CallbackFrame::data_word`] looks.
+pub(super) static NATIVE_FUNCTION_TYPE: AtomicU16 = AtomicU16::new(0);
+pub(super) static TEMPLATE_INFO_TYPE: AtomicU16 = AtomicU16::new(0);
+
+/// From a `JSFunction` to its shared info, from there to its template's info, and from
+/// there to the data that the function was made with.
+const FUNCTION_SHARED: usize = 32;
+const SHARED_DATA: usize = 16;
+const TEMPLATE_DATA: usize = 88;
+
+/// The template's info of a native function.
+///
+/// # Safety
+/// `function` is a function made from a native callback.
+#[inline(always)]
+pub(super) unsafe fn template_info(function: Tagged) -> Tagged {
+    // SAFETY: the caller's promise; each field holds a heap object.
+    let shared = unsafe { ((function - 1 + FUNCTION_SHARED) as *const Tagged).read() };
+    // SAFETY: as above.
+    unsafe { ((shared - 1 + SHARED_DATA) as *const Tagged).read() }
+}
+
+/// The data in a template's info.
+///
+/// # Safety
+/// `info` is what [`template_info`] answers.
+#[inline(always)]
+pub(super) unsafe fn template_data(info: Tagged) -> Tagged {
+    // SAFETY: the caller's promise.
+    unsafe { ((info - 1 + TEMPLATE_DATA) as *const Tagged).read() }
+}
+
 /// A view of the frame that V8 builds for a native callback
 /// (`v8::FunctionCallbackInfo`).
 #[derive(Clone, Copy)]
@@ -276,6 +311,25 @@ impl CallbackFrame {
     #[inline(always)]
     pub(crate) fn target(self) -> NonNull<Tagged> {
         self.slot(frame::TARGET)
+    }
+
+    /// The word of the data that the function was made with. Optimized code passes the
+    /// template's info in place of the function. `None` when V8 has to be asked.
+    #[inline(always)]
+    pub(crate) fn data_word(self) -> Option<Tagged> {
+        let target = self.word(frame::TARGET);
+        // SAFETY: the target is a heap object.
+        let kind = unsafe { instance_type(target) };
+        let info = if kind == TEMPLATE_INFO_TYPE.load(Ordering::Relaxed) {
+            target
+        } else if kind == NATIVE_FUNCTION_TYPE.load(Ordering::Relaxed) {
+            // SAFETY: of that type, and it is being called as a native function.
+            unsafe { template_info(target) }
+        } else {
+            return None;
+        };
+        // SAFETY: a template's info in both cases.
+        Some(unsafe { template_data(info) })
     }
 
     /// The slot of the callee's context.

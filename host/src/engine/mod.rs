@@ -80,40 +80,34 @@ impl Engine {
     }
 }
 
-impl Engine {
-    /// A new handle in the current scope that holds `word`.
-    #[inline(always)]
-    pub(crate) fn push_handle(&self, word: Tagged) -> NonNull<Tagged> {
-        // SAFETY: the isolate is entered on this thread.
-        let data = unsafe { layout::handle_scope_data(self.isolate) };
-        // SAFETY: the data lies inside the isolate; nobody else touches it now.
-        let data = unsafe { &mut *data };
-        let slot = data.next;
-        if slot == data.limit {
-            return self.push_handle_slow(word);
-        }
-        data.next = slot.wrapping_add(1);
-        // SAFETY: V8 owns the slots from `next` up to `limit`.
-        unsafe { slot.write(word) };
-        // SAFETY: a slot's address is not null.
-        unsafe { NonNull::new_unchecked(slot) }
+/// A new handle in the current scope that holds `word`.
+///
+/// # Safety
+/// `isolate` is a live isolate, entered on this thread, with an open handle scope.
+#[inline(always)]
+pub(crate) unsafe fn push_handle(isolate: NonNull<RawIsolate>, word: Tagged) -> NonNull<Tagged> {
+    // SAFETY: the caller's promise.
+    let data = unsafe { layout::handle_scope_data(isolate) };
+    // SAFETY: the data lies inside the isolate; nobody else touches it now.
+    let data = unsafe { &mut *data };
+    let slot = data.next;
+    if slot == data.limit {
+        return push_handle_slow(isolate, word);
     }
+    data.next = slot.wrapping_add(1);
+    // SAFETY: V8 owns the slots from `next` up to `limit`.
+    unsafe { slot.write(word) };
+    // SAFETY: a slot's address is not null.
+    unsafe { NonNull::new_unchecked(slot) }
+}
 
-    /// The block of handles is full: V8 makes a new one. The word stays visible to
-    /// the collector meanwhile only because `v8__Local__New` does not collect.
-    #[cold]
-    fn push_handle_slow(&self, word: Tagged) -> NonNull<Tagged> {
-        let holder = word;
-        let source: *const Tagged = &raw const holder;
-        // SAFETY: a handle is the address of a word; V8 copies it before anything else.
-        let slot = unsafe { raw::v8__Local__New(self.isolate.as_ptr(), source.cast()) };
-        NonNull::new(slot.cast_mut().cast()).expect("V8 makes a handle or ends the process")
-    }
-
-    /// The handle of a root: valid as long as the isolate.
-    #[inline(always)]
-    pub(crate) fn root(&self, root: layout::Root) -> NonNull<Tagged> {
-        // SAFETY: the isolate lives as long as its engine.
-        unsafe { layout::root(self.isolate, root) }
-    }
+/// The block of handles is full: V8 makes a new one. The word stays visible to the
+/// collector meanwhile only because `v8__Local__New` does not collect.
+#[cold]
+fn push_handle_slow(isolate: NonNull<RawIsolate>, word: Tagged) -> NonNull<Tagged> {
+    let holder = word;
+    let source: *const Tagged = &raw const holder;
+    // SAFETY: a handle is the address of a word; V8 copies it before anything else.
+    let slot = unsafe { raw::v8__Local__New(isolate.as_ptr(), source.cast()) };
+    NonNull::new(slot.cast_mut().cast()).expect("V8 makes a handle or ends the process")
 }

@@ -161,6 +161,7 @@ unsafe extern "C" {
         length: usize,
         output: *mut u8,
     ) -> SimdResult;
+    pub(crate) fn simdutf__validate_ascii(input: *const u8, length: usize) -> bool;
     pub(crate) fn simdutf__validate_utf8(input: *const u8, length: usize) -> bool;
     pub(crate) fn simdutf__utf16_length_from_utf8(input: *const u8, length: usize) -> usize;
     pub(crate) fn simdutf__convert_valid_utf8_to_utf16le(

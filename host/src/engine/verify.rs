@@ -4,6 +4,7 @@
 
 use std::ptr::NonNull;
 use std::sync::Once;
+use std::sync::atomic::Ordering;
 
 use super::frame::word_of;
 use super::layout::{self, RawIsolate, Root};
@@ -17,7 +18,41 @@ pub(super) fn layout(scope: &mut v8::PinScope<'_, '_>, isolate: NonNull<RawIsola
         if let Some(what) = difference(scope, isolate) {
             panic!("napi-host is linked against an unexpected V8: {what} is elsewhere");
         }
+        find_function_data(scope);
     });
+}
+
+/// Lets native functions' data be read in place, if it is where it is expected for
+/// both ways of making them; else V8 is asked at every call, which is slower but right.
+fn find_function_data(scope: &mut v8::PinScope<'_, '_>) {
+    unsafe extern "C" fn nothing(_: *const v8::FunctionCallbackInfo) {}
+    let external = v8::External::new(scope, std::ptr::dangling_mut());
+    let plain = v8::Function::builder_raw(nothing)
+        .data(external.into())
+        .build(scope);
+    let template = v8::FunctionTemplate::builder_raw(nothing)
+        .data(external.into())
+        .build(scope);
+    let (Some(plain), Some(templated)) = (plain, template.get_function(scope)) else {
+        return;
+    };
+    // SAFETY: live handles of heap objects.
+    let words = unsafe { (word_of(&*plain), word_of(&*templated), word_of(&*external)) };
+    // SAFETY: as above.
+    let kinds = unsafe { (layout::instance_type(words.0), layout::instance_type(words.1)) };
+    // SAFETY: functions made from native callbacks.
+    let infos = unsafe { (layout::template_info(words.0), layout::template_info(words.1)) };
+    // SAFETY: the field holds a heap object.
+    let info_kinds = unsafe { (layout::instance_type(infos.0), layout::instance_type(infos.1)) };
+    if kinds.0 != kinds.1 || info_kinds.0 != info_kinds.1 {
+        return;
+    }
+    // SAFETY: both are templates' infos, as their common type shows.
+    let data = unsafe { (layout::template_data(infos.0), layout::template_data(infos.1)) };
+    if data == (words.2, words.2) {
+        layout::NATIVE_FUNCTION_TYPE.store(kinds.0, Ordering::Relaxed);
+        layout::TEMPLATE_INFO_TYPE.store(info_kinds.0, Ordering::Relaxed);
+    }
 }
 
 fn difference(

@@ -1,7 +1,7 @@
 //! Functions of an addon as JavaScript functions: the trampoline between V8 and a
 //! `napi_callback`, and the data behind each function.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};
 
@@ -9,7 +9,7 @@ use napi_host_sys as sys;
 
 use super::{Env, local};
 use crate::engine::frame::{Frame, word_of};
-use crate::engine::layout::{self, CallbackFrame};
+use crate::engine::layout::{self, CallbackFrame, Tagged};
 use crate::engine::raw;
 
 /// A callback with its data; what the `External` of a native function points at.
@@ -32,9 +32,54 @@ pub(crate) struct CallInfo {
     pub(crate) data: *mut c_void,
 }
 
+/// The Externals of recent functions. Addons make functions of the same callback and
+/// data again and again; these share one External.
+pub(crate) struct RecentCallbacks(RefCell<[Option<Recent>; RECENT]>);
+
+/// Entries of [`RecentCallbacks`]; a power of two.
+const RECENT: usize = 64;
+
+struct Recent {
+    function: usize,
+    data: *mut c_void,
+    external: v8::Global<v8::Value>,
+}
+
+impl RecentCallbacks {
+    pub(crate) fn new() -> Self {
+        Self(RefCell::new([const { None }; RECENT]))
+    }
+}
+
 impl Env {
-    /// The `External` that makes a native function call `function` with `data`.
+    /// The `External` that makes a native function call `function` with `data`, shared
+    /// with recent functions of the same.
     pub(crate) fn callback_data(
+        &self,
+        function: unsafe extern "C" fn(sys::napi_env, sys::napi_callback_info) -> sys::napi_value,
+        data: *mut c_void,
+    ) -> Option<v8::Local<'_, v8::Value>> {
+        let address = function as usize;
+        let index = ((address >> 4) ^ (data.addr() >> 3)) & (RECENT - 1);
+        if let Some(recent) = &self.recent_callbacks.0.borrow()[index]
+            && recent.function == address
+            && recent.data == data
+        {
+            let slot: *const NonNull<v8::Value> = (&raw const recent.external).cast();
+            // SAFETY: a persistent handle is the address of its slot.
+            return Some(self.push(unsafe { word_of(slot.read().as_ptr()) }));
+        }
+        let external = self.new_callback_data(function, data)?;
+        let global = self.with_scope(|scope| v8::Global::new(scope, external));
+        self.recent_callbacks.0.borrow_mut()[index] = Some(Recent {
+            function: address,
+            data,
+            external: global,
+        });
+        Some(external)
+    }
+
+    fn new_callback_data(
         &self,
         function: unsafe extern "C" fn(sys::napi_env, sys::napi_callback_info) -> sys::napi_value,
         data: *mut c_void,
@@ -45,7 +90,7 @@ impl Env {
             data,
             handle: Cell::new(ptr::null()),
         }));
-        let isolate = self.engine.isolate.as_ptr();
+        let isolate = self.isolate().as_ptr();
         // SAFETY: the isolate is entered and a handle scope is open.
         let external = unsafe { raw::v8__External__New(isolate, callback.cast()) };
         let external = NonNull::new(external.cast_mut())?;
@@ -112,7 +157,15 @@ const EXTERNAL_VALUE: usize = 24 - 1;
 #[inline(always)]
 pub(crate) unsafe fn external_pointer(external: *const v8::Value) -> *mut c_void {
     // SAFETY: the caller's promise.
-    let word = unsafe { word_of(external) };
+    unsafe { external_pointer_of(word_of(external)) }
+}
+
+/// As [`external_pointer`], from the word in the slot.
+///
+/// # Safety
+/// `word` points at an `External`.
+#[inline(always)]
+unsafe fn external_pointer_of(word: Tagged) -> *mut c_void {
     // SAFETY: the field is inside the object.
     unsafe { ((word + EXTERNAL_VALUE) as *const *mut c_void).read() }
 }
@@ -120,16 +173,19 @@ pub(crate) unsafe fn external_pointer(external: *const v8::Value) -> *mut c_void
 /// What V8 calls for every function of an addon.
 pub(crate) unsafe extern "C" fn trampoline(info: *const v8::FunctionCallbackInfo) {
     // SAFETY: V8 passes the frame of this call.
-    let data = unsafe { raw::v8__FunctionCallbackInfo__Data(info) };
+    let frame = unsafe { CallbackFrame::new(info) };
+    let data = match frame.data_word() {
+        Some(word) => word,
+        // SAFETY: V8 passes the frame of this call, and answers a live handle.
+        None => unsafe { word_of(raw::v8__FunctionCallbackInfo__Data(info)) },
+    };
     // SAFETY: the function was made with the External of `callback_data`.
-    let callback = unsafe { external_pointer(data) }.cast::<Callback>();
+    let callback = unsafe { external_pointer_of(data) }.cast::<Callback>();
     // SAFETY: the function is alive (it is being called), so its External is, and
     // with it the callback.
     let callback = unsafe { &*callback };
     // SAFETY: the env outlives its functions' calls (see `Callback`).
     let env = unsafe { &*callback.env };
-    // SAFETY: V8 passes the frame of this call.
-    let frame = unsafe { CallbackFrame::new(info) };
     let call = CallInfo {
         frame,
         data: callback.data,

@@ -42,7 +42,7 @@ static ALIVE: LazyLock<Mutex<HashMap<usize, Vec<Alive>>>> = LazyLock::new(Mutex:
 
 /// Makes the string; `None` when V8 refuses (too long).
 pub(crate) fn create(env: &Env, units: Units, finalizer: Finalizer) -> Option<NonNull<v8::String>> {
-    let isolate = env.engine.isolate.as_ptr();
+    let isolate = env.isolate().as_ptr();
     let address = match units {
         Units::OneByte(data, _) => data.addr(),
         Units::TwoByte(data, _) => data.addr(),

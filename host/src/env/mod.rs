@@ -25,13 +25,12 @@ use std::ffi::CString;
 use std::ptr::NonNull;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
-use std::thread::{self, ThreadId};
 
 use napi_host_event_loop::{Remote, RemoteCallback};
 use napi_host_sys as sys;
 
-use crate::engine::Engine;
-use crate::engine::layout::Tagged;
+use crate::engine::layout::{self, RawIsolate, Root, Tagged};
+use crate::engine::{Engine, push_handle};
 use crate::runtime::Runtime;
 
 /// Bits of [`Env::state`]; zero means that an entry has nothing special to check.
@@ -49,6 +48,13 @@ thread_local! {
     pub(crate) static CURRENT: RefCell<Weak<Runtime>> = const { RefCell::new(Weak::new()) };
 }
 
+/// A number that no other living thread has.
+#[inline(always)]
+fn thread_mark() -> usize {
+    thread_local!(static MARK: u8 = const { 0 });
+    MARK.with(|mark| std::ptr::from_ref(mark).addr())
+}
+
 /// The version number of experimental modules.
 pub(crate) const EXPERIMENTAL: i32 = i32::MAX;
 
@@ -60,6 +66,8 @@ pub(crate) const EXPERIMENTAL: i32 = i32::MAX;
 pub(crate) struct Env {
     pub(crate) state: Cell<u32>,
     pub(crate) last_error: Cell<sys::napi_status>,
+    /// The engine's isolate, here to save a step on every call.
+    isolate: NonNull<RawIsolate>,
     pub(crate) engine: Rc<Engine>,
     context: v8::Global<v8::Context>,
     pub(crate) runtime: Weak<Runtime>,
@@ -83,7 +91,8 @@ pub(crate) struct Env {
     pub(crate) open_callback_scopes: RefCell<Vec<Option<async_context::Entered>>>,
     /// Thread-safe functions that are not finalized, by their number in the teardown.
     pub(crate) threadsafe_functions: RefCell<HashMap<u64, Rc<tsfn::Local>>>,
-    thread: ThreadId,
+    pub(crate) recent_callbacks: callback::RecentCallbacks,
+    thread: usize,
     remote: Remote,
 }
 
@@ -97,10 +106,12 @@ impl Env {
     ) -> Rc<Self> {
         let context = runtime.context(scope);
         CURRENT.set(Rc::downgrade(runtime));
+        let engine = runtime.engine(scope);
         Rc::new(Self {
             state: Cell::new(0),
             last_error: Cell::new(sys::napi_ok),
-            engine: runtime.engine(scope),
+            isolate: engine.isolate,
+            engine,
             context: v8::Global::new(scope, context),
             runtime: Rc::downgrade(runtime),
             version,
@@ -115,7 +126,8 @@ impl Env {
             released: OnceCell::new(),
             open_callback_scopes: RefCell::default(),
             threadsafe_functions: RefCell::default(),
-            thread: thread::current().id(),
+            recent_callbacks: callback::RecentCallbacks::new(),
+            thread: thread_mark(),
             remote: runtime.event_loop().remote(),
         })
     }
@@ -156,7 +168,7 @@ impl Env {
 
     /// Whether the calling thread is the env's. Any thread.
     pub(crate) fn is_own_thread(&self) -> bool {
-        self.thread == thread::current().id()
+        self.thread == thread_mark()
     }
 
     /// The way to the env's loop. Any thread.
@@ -191,7 +203,28 @@ impl Env {
     /// A new handle in the current scope.
     #[inline(always)]
     pub(crate) fn push(&self, word: Tagged) -> v8::Local<'_, v8::Value> {
-        local(self.engine.push_handle(word))
+        local(self.push_slot(word))
+    }
+
+    /// As [`Self::push`], as a slot.
+    #[inline(always)]
+    pub(crate) fn push_slot(&self, word: Tagged) -> NonNull<Tagged> {
+        // SAFETY: entry points are only called on the isolate's thread while a handle
+        // scope is open.
+        unsafe { push_handle(self.isolate, word) }
+    }
+
+    /// The handle of a root: valid as long as the isolate.
+    #[inline(always)]
+    pub(crate) fn root(&self, root: Root) -> NonNull<Tagged> {
+        // SAFETY: the isolate lives as long as its envs.
+        unsafe { layout::root(self.isolate, root) }
+    }
+
+    /// The isolate, as V8's C functions take it.
+    #[inline(always)]
+    pub(crate) fn isolate(&self) -> NonNull<RawIsolate> {
+        self.isolate
     }
 
     /// The env with this address among those of the current isolate's runtime; `None`

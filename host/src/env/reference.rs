@@ -302,7 +302,7 @@ impl Env {
         owner: Owner,
         finalizer: Finalizer,
     ) -> NonNull<Reference> {
-        let isolate: *mut RawIsolate = self.engine.isolate.as_ptr();
+        let isolate: *mut RawIsolate = self.isolate().as_ptr();
         let value: *const v8::Value = &*value;
         // SAFETY: a live handle.
         let handle = unsafe { raw::v8__Global__New(isolate, value.cast()) };

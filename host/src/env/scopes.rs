@@ -57,7 +57,7 @@ impl Env {
     #[inline(always)]
     fn handle_data(&self) -> *mut HandleScopeData {
         // SAFETY: the isolate is entered on this thread.
-        unsafe { layout::handle_scope_data(self.engine.isolate) }
+        unsafe { layout::handle_scope_data(self.isolate()) }
     }
 
     /// Opens a handle scope; answers its handle, which is never null.
@@ -81,9 +81,9 @@ impl Env {
 
     /// A scope that one value can leave: its slot is made in the outer scope.
     pub(crate) fn open_escapable_scope(&self) -> usize {
-        let undefined = self.engine.root(Root::Undefined);
+        let undefined = self.root(Root::Undefined);
         // SAFETY: a root's slot is always readable.
-        let slot = self.engine.push_handle(unsafe { undefined.read() });
+        let slot = self.push_slot(unsafe { undefined.read() });
         self.open_scope(Some(slot))
     }
 
@@ -103,7 +103,7 @@ impl Env {
         if data.limit != saved.limit {
             data.limit = saved.limit;
             // SAFETY: this is what V8's own destructor does at this point.
-            unsafe { delete_extensions(self.engine.isolate.as_ptr()) };
+            unsafe { delete_extensions(self.isolate().as_ptr()) };
         }
         true
     }

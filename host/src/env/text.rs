@@ -17,6 +17,8 @@ pub(crate) enum NewString {
 
 /// Up to this many bytes are transcoded on the stack.
 const STACK: usize = 1024;
+/// Up to this many units are encoded one by one.
+const SHORT: usize = 48;
 /// `v8::String::WriteFlags::kReplaceInvalidUtf8`.
 const REPLACE_INVALID: i32 = 2;
 
@@ -29,7 +31,7 @@ pub(crate) fn from_latin1(env: &Env, bytes: &[u8], kind: NewString) -> *const v8
     // SAFETY: readable for `length`; the isolate is entered.
     unsafe {
         raw::v8__String__NewFromOneByte(
-            env.engine.isolate.as_ptr(),
+            env.isolate().as_ptr(),
             bytes.as_ptr(),
             kind as i32,
             length,
@@ -45,7 +47,7 @@ pub(crate) fn from_utf16(env: &Env, units: &[u16], kind: NewString) -> *const v8
     // SAFETY: readable for `length`; the isolate is entered.
     unsafe {
         raw::v8__String__NewFromTwoByte(
-            env.engine.isolate.as_ptr(),
+            env.isolate().as_ptr(),
             units.as_ptr(),
             kind as i32,
             length,
@@ -56,10 +58,20 @@ pub(crate) fn from_utf16(env: &Env, units: &[u16], kind: NewString) -> *const v8
 /// A string from UTF-8; null above V8's limit.
 #[inline(always)]
 pub(crate) fn from_utf8(env: &Env, bytes: &[u8], kind: NewString) -> *const v8::String {
-    if bytes.is_ascii() {
+    if is_ascii(bytes) {
         return from_latin1(env, bytes, kind);
     }
     from_wide_utf8(env, bytes, kind)
+}
+
+/// Long texts are worth the call to the widest vectors that the machine has.
+#[inline(always)]
+fn is_ascii(bytes: &[u8]) -> bool {
+    if bytes.len() < 256 {
+        return bytes.is_ascii();
+    }
+    // SAFETY: readable for its length.
+    unsafe { raw::simdutf__validate_ascii(bytes.as_ptr(), bytes.len()) }
 }
 
 /// UTF-8 beyond ASCII: Latin-1 if it fits, else UTF-16; V8's decoder for what is
@@ -103,7 +115,7 @@ fn from_ill_formed_utf8(env: &Env, bytes: &[u8], kind: NewString) -> *const v8::
     // SAFETY: readable for `length`; the isolate is entered.
     unsafe {
         raw::v8__String__NewFromUtf8(
-            env.engine.isolate.as_ptr(),
+            env.isolate().as_ptr(),
             bytes.as_ptr().cast(),
             kind as i32,
             length,
@@ -151,7 +163,7 @@ pub(crate) fn utf8_length(env: &Env, string: v8::Local<'_, v8::String>) -> usize
         return unsafe { raw::simdutf__utf8_length_from_latin1(bytes.as_ptr(), bytes.len()) };
     }
     // SAFETY: a live handle; the isolate is entered.
-    let length = unsafe { raw::v8__String__Utf8Length(&*string, env.engine.isolate.as_ptr()) };
+    let length = unsafe { raw::v8__String__Utf8Length(&*string, env.isolate().as_ptr()) };
     usize::try_from(length).unwrap_or(0)
 }
 
@@ -159,7 +171,7 @@ pub(crate) fn utf8_length(env: &Env, string: v8::Local<'_, v8::String>) -> usize
 #[inline(always)]
 pub(crate) fn write_utf8(env: &Env, string: v8::Local<'_, v8::String>, buffer: &mut [u8]) -> usize {
     match flat(string) {
-        Some(Flat::OneByte(bytes)) if bytes.is_ascii() => {
+        Some(Flat::OneByte(bytes)) if is_ascii(bytes) => {
             let length = bytes.len().min(buffer.len());
             buffer[..length].copy_from_slice(&bytes[..length]);
             length
@@ -169,6 +181,19 @@ pub(crate) fn write_utf8(env: &Env, string: v8::Local<'_, v8::String>, buffer: &
         }
         None => write_utf8_by_v8(env, string, buffer),
     }
+}
+
+/// One by one: below some length that beats measuring and calling.
+#[inline(always)]
+fn write_characters(characters: impl Iterator<Item = char>, buffer: &mut [u8]) -> usize {
+    let mut written = 0;
+    for character in characters {
+        let Some(room) = buffer.get_mut(written..written + character.len_utf8()) else {
+            break;
+        };
+        written += character.encode_utf8(room).len();
+    }
+    written
 }
 
 /// With SIMD, when everything fits and is well-formed.
@@ -215,7 +240,7 @@ fn write_utf8_by_v8(env: &Env, string: v8::Local<'_, v8::String>, buffer: &mut [
     unsafe {
         raw::v8__String__WriteUtf8_v2(
             &*string,
-            env.engine.isolate.as_ptr(),
+            env.isolate().as_ptr(),
             buffer.as_mut_ptr().cast(),
             buffer.len(),
             REPLACE_INVALID,
@@ -241,7 +266,7 @@ pub(crate) fn write_latin1(
     unsafe {
         raw::v8__String__WriteOneByte_v2(
             &*string,
-            env.engine.isolate.as_ptr(),
+            env.isolate().as_ptr(),
             0,
             units,
             buffer.as_mut_ptr(),
@@ -268,7 +293,7 @@ pub(crate) fn write_utf16(
     unsafe {
         raw::v8__String__Write_v2(
             &*string,
-            env.engine.isolate.as_ptr(),
+            env.isolate().as_ptr(),
             0,
             units,
             buffer.as_mut_ptr(),
