@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 use std::ffi::c_void;
-use std::ptr::{self, NonNull};
+use std::ptr::NonNull;
 
 use napi_host_event_loop::{Remote, RequestToken};
 use napi_host_sys as sys;
@@ -80,14 +80,16 @@ unsafe impl Send for Handle {}
 /// # Safety
 /// `remove_handle` came from `napi_add_async_cleanup_hook` and is removed once.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn napi_remove_async_cleanup_hook(
+pub(crate) unsafe extern "C" fn napi_remove_async_cleanup_hook(
     remove_handle: napi_async_cleanup_hook_handle,
 ) -> napi_status {
     let Some(hook) = NonNull::new(remove_handle.cast::<AsyncHook>()) else {
         return sys::napi_invalid_arg;
     };
     // SAFETY: the caller's promise; `Remote` may be used on any thread.
-    let remote = unsafe { &*ptr::addr_of!((*hook.as_ptr()).remote) };
+    let remote = unsafe { &raw const (*hook.as_ptr()).remote };
+    // SAFETY: as above; nothing else borrows the hook mutably.
+    let remote = unsafe { &*remote };
     let handle = Handle(hook);
     if remote.is_loop_thread() {
         remove(handle);

@@ -24,7 +24,7 @@ pub(crate) fn abort(location: &str, message: &str) -> ! {
 /// The texts are NULL or readable for their length, or terminated if that is
 /// `NAPI_AUTO_LENGTH`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn napi_fatal_error(
+pub(crate) unsafe extern "C" fn napi_fatal_error(
     location: *const c_char,
     location_len: usize,
     message: *const c_char,

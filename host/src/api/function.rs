@@ -126,12 +126,12 @@ entry_points! {
             for index in 0..given {
                 let slot = frame.argument(index).as_ptr().cast();
                 // SAFETY: `index` is below the capacity of `argv`.
-                unsafe { argv.add(index).write(slot) };
+                unsafe { *argv.add(index) = slot };
             }
             let undefined = env.root(Root::Undefined).as_ptr().cast();
             for index in given..capacity {
                 // SAFETY: as above.
-                unsafe { argv.add(index).write(undefined) };
+                unsafe { *argv.add(index) = undefined };
             }
         }
         optional(argc, frame.length());

@@ -17,7 +17,7 @@ use crate::runtime::Runtime;
 /// # Safety
 /// `module` points at the addon's static description.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn napi_module_register(module: *mut sys::napi_module) {
+pub(crate) unsafe extern "C" fn napi_module_register(module: *mut sys::napi_module) {
     if let Some(module) = NonNull::new(module) {
         library::register_from_constructor(module.cast());
     }

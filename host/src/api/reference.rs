@@ -80,7 +80,7 @@ impl Env {
     fn delete_reference_later(&self, reference: NonNull<Reference>) {
         let (env, reference) = (self.as_raw().addr(), reference.addr());
         self.post(Box::new(move |_| {
-            let env = std::ptr::without_provenance_mut(env.into());
+            let env = std::ptr::without_provenance_mut(env);
             if Env::find(env).is_some() {
                 let slot: *mut Reference = std::ptr::with_exposed_provenance_mut(reference.into());
                 if let Some(slot) = NonNull::new(slot) {

@@ -11,7 +11,7 @@ use napi_host_sys as sys;
 use sys::{char16_t, napi_value, node_api_basic_finalize};
 
 use crate::boundary::{Answer, Status, entry_points, length, optional, out};
-use crate::engine::frame::word_of;
+use crate::engine::frame::word;
 use crate::engine::layout;
 use crate::engine::raw;
 use crate::env::Env;
@@ -180,7 +180,7 @@ fn length16(text: *const char16_t, length: usize) -> Result<usize, Status> {
     if length == sys::NAPI_AUTO_LENGTH {
         let mut units = 0;
         // SAFETY: an automatic length means that the text is terminated.
-        while unsafe { text.add(units).read() } != 0 {
+        while unsafe { *text.add(units) } != 0 {
             units += 1;
         }
         return Ok(units);
@@ -229,8 +229,7 @@ fn create_external(
 #[inline(always)]
 fn string(env: &Env, value: napi_value) -> Result<v8::Local<'_, v8::String>, Status> {
     let handle = env.value(value)?;
-    // SAFETY: a live handle.
-    let word = unsafe { word_of(&*handle) };
+    let word = word(&handle);
     // SAFETY: not a small integer, so a heap object.
     if layout::is_smi(word) || !layout::is_string_type(unsafe { layout::instance_type(word) }) {
         return Err(Status::STRING_EXPECTED);
@@ -265,7 +264,7 @@ fn read<T: Default>(
     // SAFETY: the addon's buffer has `size` units, or enough for all.
     let written = write(unsafe { std::slice::from_raw_parts_mut(buffer.as_ptr(), room) });
     // SAFETY: `written <= room < size`.
-    unsafe { buffer.add(written).write(T::default()) };
+    unsafe { *buffer.as_ptr().add(written) = T::default() };
     optional(result, written);
     Ok(())
 }

@@ -92,7 +92,7 @@ fn count_error(error: CountError) -> Status {
 /// # Safety
 /// `func` is a function that the calling thread may use; `result` is writable.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn napi_get_threadsafe_function_context(
+pub(crate) unsafe extern "C" fn napi_get_threadsafe_function_context(
     func: napi_threadsafe_function,
     result: *mut *mut c_void,
 ) -> napi_status {
@@ -104,7 +104,7 @@ pub unsafe extern "C" fn napi_get_threadsafe_function_context(
 /// # Safety
 /// `func` is a function that the calling thread may use.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn napi_call_threadsafe_function(
+pub(crate) unsafe extern "C" fn napi_call_threadsafe_function(
     func: napi_threadsafe_function,
     data: *mut c_void,
     is_blocking: sys::napi_threadsafe_function_call_mode,
@@ -132,7 +132,7 @@ pub unsafe extern "C" fn napi_call_threadsafe_function(
 /// # Safety
 /// As [`napi_call_threadsafe_function`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn napi_acquire_threadsafe_function(
+pub(crate) unsafe extern "C" fn napi_acquire_threadsafe_function(
     func: napi_threadsafe_function,
 ) -> napi_status {
     with(func, |shared| shared.queue.acquire().map_err(count_error))
@@ -143,7 +143,7 @@ pub unsafe extern "C" fn napi_acquire_threadsafe_function(
 /// # Safety
 /// As [`napi_call_threadsafe_function`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn napi_release_threadsafe_function(
+pub(crate) unsafe extern "C" fn napi_release_threadsafe_function(
     func: napi_threadsafe_function,
     mode: sys::napi_threadsafe_function_release_mode,
 ) -> napi_status {
@@ -162,7 +162,7 @@ pub unsafe extern "C" fn napi_release_threadsafe_function(
 /// # Safety
 /// As [`napi_call_threadsafe_function`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn napi_unref_threadsafe_function(
+pub(crate) unsafe extern "C" fn napi_unref_threadsafe_function(
     _env: sys::node_api_basic_env,
     func: napi_threadsafe_function,
 ) -> napi_status {
@@ -177,7 +177,7 @@ pub unsafe extern "C" fn napi_unref_threadsafe_function(
 /// # Safety
 /// As [`napi_call_threadsafe_function`].
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn napi_ref_threadsafe_function(
+pub(crate) unsafe extern "C" fn napi_ref_threadsafe_function(
     _env: sys::node_api_basic_env,
     func: napi_threadsafe_function,
 ) -> napi_status {

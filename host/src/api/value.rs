@@ -6,7 +6,7 @@ use napi_host_sys as sys;
 use sys::{napi_value, napi_valuetype};
 
 use crate::boundary::{Answer, Status, entry_points, out};
-use crate::engine::frame::word_of;
+use crate::engine::frame::word;
 use crate::engine::layout::{self, Root};
 use crate::engine::raw;
 use crate::env::{Env, callback::is_external, local};
@@ -135,13 +135,13 @@ entry_points! {
         let prototype = NonNull::new(prototype_or_null.cast()).unwrap_or(null);
         for index in 0..property_count {
             // SAFETY: the addon's arrays have `property_count` handles.
-            let name = env.value(unsafe { property_names.add(index).read() })?;
+            let name = env.value(unsafe { *property_names.add(index) })?;
             // SAFETY: a live handle.
             if !unsafe { raw::v8__Value__IsName(&*name) } {
                 return Err(Status::NAME_EXPECTED);
             }
             // SAFETY: as above.
-            env.value(unsafe { property_values.add(index).read() })?;
+            env.value(unsafe { *property_values.add(index) })?;
         }
         // SAFETY: all handles were checked; a handle is the address of its slot.
         let object = unsafe {
@@ -184,29 +184,21 @@ fn type_of_heap_object(
             return Ok(kind);
         }
     }
-    let pointer: *const v8::Value = &*value;
-    // SAFETY: a live handle, in all of these.
-    unsafe {
-        if raw::v8__Value__IsFunction(pointer) {
-            return Ok(sys::napi_function);
-        }
-        if is_external(value) {
-            return Ok(sys::napi_external);
-        }
-        if raw::v8__Value__IsObject(pointer) {
-            return Ok(sys::napi_object);
-        }
-        if raw::v8__Value__IsSymbol(pointer) {
-            return Ok(sys::napi_symbol);
-        }
-        if raw::v8__Value__IsBigInt(pointer) {
-            return Ok(sys::napi_bigint);
-        }
-        if raw::v8__Value__IsNumber(pointer) {
-            return Ok(sys::napi_number);
-        }
-    }
-    Err(Status::INVALID_ARG)
+    Ok(if value.is_function() {
+        sys::napi_function
+    } else if is_external(value) {
+        sys::napi_external
+    } else if value.is_object() {
+        sys::napi_object
+    } else if value.is_symbol() {
+        sys::napi_symbol
+    } else if value.is_big_int() {
+        sys::napi_bigint
+    } else if value.is_number() {
+        sys::napi_number
+    } else {
+        return Err(Status::INVALID_ARG);
+    })
 }
 
 #[inline(always)]
@@ -215,9 +207,8 @@ fn strict_equals(
     left: v8::Local<'_, v8::Value>,
     right: v8::Local<'_, v8::Value>,
 ) -> bool {
+    let (a, b) = (word(&left), word(&right));
     let (left, right): (*const v8::Value, *const v8::Value) = (&*left, &*right);
-    // SAFETY: live handles.
-    let (a, b) = unsafe { (word_of(left), word_of(right)) };
     if layout::is_smi(a) && layout::is_smi(b) {
         return a == b;
     }

@@ -11,7 +11,7 @@ use napi_host_sys as sys;
 use sys::{napi_ref, napi_type_tag, napi_value, node_api_basic_finalize};
 
 use crate::boundary::{Answer, Status, entry_points, optional, out};
-use crate::engine::frame::word_of;
+use crate::engine::frame::word;
 use crate::engine::layout::{self, Root, Tagged};
 use crate::engine::raw;
 use crate::env::callback::{external_pointer, is_external};
@@ -178,8 +178,7 @@ fn tag_words(tag: *const napi_type_tag) -> Result<[u64; 2], Status> {
 /// The word of an object made by a class of ours.
 #[inline(always)]
 fn class_instance(env: &Env, object: v8::Local<'_, v8::Object>) -> Option<Tagged> {
-    // SAFETY: a live handle.
-    let word = unsafe { word_of(&*object) };
+    let word = word(&object);
     // SAFETY: an object is a heap object.
     (unsafe { layout::instance_type(word) } == env.engine.api_object_type).then_some(word)
 }

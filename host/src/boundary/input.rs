@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 use napi_host_sys as sys;
 
 use super::Status;
-use crate::engine::frame::word_of;
+use crate::engine::frame::{word, word_of};
 use crate::engine::layout::{self, Tagged};
 use crate::engine::raw;
 use crate::env::{Env, local};
@@ -93,8 +93,7 @@ impl Env {
 /// Whether a value is an object (functions, arrays, proxies included).
 #[inline(always)]
 pub(crate) fn is_object(value: v8::Local<'_, v8::Value>) -> bool {
-    // SAFETY: a live handle.
-    let word = unsafe { word_of(&*value) };
+    let word = word(&value);
     if layout::is_smi(word) {
         return false;
     }

@@ -15,7 +15,7 @@ use std::num::NonZeroU32;
 use napi_host_sys as sys;
 
 pub(crate) use input::{length, utf8_name};
-pub(crate) use output::{Out, optional, out};
+pub(crate) use output::{optional, out};
 
 /// Why a function did not do what it was asked to: a `napi_status` other than ok.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

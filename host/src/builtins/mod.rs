@@ -6,8 +6,8 @@
 
 mod addon;
 mod buffer;
-mod builtins;
 mod bytes;
+mod catalog;
 mod constants;
 mod crypto;
 mod dns;
@@ -49,7 +49,7 @@ pub(crate) type Install =
 pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("addon", addon::install),
     ("buffer", buffer::install),
-    ("builtins", builtins::install),
+    ("builtins", catalog::install),
     ("constants", constants::install),
     ("crypto", crypto::install),
     ("dns", dns::install),

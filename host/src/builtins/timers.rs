@@ -15,6 +15,9 @@ const REFS: usize = 1;
 /// Number of words in that array.
 const WORDS: usize = 2;
 
+/// A native callback for the check phase.
+type Native = Box<dyn FnOnce(&Runtime)>;
+
 /// What the isolate's timers need; one per runtime.
 #[derive(Default)]
 pub(crate) struct Timers {
@@ -23,7 +26,7 @@ pub(crate) struct Timers {
     armed: RefCell<HashMap<u32, TimerId>>,
     immediates: OnceCell<v8::SharedRef<v8::BackingStore>>,
     /// Native callbacks for the next check phase (finalizers).
-    native: RefCell<Vec<Box<dyn FnOnce(&Runtime)>>>,
+    native: RefCell<Vec<Native>>,
     native_pending: Cell<bool>,
 }
 
@@ -61,7 +64,7 @@ pub(crate) fn start_check_phase(runtime: &Rc<Runtime>) {
 
 /// Runs `callback` in the next check phase, before JavaScript's immediates; it keeps
 /// the loop alive until then.
-pub(crate) fn set_native_immediate(runtime: &Runtime, callback: Box<dyn FnOnce(&Runtime)>) {
+pub(crate) fn set_native_immediate(runtime: &Runtime, callback: Native) {
     runtime.timers.native.borrow_mut().push(callback);
     runtime.timers.native_pending.set(true);
     update_pending(runtime);

@@ -23,6 +23,13 @@ pub(crate) unsafe fn word_of<T>(handle: *const T) -> Tagged {
     unsafe { handle.cast::<Tagged>().read() }
 }
 
+/// The word in the slot of a handle that is alive, as its type says.
+#[inline(always)]
+pub(crate) fn word<T>(handle: &v8::Local<'_, T>) -> Tagged {
+    // SAFETY: a `Local` is the address of a live slot.
+    unsafe { word_of::<T>(&**handle) }
+}
+
 /// One entry into an addon.
 ///
 /// # Invariants

@@ -87,10 +87,6 @@ pub(crate) fn is_smi(word: Tagged) -> bool {
 
 /// The value of a small integer.
 #[inline(always)]
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the value is the upper 32 bits by definition"
-)]
 pub(crate) fn smi_value(word: Tagged) -> i32 {
     (word as i64 >> SMI_SHIFT) as i32
 }
@@ -98,7 +94,7 @@ pub(crate) fn smi_value(word: Tagged) -> i32 {
 /// A small integer's word.
 #[inline(always)]
 pub(crate) fn smi(value: i32) -> Tagged {
-    ((i64::from(value)) << SMI_SHIFT) as Tagged
+    (value.cast_unsigned() as Tagged) << SMI_SHIFT
 }
 
 /// The instance type of a heap object.
@@ -257,9 +253,7 @@ mod frame {
     pub(super) const NEW_TARGET: isize = -1;
     pub(super) const ARGC: isize = 0;
     pub(super) const FRAME_TYPE: isize = 2;
-    pub(super) const ISOLATE: isize = 5;
     pub(super) const RETURN_VALUE: isize = 6;
-    pub(super) const CONTEXT: isize = 7;
     pub(super) const TARGET: isize = 8;
     pub(super) const RECEIVER: isize = 9;
     pub(super) const FIRST_ARGUMENT: isize = 10;
@@ -307,12 +301,6 @@ impl CallbackFrame {
         self.slot(frame::RECEIVER)
     }
 
-    /// The slot of the function that was called.
-    #[inline(always)]
-    pub(crate) fn target(self) -> NonNull<Tagged> {
-        self.slot(frame::TARGET)
-    }
-
     /// The word of the data that the function was made with. Optimized code passes the
     /// template's info in place of the function. `None` when V8 has to be asked.
     #[inline(always)]
@@ -332,12 +320,6 @@ impl CallbackFrame {
         Some(unsafe { template_data(info) })
     }
 
-    /// The slot of the callee's context.
-    #[inline(always)]
-    pub(crate) fn context(self) -> NonNull<Tagged> {
-        self.slot(frame::CONTEXT)
-    }
-
     /// Whether this is a `new` call.
     #[inline(always)]
     pub(crate) fn is_construct(self) -> bool {
@@ -348,13 +330,6 @@ impl CallbackFrame {
     #[inline(always)]
     pub(crate) fn new_target(self) -> Option<NonNull<Tagged>> {
         self.is_construct().then(|| self.slot(frame::NEW_TARGET))
-    }
-
-    /// The isolate.
-    #[inline(always)]
-    pub(crate) fn isolate(self) -> NonNull<RawIsolate> {
-        // SAFETY: V8 stores the isolate's address there, never null.
-        unsafe { NonNull::new_unchecked(self.word(frame::ISOLATE) as *mut RawIsolate) }
     }
 
     /// Sets what the callback returns to the value in `slot`.

@@ -50,8 +50,7 @@ impl Engine {
             .expect("a scope exists, so an isolate is entered");
         verify::layout(scope, isolate);
         let number = v8::Number::new(scope, 0.5);
-        // SAFETY: a live handle.
-        let number = unsafe { frame::word_of(&*number) };
+        let number = frame::word(&number);
         // SAFETY: a non-integral number is a heap number, alive in `scope`.
         let heap_number_map = unsafe { layout::map_word(number) };
         let template = v8::ObjectTemplate::new(scope);
@@ -59,8 +58,7 @@ impl Engine {
         let instance = template
             .new_instance(scope)
             .expect("an empty template makes an object");
-        // SAFETY: a live handle.
-        let instance = unsafe { frame::word_of(&*instance) };
+        let instance = frame::word(&instance);
         // SAFETY: it was read from the handle of an object.
         let api_object_type = unsafe { layout::instance_type(instance) };
         let wrap_name = v8::String::new(scope, "napi.wrap");

@@ -116,10 +116,11 @@ pub(crate) fn internalize(isolate: NonNull<RawIsolate>, bytes: &[u8]) -> Option<
     const INTERNALIZED: i32 = 1;
     let length = i32::try_from(bytes.len()).ok()?;
     let isolate = isolate.as_ptr();
-    // SAFETY: the bytes are readable for `length`.
     let string = if bytes.is_ascii() {
+        // SAFETY: the bytes are readable for `length`.
         unsafe { raw::v8__String__NewFromOneByte(isolate, bytes.as_ptr(), INTERNALIZED, length) }
     } else {
+        // SAFETY: as above.
         unsafe {
             raw::v8__String__NewFromUtf8(isolate, bytes.as_ptr().cast(), INTERNALIZED, length)
         }

@@ -10,7 +10,7 @@ use std::ffi::{c_char, c_int, c_void};
 
 use v8::{
     Array, BigInt, Context, Data, Function, FunctionCallback, FunctionCallbackInfo, Name, Object,
-    Private, String as JsString, Symbol, Value,
+    String as JsString, Symbol, Value,
 };
 
 use super::layout::RawIsolate;
@@ -59,7 +59,6 @@ unsafe extern "C" {
         isolate: *mut RawIsolate,
         exception: *const Value,
     ) -> *const Value;
-    pub(crate) fn v8__Isolate__IsExecutionTerminating(isolate: *const RawIsolate) -> bool;
 
     pub(crate) fn v8__TryCatch__CONSTRUCT(this: *mut TryCatch, isolate: *mut RawIsolate);
     pub(crate) fn v8__TryCatch__DESTRUCT(this: *mut TryCatch);
@@ -83,17 +82,11 @@ unsafe extern "C" {
     ) -> *const Data;
     pub(crate) fn v8__Global__Reset(data: *const Data);
     pub(crate) fn v8__WeakCallbackInfo__GetParameter(this: *const WeakInfo) -> *mut c_void;
-    pub(crate) fn v8__WeakCallbackInfo__SetSecondPassCallback(
-        this: *const WeakInfo,
-        callback: WeakCallback,
-    );
 
     pub(crate) fn v8__External__New(isolate: *mut RawIsolate, value: *mut c_void) -> *const Value;
     pub(crate) fn v8__External__Value(this: *const Value) -> *mut c_void;
 
-    pub(crate) fn v8__Integer__New(isolate: *mut RawIsolate, value: c_int) -> *const Value;
     pub(crate) fn v8__Number__New(isolate: *mut RawIsolate, value: f64) -> *const Value;
-    pub(crate) fn v8__Number__Value(this: *const Value) -> f64;
 
     pub(crate) fn v8__String__NewFromUtf8(
         isolate: *mut RawIsolate,
@@ -113,7 +106,6 @@ unsafe extern "C" {
         new_type: c_int,
         length: c_int,
     ) -> *const JsString;
-    pub(crate) fn v8__String__Length(this: *const JsString) -> c_int;
     pub(crate) fn v8__String__Utf8Length(this: *const JsString, isolate: *mut RawIsolate) -> c_int;
     pub(crate) fn v8__String__Write_v2(
         this: *const JsString,
@@ -249,23 +241,6 @@ unsafe extern "C" {
         context: *const Context,
         index: u32,
     ) -> MaybeBool;
-    pub(crate) fn v8__Object__GetPrivate(
-        this: *const Object,
-        context: *const Context,
-        key: *const Private,
-    ) -> *const Value;
-    pub(crate) fn v8__Object__SetPrivate(
-        this: *const Object,
-        context: *const Context,
-        key: *const Private,
-        value: *const Value,
-    ) -> MaybeBool;
-    pub(crate) fn v8__Object__DeletePrivate(
-        this: *const Object,
-        context: *const Context,
-        key: *const Private,
-    ) -> MaybeBool;
-    pub(crate) fn v8__Object__InternalFieldCount(this: *const Object) -> c_int;
 
     pub(crate) fn v8__Array__New(isolate: *mut RawIsolate, length: c_int) -> *const Array;
     pub(crate) fn v8__Array__Length(this: *const Array) -> u32;

@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 use std::sync::Once;
 use std::sync::atomic::Ordering;
 
-use super::frame::word_of;
+use super::frame::{word, word_of};
 use super::layout::{self, RawIsolate, Root};
 use super::view;
 
@@ -36,23 +36,27 @@ fn find_function_data(scope: &mut v8::PinScope<'_, '_>) {
     let (Some(plain), Some(templated)) = (plain, template.get_function(scope)) else {
         return;
     };
-    // SAFETY: live handles of heap objects.
-    let words = unsafe { (word_of(&*plain), word_of(&*templated), word_of(&*external)) };
-    // SAFETY: as above.
-    let kinds = unsafe { (layout::instance_type(words.0), layout::instance_type(words.1)) };
+    let [plain, templated] = [word(&plain), word(&templated)];
+    if kind(plain) != kind(templated) {
+        return;
+    }
     // SAFETY: functions made from native callbacks.
-    let infos = unsafe { (layout::template_info(words.0), layout::template_info(words.1)) };
-    // SAFETY: the field holds a heap object.
-    let info_kinds = unsafe { (layout::instance_type(infos.0), layout::instance_type(infos.1)) };
-    if kinds.0 != kinds.1 || info_kinds.0 != info_kinds.1 {
+    let infos = [plain, templated].map(|function| unsafe { layout::template_info(function) });
+    if kind(infos[0]) != kind(infos[1]) {
         return;
     }
     // SAFETY: both are templates' infos, as their common type shows.
-    let data = unsafe { (layout::template_data(infos.0), layout::template_data(infos.1)) };
-    if data == (words.2, words.2) {
-        layout::NATIVE_FUNCTION_TYPE.store(kinds.0, Ordering::Relaxed);
-        layout::TEMPLATE_INFO_TYPE.store(info_kinds.0, Ordering::Relaxed);
+    let data = infos.map(|info| unsafe { layout::template_data(info) });
+    if data == [word(&external); 2] {
+        layout::NATIVE_FUNCTION_TYPE.store(kind(plain), Ordering::Relaxed);
+        layout::TEMPLATE_INFO_TYPE.store(kind(infos[0]), Ordering::Relaxed);
     }
+}
+
+/// The instance type of what is known to be a heap object.
+fn kind(word: usize) -> u16 {
+    // SAFETY: callers pass words of heap objects.
+    unsafe { layout::instance_type(word) }
 }
 
 fn difference(
@@ -74,7 +78,7 @@ fn difference(
         // SAFETY: the isolate is entered.
         let slot = unsafe { layout::root(isolate, index) };
         // SAFETY: the slot is inside the root table, and `value` is a live handle.
-        if unsafe { slot.read() } != unsafe { word_of(&*value) } {
+        if unsafe { slot.read() } != word(&value) {
             return Some(name);
         }
     }
@@ -99,18 +103,12 @@ fn difference(
     let number = v8::Number::new(scope, 1.5);
     // SAFETY: a non-integral number is a heap number.
     #[expect(clippy::float_cmp, reason = "the bits are what is compared")]
-    if unsafe { layout::heap_number_value(word_of(&*number)) } != 1.5 {
+    if unsafe { layout::heap_number_value(word(&number)) } != 1.5 {
         return Some("heap numbers");
     }
     let string = v8::String::new(scope, "layout")?;
     let object = v8::Object::new(scope);
-    // SAFETY: live handles of heap objects.
-    let types = unsafe {
-        (
-            layout::instance_type(word_of(&*string)),
-            layout::instance_type(word_of(&*object)),
-        )
-    };
+    let types = (kind(word(&string)), kind(word(&object)));
     if !layout::is_string_type(types.0) || layout::is_string_type(types.1) {
         return Some("the instance type");
     }
@@ -120,18 +118,15 @@ fn difference(
     let seven = v8::Integer::new(scope, 7);
     instance.set_internal_field(0, seven.into());
     // SAFETY: a live handle of an object with an internal field.
-    if unsafe { layout::first_internal_field(word_of(&*instance)) } != layout::smi(7) {
+    if unsafe { layout::first_internal_field(word(&instance)) } != layout::smi(7) {
         return Some("the internal fields");
     }
     let wide = v8::String::new(scope, "l\u{2022}")?;
-    // SAFETY: live handles of strings.
-    let (narrow, wide) = unsafe {
-        let (narrow, wide) = (word_of(&*string), word_of(&*wide));
-        (
-            layout::flat(narrow, layout::instance_type(narrow)),
-            layout::flat(wide, layout::instance_type(wide)),
-        )
-    };
+    let (narrow, wide) = (word(&string), word(&wide));
+    // SAFETY: a string.
+    let narrow = unsafe { layout::flat(narrow, kind(narrow)) };
+    // SAFETY: a string.
+    let wide = unsafe { layout::flat(wide, kind(wide)) };
     if !matches!(narrow, Some(layout::Flat::OneByte(b"layout")))
         || !matches!(wide, Some(layout::Flat::TwoByte(&[0x6c, 0x2022])))
     {

@@ -10,7 +10,7 @@ use std::ffi::c_void;
 use napi_host_sys as sys;
 use sys::napi_typedarray_type;
 
-use super::frame::word_of;
+use super::frame;
 use super::layout::{self, Tagged};
 
 /// The instance type of every typed array.
@@ -149,16 +149,13 @@ fn is_right(
     let Some(start) = buffer.data() else {
         return false;
     };
-    // SAFETY: a live handle.
-    let word = unsafe { word_of(&*array) };
-    // SAFETY: a live handle.
-    let undefined = unsafe { word_of(&*undefined) };
-    // SAFETY: as above.
+    let word = frame::word(&array);
+    let undefined = frame::word(&undefined);
+    // SAFETY: the word of a typed array.
     let Some(view) = (unsafe { read(word, undefined) }) else {
         return false;
     };
-    // SAFETY: a live handle.
-    let buffer_word = unsafe { word_of(&*buffer) };
+    let buffer_word = frame::word(&buffer);
     // That the length of a detached buffer is 0 is left to the conformance scripts:
     // detaching one here would make V8 forget what it optimises for.
     // SAFETY: a live buffer.

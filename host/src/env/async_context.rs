@@ -187,9 +187,9 @@ impl Env {
             }
         };
         if runtime.is_exiting() {
-            crate::runtime::enter(&runtime, |scope| run(scope));
+            crate::runtime::enter(&runtime, run);
         } else {
-            call_into_js(&runtime, |scope| run(scope));
+            call_into_js(&runtime, run);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::ptr::{self, NonNull};
 use napi_host_sys as sys;
 
 use super::{Env, local};
-use crate::engine::frame::{Frame, word_of};
+use crate::engine::frame::{Frame, word, word_of};
 use crate::engine::layout::{self, CallbackFrame, Tagged};
 use crate::engine::raw;
 
@@ -65,9 +65,7 @@ impl Env {
             && recent.function == address
             && recent.data == data
         {
-            let slot: *const NonNull<v8::Value> = (&raw const recent.external).cast();
-            // SAFETY: a persistent handle is the address of its slot.
-            return Some(self.push(unsafe { word_of(slot.read().as_ptr()) }));
+            return Some(self.push(global_word(&recent.external)));
         }
         let external = self.new_callback_data(function, data)?;
         let global = self.with_scope(|scope| v8::Global::new(scope, external));
@@ -150,6 +148,15 @@ unsafe extern "C" fn free_callback(info: *const raw::WeakInfo) {
 /// pointer; compared with `v8::External::Value` by the test of this module.
 const EXTERNAL_VALUE: usize = 24 - 1;
 
+/// The word in the slot of a persistent handle.
+fn global_word<T>(global: &v8::Global<T>) -> Tagged {
+    let slot = std::ptr::from_ref(global).cast::<NonNull<T>>();
+    // SAFETY: a persistent handle is the address of its slot.
+    let slot = unsafe { slot.read() };
+    // SAFETY: the handle is alive.
+    unsafe { word_of(slot.as_ptr()) }
+}
+
 /// The pointer in an `External`.
 ///
 /// # Safety
@@ -157,7 +164,9 @@ const EXTERNAL_VALUE: usize = 24 - 1;
 #[inline(always)]
 pub(crate) unsafe fn external_pointer(external: *const v8::Value) -> *mut c_void {
     // SAFETY: the caller's promise.
-    unsafe { external_pointer_of(word_of(external)) }
+    let word = unsafe { word_of(external) };
+    // SAFETY: as above.
+    unsafe { external_pointer_of(word) }
 }
 
 /// As [`external_pointer`], from the word in the slot.
@@ -176,8 +185,12 @@ pub(crate) unsafe extern "C" fn trampoline(info: *const v8::FunctionCallbackInfo
     let frame = unsafe { CallbackFrame::new(info) };
     let data = match frame.data_word() {
         Some(word) => word,
-        // SAFETY: V8 passes the frame of this call, and answers a live handle.
-        None => unsafe { word_of(raw::v8__FunctionCallbackInfo__Data(info)) },
+        None => {
+            // SAFETY: V8 passes the frame of this call.
+            let data = unsafe { raw::v8__FunctionCallbackInfo__Data(info) };
+            // SAFETY: V8 answers a live handle.
+            unsafe { word_of(data) }
+        }
     };
     // SAFETY: the function was made with the External of `callback_data`.
     let callback = unsafe { external_pointer_of(data) }.cast::<Callback>();
@@ -287,8 +300,7 @@ pub(crate) fn external_layout_holds(scope: &mut v8::PinScope<'_, '_>) -> bool {
 /// Whether a value is an `External`.
 #[inline(always)]
 pub(crate) fn is_external(value: v8::Local<'_, v8::Value>) -> bool {
-    // SAFETY: a live handle.
-    let word = unsafe { word_of(&*value) };
+    let word = word(&value);
     // SAFETY: a live handle.
     !layout::is_smi(word) && unsafe { raw::v8__Value__IsExternal(&*value) }
 }

@@ -55,11 +55,12 @@ pub(crate) fn create(env: &Env, units: Units, finalizer: Finalizer) -> Option<No
     let mut alive = ALIVE.lock().unwrap_or_else(PoisonError::into_inner);
     alive.entry(address).or_default().push(entry);
     drop(alive);
-    // SAFETY: the addon keeps the memory until its finalizer is called.
     let string = match units {
+        // SAFETY: the addon keeps the memory until its finalizer is called.
         Units::OneByte(data, length) => unsafe {
             raw::v8__String__NewExternalOneByte(isolate, data, length, one_byte_gone)
         },
+        // SAFETY: as above.
         Units::TwoByte(data, length) => unsafe {
             raw::v8__String__NewExternalTwoByte(isolate, data, length, two_byte_gone)
         },

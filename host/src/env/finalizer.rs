@@ -8,13 +8,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};
-use std::rc::Rc;
 
 use napi_host_sys as sys;
 
 use super::reference::Reference;
 use super::{Env, state};
-use crate::runtime::{Runtime, call_into_js, trigger_uncaught};
+use crate::runtime::{Runtime, trigger_uncaught};
 
 /// A finalize callback with its data and hint.
 #[derive(Clone, Copy, Debug)]
@@ -149,17 +148,5 @@ impl Env {
         // SAFETY: the addon gave the callback for these arguments.
         unsafe { callback(self.as_raw(), finalizer.data, finalizer.hint) };
         self.set_state(state::IN_GC, false);
-    }
-
-    /// Runs `body` in a callback scope and reports what the addon throws there.
-    pub(crate) fn call_in_scope(self: &Rc<Self>, body: impl FnOnce(&Self)) {
-        let runtime = self.runtime();
-        call_into_js(&runtime, |scope| {
-            let ((), exception) = self.call_from_native(|| body(self));
-            if let Some(exception) = exception {
-                let exception = v8::Local::new(scope, exception);
-                trigger_uncaught(&runtime, scope, exception, None, false);
-            }
-        });
     }
 }

@@ -150,8 +150,9 @@ impl Env {
 
     /// The context as a handle of the crate. It stays valid as long as the env.
     pub(crate) fn context(&self) -> v8::Local<'_, v8::Context> {
+        let slot = NonNull::new(self.raw_context().cast_mut()).expect("a slot's address");
         // SAFETY: see `raw_context`; a `Local` is a non-null slot address.
-        unsafe { std::mem::transmute(NonNull::new_unchecked(self.raw_context().cast_mut())) }
+        unsafe { std::mem::transmute::<NonNull<v8::Context>, v8::Local<'_, v8::Context>>(slot) }
     }
 
     /// Runs `body` with a scope of the crate `v8` on top of the addon's current

@@ -3,7 +3,7 @@
 use std::ptr::NonNull;
 
 use super::Env;
-use crate::engine::frame::word_of;
+use crate::engine::frame::word;
 use crate::engine::layout::{self, Flat};
 use crate::engine::raw;
 
@@ -30,12 +30,7 @@ pub(crate) fn from_latin1(env: &Env, bytes: &[u8], kind: NewString) -> *const v8
     };
     // SAFETY: readable for `length`; the isolate is entered.
     unsafe {
-        raw::v8__String__NewFromOneByte(
-            env.isolate().as_ptr(),
-            bytes.as_ptr(),
-            kind as i32,
-            length,
-        )
+        raw::v8__String__NewFromOneByte(env.isolate().as_ptr(), bytes.as_ptr(), kind as i32, length)
     }
 }
 
@@ -46,12 +41,7 @@ pub(crate) fn from_utf16(env: &Env, units: &[u16], kind: NewString) -> *const v8
     };
     // SAFETY: readable for `length`; the isolate is entered.
     unsafe {
-        raw::v8__String__NewFromTwoByte(
-            env.isolate().as_ptr(),
-            units.as_ptr(),
-            kind as i32,
-            length,
-        )
+        raw::v8__String__NewFromTwoByte(env.isolate().as_ptr(), units.as_ptr(), kind as i32, length)
     }
 }
 
@@ -140,8 +130,7 @@ fn scratch<'a, T: Copy + Default>(
 /// The characters of a string that lies in one piece.
 #[inline(always)]
 fn flat(string: v8::Local<'_, v8::String>) -> Option<Flat<'_>> {
-    // SAFETY: a live handle of a string.
-    let word = unsafe { word_of(&*string) };
+    let word = word(&string);
     // SAFETY: a string is a heap object.
     let instance_type = unsafe { layout::instance_type(word) };
     // SAFETY: as above; callers allocate nothing while they use the slice.
@@ -152,7 +141,7 @@ fn flat(string: v8::Local<'_, v8::String>) -> Option<Flat<'_>> {
 #[inline(always)]
 pub(crate) fn utf16_length(string: v8::Local<'_, v8::String>) -> usize {
     // SAFETY: a live handle of a string.
-    unsafe { layout::string_length(word_of(&*string)) }
+    unsafe { layout::string_length(word(&string)) }
 }
 
 /// Length in UTF-8 bytes, a lone surrogate counting 3 (U+FFFD).
@@ -175,6 +164,15 @@ pub(crate) fn write_utf8(env: &Env, string: v8::Local<'_, v8::String>, buffer: &
             let length = bytes.len().min(buffer.len());
             buffer[..length].copy_from_slice(&bytes[..length]);
             length
+        }
+        Some(Flat::OneByte(bytes)) if bytes.len() <= SHORT => {
+            let characters = bytes.iter().map(|byte| char::from(*byte));
+            write_characters(characters, buffer)
+        }
+        Some(Flat::TwoByte(units)) if units.len() <= SHORT => {
+            let characters = char::decode_utf16(units.iter().copied())
+                .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER));
+            write_characters(characters, buffer)
         }
         Some(flat) => {
             write_wide_utf8(flat, buffer).unwrap_or_else(|| write_utf8_by_v8(env, string, buffer))
@@ -200,13 +198,13 @@ fn write_characters(characters: impl Iterator<Item = char>, buffer: &mut [u8]) -
 #[inline(never)]
 fn write_wide_utf8(flat: Flat<'_>, buffer: &mut [u8]) -> Option<usize> {
     // Three bytes a unit are always enough: no need to measure first.
-    // SAFETY (all calls below): input readable for its length, output large enough.
     match flat {
         Flat::OneByte(bytes) => {
             let fits = bytes.len() * 2 <= buffer.len()
+                // SAFETY: readable for its length.
                 || unsafe { raw::simdutf__utf8_length_from_latin1(bytes.as_ptr(), bytes.len()) }
                     <= buffer.len();
-            // SAFETY: as above.
+            // SAFETY: readable for its length, and the output is large enough.
             fits.then(|| unsafe {
                 raw::simdutf__convert_latin1_to_utf8(
                     bytes.as_ptr(),
@@ -216,14 +214,15 @@ fn write_wide_utf8(flat: Flat<'_>, buffer: &mut [u8]) -> Option<usize> {
             })
         }
         Flat::TwoByte(units) => {
-            // SAFETY: as above.
+            // SAFETY: readable for its length.
             if !unsafe { raw::simdutf__validate_utf16le(units.as_ptr(), units.len()) } {
                 return None;
             }
             let fits = units.len() * 3 <= buffer.len()
+                // SAFETY: readable for its length.
                 || unsafe { raw::simdutf__utf8_length_from_utf16le(units.as_ptr(), units.len()) }
                     <= buffer.len();
-            // SAFETY: as above, and valid UTF-16.
+            // SAFETY: valid UTF-16, and the output is large enough.
             fits.then(|| unsafe {
                 raw::simdutf__convert_valid_utf16le_to_utf8(
                     units.as_ptr(),
