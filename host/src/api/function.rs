@@ -1,6 +1,7 @@
 //! Functions, calls, callback arguments. Classes are in `class`.
 
 use std::ffi::{c_char, c_void};
+use std::mem::MaybeUninit;
 use std::ptr::{self, NonNull};
 
 use napi_host_sys as sys;
@@ -123,15 +124,17 @@ entry_points! {
             // SAFETY: the addon's pointer to the capacity of `argv`.
             let capacity = unsafe { count.read() };
             let given = frame.length().min(capacity);
-            for index in 0..given {
-                let slot = frame.argument(index).as_ptr().cast();
-                // SAFETY: `index` is below the capacity of `argv`.
-                unsafe { *argv.add(index) = slot };
+            // SAFETY: the addon's vector has room for that many, initialised or not.
+            let argv = unsafe {
+                std::slice::from_raw_parts_mut(argv.cast::<MaybeUninit<napi_value>>(), capacity)
+            };
+            let (arguments, missing) = argv.split_at_mut(given);
+            for (index, argument) in arguments.iter_mut().enumerate() {
+                argument.write(frame.argument(index).as_ptr().cast());
             }
             let undefined = env.root(Root::Undefined).as_ptr().cast();
-            for index in given..capacity {
-                // SAFETY: as above.
-                unsafe { *argv.add(index) = undefined };
+            for argument in missing {
+                argument.write(undefined);
             }
         }
         optional(argc, frame.length());

@@ -178,12 +178,12 @@ fn length16(text: *const char16_t, length: usize) -> Result<usize, Status> {
         };
     }
     if length == sys::NAPI_AUTO_LENGTH {
-        let mut units = 0;
+        let mut end = text;
         // SAFETY: an automatic length means that the text is terminated.
-        while unsafe { *text.add(units) } != 0 {
-            units += 1;
+        while unsafe { *end } != 0 {
+            end = end.wrapping_add(1);
         }
-        return Ok(units);
+        return Ok((end.addr() - text.addr()) / size_of::<char16_t>());
     }
     if length > i32::MAX as usize {
         return Err(Status::INVALID_ARG);
@@ -261,10 +261,10 @@ fn read<T: Default>(
     } else {
         room
     };
-    // SAFETY: the addon's buffer has `size` units, or enough for all.
-    let written = write(unsafe { std::slice::from_raw_parts_mut(buffer.as_ptr(), room) });
-    // SAFETY: `written <= room < size`.
-    unsafe { *buffer.as_ptr().add(written) = T::default() };
+    // SAFETY: the addon's buffer has `size` units, or enough for all and a terminator.
+    let buffer = unsafe { std::slice::from_raw_parts_mut(buffer.as_ptr(), room + 1) };
+    let written = write(&mut buffer[..room]);
+    buffer[written] = T::default();
     optional(result, written);
     Ok(())
 }

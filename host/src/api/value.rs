@@ -133,15 +133,15 @@ entry_points! {
         }
         let null = env.root(Root::Null);
         let prototype = NonNull::new(prototype_or_null.cast()).unwrap_or(null);
-        for index in 0..property_count {
-            // SAFETY: the addon's arrays have `property_count` handles.
-            let name = env.value(unsafe { *property_names.add(index) })?;
+        for name in handles(property_names, property_count) {
+            let name = env.value(*name)?;
             // SAFETY: a live handle.
             if !unsafe { raw::v8__Value__IsName(&*name) } {
                 return Err(Status::NAME_EXPECTED);
             }
-            // SAFETY: as above.
-            env.value(unsafe { *property_values.add(index) })?;
+        }
+        for value in handles(property_values, property_count) {
+            env.value(*value)?;
         }
         // SAFETY: all handles were checked; a handle is the address of its slot.
         let object = unsafe {
@@ -155,6 +155,15 @@ entry_points! {
         };
         result.maybe(object, Status::GENERIC_FAILURE)
     }
+}
+
+/// An addon's vector of handles, which is there unless it is empty.
+fn handles<'a>(vector: *const napi_value, count: usize) -> &'a [napi_value] {
+    if count == 0 {
+        return &[];
+    }
+    // SAFETY: checked not to be NULL; the addon says how many it has.
+    unsafe { std::slice::from_raw_parts(vector, count) }
 }
 
 fn new_array(env: &Env, length: i32, result: *mut napi_value) -> Answer {

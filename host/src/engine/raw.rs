@@ -271,8 +271,6 @@ unsafe extern "C" {
     pub(crate) fn v8__Value__IsFunction(this: *const Value) -> bool;
     pub(crate) fn v8__Value__IsExternal(this: *const Value) -> bool;
     pub(crate) fn v8__Value__IsObject(this: *const Value) -> bool;
-    pub(crate) fn v8__Value__IsNumber(this: *const Value) -> bool;
-    pub(crate) fn v8__Value__IsSymbol(this: *const Value) -> bool;
     pub(crate) fn v8__Value__IsBigInt(this: *const Value) -> bool;
     pub(crate) fn v8__Value__IsArray(this: *const Value) -> bool;
     pub(crate) fn v8__Value__IsName(this: *const Value) -> bool;

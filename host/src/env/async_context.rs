@@ -14,7 +14,8 @@ use crate::runtime::{Runtime, call_into_js, trigger_uncaught};
 
 /// See the module's note.
 pub(crate) struct AsyncContext {
-    resource: v8::Global<v8::Object>,
+    /// Kept alive as long as the context, as in Node.
+    _resource: v8::Global<v8::Object>,
     stores: v8::Global<v8::Value>,
     /// The number that `async_hooks` knows it by; 0 when nobody looks.
     id: AsyncId,
@@ -100,7 +101,7 @@ impl AsyncContext {
             let made = [text.into(), resource.into()];
             let id = tell(&env.runtime(), scope, "init", &made);
             Ok(Self {
-                resource: v8::Global::new(scope, resource),
+                _resource: v8::Global::new(scope, resource),
                 stores: v8::Global::new(scope, stores),
                 id: id.map_or(AsyncId::NONE, AsyncId),
             })
