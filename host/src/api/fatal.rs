@@ -6,16 +6,53 @@ use napi_host_sys as sys;
 use sys::napi_value;
 
 use crate::boundary::entry_points;
-use crate::runtime::trigger_uncaught;
+use crate::env::Env;
+use crate::runtime::{enter, trigger_uncaught};
 
 /// Prints `FATAL ERROR: location message` and aborts.
 pub(crate) fn abort(location: &str, message: &str) -> ! {
+    print(location, message);
+    std::process::abort()
+}
+
+fn print(location: &str, message: &str) {
     if location.is_empty() {
         eprintln!("FATAL ERROR: {message}");
     } else {
         eprintln!("FATAL ERROR: {location} {message}");
     }
-    std::process::abort()
+}
+
+/// Prints where in JavaScript this thread is, if it is.
+fn print_javascript_stack() {
+    /// As many frames as an error has.
+    const FRAMES: usize = 10;
+    let Some(runtime) = Env::current_runtime() else {
+        return;
+    };
+    enter(&runtime, |scope| {
+        let Some(trace) = v8::StackTrace::current_stack_trace(scope, FRAMES) else {
+            return;
+        };
+        eprintln!("\n----- JavaScript stack trace -----\n");
+        for index in 0..trace.get_frame_count() {
+            let Some(frame) = trace.get_frame(scope, index) else {
+                return;
+            };
+            let function = frame.get_function_name(scope);
+            let function =
+                function.map_or_else(String::new, |name| name.to_rust_string_lossy(scope));
+            let script = frame.get_script_name(scope);
+            let script = script.map_or_else(String::new, |name| name.to_rust_string_lossy(scope));
+            let (line, column) = (frame.get_line_number(), frame.get_column());
+            let number = index + 1;
+            if function.is_empty() {
+                eprintln!("{number}: {script}:{line}:{column}");
+            } else {
+                eprintln!("{number}: {function} ({script}:{line}:{column})");
+            }
+        }
+    });
 }
 
 /// Ends the process because the addon says that it cannot go on.
@@ -34,7 +71,9 @@ pub(crate) unsafe extern "C" fn napi_fatal_error(
     let location = unsafe { text(location, location_len) };
     // SAFETY: the caller's promise.
     let message = unsafe { text(message, message_len) };
-    abort(&location, &message)
+    print(&location, &message);
+    print_javascript_stack();
+    std::process::abort()
 }
 
 /// # Safety

@@ -183,7 +183,8 @@ impl Env {
                 OnException::Warn => warn_swallowed(scope),
                 OnException::Uncaught => {
                     let exception = v8::Local::new(scope, exception);
-                    trigger_uncaught(&runtime, scope, exception, None, false);
+                    let message = v8::Exception::create_message(scope, exception);
+                    trigger_uncaught(&runtime, scope, exception, Some(message), false);
                 }
             }
         };
@@ -205,7 +206,7 @@ fn warn_swallowed(scope: &mut v8::PinScope<'_, '_>) {
         let emit = v8::Local::<v8::Function>::try_from(emit).ok()?;
         let text = string(
             scope,
-            "Uncaught N-API callback exception detected, please run node with option \
+            "Uncaught Node-API callback exception detected, please run node with option \
              --force-node-api-uncaught-exceptions-policy=true to handle those exceptions properly.",
         );
         let kind = string(scope, "DeprecationWarning");

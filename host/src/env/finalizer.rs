@@ -37,24 +37,21 @@ impl Finalizer {
     }
 }
 
-/// Something that waits to be finalized.
-enum Waiting {
-    /// The referent of a reference was collected.
-    Reference(NonNull<Reference>),
-    /// A finalizer of its own (`node_api_post_finalizer`, a buffer).
-    Plain(Finalizer),
-}
-
 /// The finalizers of an env that wait for the loop.
 pub(crate) struct Queue {
-    waiting: RefCell<VecDeque<Waiting>>,
+    /// References whose referent was collected, each at the index that it knows; the
+    /// last one runs first, as mostly in Node. Empty places are those of deleted ones.
+    references: RefCell<Vec<Option<NonNull<Reference>>>>,
+    /// Finalizers of their own (`node_api_post_finalizer`, a buffer), in order.
+    plain: RefCell<VecDeque<Finalizer>>,
     scheduled: Cell<bool>,
 }
 
 impl Queue {
     pub(crate) fn new() -> Self {
         Self {
-            waiting: RefCell::new(VecDeque::new()),
+            references: RefCell::default(),
+            plain: RefCell::default(),
             scheduled: Cell::new(false),
         }
     }
@@ -64,16 +61,21 @@ impl Env {
     /// Enqueues the finalizer of a reference whose referent is gone. Called inside a
     /// collection: touches no V8 state.
     pub(crate) fn enqueue_reference(&self, reference: NonNull<Reference>) {
-        self.enqueue(Waiting::Reference(reference));
+        let mut references = self.finalizers.references.borrow_mut();
+        // SAFETY: a reference whose referent was just collected is alive.
+        unsafe { reference.as_ref() }.set_queued(Some(references.len()));
+        references.push(Some(reference));
+        drop(references);
+        self.schedule_finalizers();
     }
 
     /// Enqueues a finalizer of its own.
     pub(crate) fn enqueue_finalizer(&self, finalizer: Finalizer) {
-        self.enqueue(Waiting::Plain(finalizer));
+        self.finalizers.plain.borrow_mut().push_back(finalizer);
+        self.schedule_finalizers();
     }
 
-    fn enqueue(&self, waiting: Waiting) {
-        self.finalizers.waiting.borrow_mut().push_back(waiting);
+    fn schedule_finalizers(&self) {
         let Some(runtime) = self.runtime.upgrade() else {
             return;
         };
@@ -95,26 +97,33 @@ impl Env {
 
     /// Takes a reference out of the queue (it is being deleted).
     pub(crate) fn cancel_finalizer(&self, reference: NonNull<Reference>) {
-        self.finalizers
-            .waiting
-            .borrow_mut()
-            .retain(|w| !matches!(w, Waiting::Reference(r) if *r == reference));
+        // SAFETY: a reference that is being deleted is alive.
+        if let Some(index) = unsafe { reference.as_ref() }.set_queued(None)
+            && let Some(place) = self.finalizers.references.borrow_mut().get_mut(index)
+        {
+            *place = None;
+        }
     }
 
     /// Runs everything that waits.
     pub(crate) fn drain_finalizers(&self, runtime: &Runtime) {
         self.finalizers.scheduled.set(false);
         loop {
-            let next = self.finalizers.waiting.borrow_mut().pop_front();
-            match next {
-                None => return,
-                Some(Waiting::Plain(finalizer)) => self.run_finalizer(runtime, finalizer),
-                Some(Waiting::Reference(reference)) => {
+            let reference = self.finalizers.references.borrow_mut().pop();
+            let finalizer = match reference {
+                Some(Some(reference)) => {
                     // SAFETY: a reference leaves the queue before it is freed.
-                    let finalizer = unsafe { Reference::take_finalizer(reference) };
-                    self.run_finalizer(runtime, finalizer);
+                    unsafe { reference.as_ref() }.set_queued(None);
+                    // SAFETY: as above; not used after.
+                    unsafe { Reference::take_finalizer(reference) }
                 }
-            }
+                Some(None) => continue,
+                None => match self.finalizers.plain.borrow_mut().pop_front() {
+                    Some(finalizer) => finalizer,
+                    None => return,
+                },
+            };
+            self.run_finalizer(runtime, finalizer);
         }
     }
 
@@ -134,7 +143,8 @@ impl Env {
                 && !runtime.is_exiting()
             {
                 let exception = v8::Local::new(scope, exception);
-                trigger_uncaught(runtime, scope, exception, None, false);
+                let message = v8::Exception::create_message(scope, exception);
+                trigger_uncaught(runtime, scope, exception, Some(message), false);
             }
         });
     }

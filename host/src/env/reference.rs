@@ -57,6 +57,8 @@ pub(crate) struct Reference {
     can_be_weak: Cell<bool>,
     owner: Cell<Owner>,
     tracking: Cell<Tracking>,
+    /// Its place among the finalizers that wait, plus one.
+    queued: Cell<usize>,
     finalizer: Cell<Finalizer>,
     older: Cell<Option<NonNull<Reference>>>,
     newer: Cell<Option<NonNull<Reference>>>,
@@ -84,6 +86,7 @@ impl Reference {
             can_be_weak: Cell::new(false),
             owner: Cell::new(Owner::Addon),
             tracking: Cell::new(Tracking::Plain),
+            queued: Cell::new(0),
             finalizer: Cell::new(Finalizer::NONE),
             older: Cell::new(None),
             newer: Cell::new(None),
@@ -98,6 +101,12 @@ impl Reference {
     /// What is called when the value is gone.
     pub(crate) fn finalizer(&self) -> Finalizer {
         self.finalizer.get()
+    }
+
+    /// Sets its place among the finalizers that wait; answers the one before.
+    pub(crate) fn set_queued(&self, place: Option<usize>) -> Option<usize> {
+        let before = self.queued.replace(place.map_or(0, |place| place + 1));
+        before.checked_sub(1)
     }
 
     /// The count.

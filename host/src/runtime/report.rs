@@ -100,7 +100,7 @@ pub(crate) fn location(
         );
     let line = message.get_line_number(scope).unwrap_or(0);
     let start = message.get_start_column();
-    let end = message.get_end_column().max(start + 1);
+    let end = message.get_end_column().max(start.saturating_add(1));
     let mut carets = String::new();
     for (index, unit) in source_line.chars().enumerate().take(end) {
         carets.push(match (index < start, unit) {
@@ -108,6 +108,10 @@ pub(crate) fn location(
             (true, _) => ' ',
             (false, _) => '^',
         });
+    }
+    if carets.is_empty() {
+        // Nothing of JavaScript was running: V8 knows no column.
+        return format!("{file}:{line}\n{source_line}\n");
     }
     format!("{file}:{line}\n{source_line}\n{carets}\n")
 }
