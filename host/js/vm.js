@@ -116,8 +116,31 @@ function contextOptions(options) {
   return { name: contextName, origin: contextOrigin, microtaskMode };
 }
 
+// The context's own Error, whatever the user's object calls by that name.
+const ownError = '(() => { try { null.x; } catch (e) { return Object.getPrototypeOf(e.constructor); } })()';
+
+// A context without an Error.prepareStackTrace of its own uses the main one, as in Node: that is
+// how tools map the positions of code that they have compiled.
+function inheritPrepareStackTrace(contextifiedObject) {
+  const ContextError = native.run(ownError, 'node:vm', 0, 0, contextifiedObject, 0);
+  Object.defineProperty(ContextError, 'prepareStackTrace', {
+    get: () => Error.prepareStackTrace,
+    set(value) {
+      Object.defineProperty(ContextError, 'prepareStackTrace', {
+        value, writable: true, configurable: true, enumerable: true,
+      });
+    },
+    configurable: true,
+    enumerable: false,
+  });
+}
+
 function createContext(contextObject = {}, options = {}) {
-  if (contextObject === constants.DONT_CONTEXTIFY) return native.makeContext(undefined);
+  if (contextObject === constants.DONT_CONTEXTIFY) {
+    const global = native.makeContext(undefined);
+    inheritPrepareStackTrace(global);
+    return global;
+  }
   if (isContext(contextObject)) return contextObject;
   validateObject(options, 'options');
   const { name = 'VM Context', origin, codeGeneration, microtaskMode } = options;
@@ -126,6 +149,7 @@ function createContext(contextObject = {}, options = {}) {
   if (codeGeneration !== undefined) validateObject(codeGeneration, 'options.codeGeneration');
   validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
   native.makeContext(contextObject);
+  inheritPrepareStackTrace(contextObject);
   return contextObject;
 }
 

@@ -54,3 +54,7 @@ t(() => vm.runInNewContext('Promise.resolve(1)') instanceof Promise);
 t(() => vm.runInContext('x = 1; const y = 2; var z = 3; [typeof x, typeof y, typeof z].join()', context));
 t(() => vm.runInContext('y', context));
 t(() => typeof context.y);
+Error.prepareStackTrace = (error, frames) => `prepared ${error.message} ${Array.isArray(frames)}`;
+t(() => vm.runInNewContext('new Error("inner").stack'));
+t(() => vm.runInNewContext('Error.prepareStackTrace = () => "own"; new Error("inner").stack'));
+Error.prepareStackTrace = undefined;
