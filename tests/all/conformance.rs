@@ -46,6 +46,7 @@ scripts! {
     teardown_conforms: "teardown",
     tsfn_conforms: "tsfn",
     tsfn_stress_conforms: "tsfn_stress",
+    uv_conforms: "uv",
     value_conforms: "value",
     version_conforms: "version",
     worker_conforms: "worker",

@@ -14,8 +14,10 @@
 mod abi;
 mod async_;
 mod error;
+mod fs;
 mod handle;
 mod hooks;
+mod info;
 mod loop_;
 mod os;
 mod poll;

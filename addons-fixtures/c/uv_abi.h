@@ -1,0 +1,139 @@
+// What the libuv fixtures need of libuv 1.x on x86-64 Linux, declared here because the tree has no
+// libuv: structures as memory of their size with the public fields in place. The sizes are those
+// that addons were compiled with.
+#ifndef FIXTURE_UV_ABI_H
+#define FIXTURE_UV_ABI_H
+
+#include <pthread.h>
+#include <semaphore.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+typedef struct uv_loop_s { void* data; uint64_t rest[105]; } uv_loop_t;
+typedef struct uv_handle_s { void* data; uv_loop_t* loop; int type; char rest[76]; } uv_handle_t;
+#define UV_HANDLE(name, size)                                                  \
+  typedef union { struct { void* data; uv_loop_t* loop; int type; };           \
+                  uv_handle_t handle; char whole[size]; } name
+UV_HANDLE(uv_timer_t, 152);
+UV_HANDLE(uv_async_t, 128);
+UV_HANDLE(uv_idle_t, 120);
+UV_HANDLE(uv_poll_t, 160);
+UV_HANDLE(uv_signal_t, 152);
+typedef uv_idle_t uv_prepare_t;
+typedef uv_idle_t uv_check_t;
+typedef union { struct { void* data; int type; }; char whole[128]; } uv_work_t;
+typedef struct { char* base; size_t len; } uv_buf_t;
+typedef struct {
+  void* data; int type; char reserved[52];
+  int fs_type; uv_loop_t* loop; void* cb; ssize_t result; void* ptr; const char* path;
+  uint64_t statbuf[20]; char rest[168];
+} uv_fs_t;
+_Static_assert(sizeof(uv_loop_t) == 848 && sizeof(uv_handle_t) == 96 && sizeof(uv_fs_t) == 440, "sizes");
+
+typedef void (*uv_close_cb)(uv_handle_t*);
+typedef void (*uv_walk_cb)(uv_handle_t*, void*);
+typedef void (*uv_fs_cb)(uv_fs_t*);
+
+int uv_loop_init(uv_loop_t*);
+int uv_loop_close(uv_loop_t*);
+uv_loop_t* uv_loop_new(void);
+void uv_loop_delete(uv_loop_t*);
+uv_loop_t* uv_default_loop(void);
+int uv_run(uv_loop_t*, int);
+void uv_stop(uv_loop_t*);
+int uv_loop_alive(const uv_loop_t*);
+uint64_t uv_now(const uv_loop_t*);
+void uv_update_time(uv_loop_t*);
+int uv_backend_fd(const uv_loop_t*);
+int uv_backend_timeout(const uv_loop_t*);
+void uv_walk(uv_loop_t*, uv_walk_cb, void*);
+void uv_close(void*, uv_close_cb);
+void uv_ref(void*);
+void uv_unref(void*);
+int uv_has_ref(const void*);
+int uv_is_active(const void*);
+int uv_is_closing(const void*);
+size_t uv_handle_size(int);
+const char* uv_handle_type_name(int);
+int uv_fileno(const void*, int*);
+int uv_timer_init(uv_loop_t*, uv_timer_t*);
+int uv_timer_start(uv_timer_t*, void (*)(uv_timer_t*), uint64_t, uint64_t);
+int uv_timer_stop(uv_timer_t*);
+int uv_timer_again(uv_timer_t*);
+uint64_t uv_timer_get_repeat(const uv_timer_t*);
+uint64_t uv_timer_get_due_in(const uv_timer_t*);
+int uv_idle_init(uv_loop_t*, uv_idle_t*);
+int uv_idle_start(uv_idle_t*, void (*)(uv_idle_t*));
+int uv_idle_stop(uv_idle_t*);
+int uv_prepare_init(uv_loop_t*, uv_prepare_t*);
+int uv_prepare_start(uv_prepare_t*, void (*)(uv_prepare_t*));
+int uv_prepare_stop(uv_prepare_t*);
+int uv_check_init(uv_loop_t*, uv_check_t*);
+int uv_check_start(uv_check_t*, void (*)(uv_check_t*));
+int uv_check_stop(uv_check_t*);
+int uv_async_init(uv_loop_t*, uv_async_t*, void (*)(uv_async_t*));
+int uv_async_send(uv_async_t*);
+int uv_poll_init(uv_loop_t*, uv_poll_t*, int);
+int uv_poll_start(uv_poll_t*, int, void (*)(uv_poll_t*, int, int));
+int uv_poll_stop(uv_poll_t*);
+int uv_signal_init(uv_loop_t*, uv_signal_t*);
+int uv_signal_start_oneshot(uv_signal_t*, void (*)(uv_signal_t*, int), int);
+int uv_queue_work(uv_loop_t*, uv_work_t*, void (*)(uv_work_t*), void (*)(uv_work_t*, int));
+int uv_cancel(void*);
+const char* uv_strerror(int);
+const char* uv_err_name(int);
+char* uv_strerror_r(int, char*, size_t);
+int uv_translate_sys_error(int);
+uint64_t uv_hrtime(void);
+int uv_os_getpid(void);
+int uv_os_tmpdir(char*, size_t*);
+int uv_cwd(char*, size_t*);
+int uv_ip4_addr(const char*, int, void*);
+int uv_ip4_name(const void*, char*, size_t);
+int uv_ip6_addr(const char*, int, void*);
+int uv_ip6_name(const void*, char*, size_t);
+uv_buf_t uv_buf_init(char*, unsigned);
+int uv_mutex_init(pthread_mutex_t*);
+void uv_mutex_destroy(pthread_mutex_t*);
+void uv_mutex_lock(pthread_mutex_t*);
+int uv_mutex_trylock(pthread_mutex_t*);
+void uv_mutex_unlock(pthread_mutex_t*);
+int uv_cond_init(pthread_cond_t*);
+void uv_cond_destroy(pthread_cond_t*);
+void uv_cond_signal(pthread_cond_t*);
+void uv_cond_wait(pthread_cond_t*, pthread_mutex_t*);
+int uv_cond_timedwait(pthread_cond_t*, pthread_mutex_t*, uint64_t);
+int uv_sem_init(sem_t*, unsigned);
+void uv_sem_post(sem_t*);
+void uv_sem_wait(sem_t*);
+int uv_sem_trywait(sem_t*);
+void uv_sem_destroy(sem_t*);
+int uv_key_create(pthread_key_t*);
+void uv_key_delete(pthread_key_t*);
+void* uv_key_get(pthread_key_t*);
+void uv_key_set(pthread_key_t*, void*);
+void uv_once(int*, void (*)(void));
+int uv_thread_create(pthread_t*, void (*)(void*), void*);
+int uv_thread_join(pthread_t*);
+pthread_t uv_thread_self(void);
+int uv_thread_equal(const pthread_t*, const pthread_t*);
+int uv_fs_mkdtemp(uv_loop_t*, uv_fs_t*, const char*, uv_fs_cb);
+int uv_fs_open(uv_loop_t*, uv_fs_t*, const char*, int, int, uv_fs_cb);
+int uv_fs_close(uv_loop_t*, uv_fs_t*, int, uv_fs_cb);
+int uv_fs_write(uv_loop_t*, uv_fs_t*, int, const uv_buf_t*, unsigned, int64_t, uv_fs_cb);
+int uv_fs_read(uv_loop_t*, uv_fs_t*, int, const uv_buf_t*, unsigned, int64_t, uv_fs_cb);
+int uv_fs_stat(uv_loop_t*, uv_fs_t*, const char*, uv_fs_cb);
+int uv_fs_symlink(uv_loop_t*, uv_fs_t*, const char*, const char*, int, uv_fs_cb);
+int uv_fs_readlink(uv_loop_t*, uv_fs_t*, const char*, uv_fs_cb);
+int uv_fs_unlink(uv_loop_t*, uv_fs_t*, const char*, uv_fs_cb);
+int uv_fs_rmdir(uv_loop_t*, uv_fs_t*, const char*, uv_fs_cb);
+void uv_fs_req_cleanup(uv_fs_t*);
+int uv_getrusage(void*);
+int uv_cpu_info(void**, int*);
+void uv_free_cpu_info(void*, int);
+int uv_interface_addresses(void**, int*);
+void uv_free_interface_addresses(void*, int);
+uint64_t uv_get_total_memory(void);
+
+#endif
