@@ -1,6 +1,6 @@
 'use strict';
-// test (with the prefix node: only): tests and suites, hooks, mocks. Absent: run(), snapshots,
-// coverage, the --test runner of files.
+// test (with the prefix node: only): tests and suites, hooks, mocks. Absent: run(), snapshots and
+// coverage.
 
 const { getRoot } = require('internal/test/harness');
 const { callerLocation } = require('internal/test/result');

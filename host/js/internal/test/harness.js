@@ -8,13 +8,39 @@ const { failure } = require('internal/test/result');
 const clock = () => internalBinding('performance').now();
 let root;
 
-function optionOf(name) {
+// All values given for an option.
+function optionsOf(name) {
   const { execArgv } = process;
-  for (let i = 0; i < execArgv.length; i++) {
-    if (execArgv[i] === name) return execArgv[i + 1];
-    if (execArgv[i].startsWith(`${name}=`)) return execArgv[i].slice(name.length + 1);
+  const values = [];
+  execArgv.forEach((word, i) => {
+    if (word === name) values.push(execArgv[i + 1]);
+    else if (word.startsWith(`${name}=`)) values.push(word.slice(name.length + 1));
+  });
+  return values;
+}
+
+// "/text/flags" or plain text, as the options that select tests by name take it.
+function patternOf(text) {
+  const match = /^\/(.*)\/([a-z]*)$/.exec(text);
+  return match === null ? new RegExp(text) : new RegExp(match[1], match[2]);
+}
+
+// Which tests run at all: the others are not even reported.
+class Selection {
+  constructor() {
+    this.names = optionsOf('--test-name-pattern').map(patternOf);
+    this.skipped = optionsOf('--test-skip-pattern').map(patternOf);
+    this.only = process.execArgv.includes('--test-only');
   }
-  return undefined;
+
+  // Suites are kept for the tests in them.
+  includes({ isSuite, fullName }, options) {
+    const matches = (pattern) => pattern.test(fullName);
+    if (this.skipped.some(matches)) return false;
+    if (isSuite) return true;
+    if (this.only && !options.only) return false;
+    return this.names.length === 0 || this.names.some(matches);
+  }
 }
 
 function count(counters, test) {
@@ -40,7 +66,8 @@ class Root extends Test {
     this.current = this;
     this.counters = { tests: 0, suites: 0, passed: 0, failed: 0, cancelled: 0, skipped: 0, todo: 0 };
     this.startTime = clock();
-    const name = optionOf('--test-reporter') ?? (process.stdout.isTTY ? 'spec' : 'tap');
+    this.selection = new Selection();
+    const name = optionsOf('--test-reporter')[0] ?? (process.stdout.isTTY ? 'spec' : 'tap');
     const { createReporter } = require('internal/test/reporters');
     this.reporter = createReporter(name, process.stdout);
     this.#listen();

@@ -87,12 +87,24 @@ class Test {
     options = { ...options, ...overrides };
     checkOptions(options);
     const test = new Test({ parent: this, name, fn, options, location, isSuite });
+    if (!this.root.selection.includes(test, options)) {
+      this.subtests.pop();
+      test.leaveOut();
+      return test;
+    }
     if (this.finished) {
       test.fail(failure('test could not be started because its parent finished',
                         'parentAlreadyFinished'));
     }
     if (isSuite) test.collect();
     return test;
+  }
+
+  // Not selected: as if it had not been declared.
+  leaveOut() {
+    this.finished = true;
+    this.passed = true;
+    this.resolveDone();
   }
 
   // Runs the body of describe(), which declares the subtests.
