@@ -96,9 +96,13 @@ function fromString(string, ops) {
 
 // `fromString` for the encoding that is used most, with a call that V8 can see through.
 function fromUtf8(string) {
-  const most = string.length * 3;
+  let most = string.length * 3;
   if (most === 0 || most >= Buffer.poolSize >>> 1) return fromString(string, utf8);
-  reservePool(most);
+  // Before the rest of the pool is given up, count exactly.
+  if (pool === undefined || most > pool.length - poolOffset) {
+    most = utf8.byteLength(string);
+    reservePool(most);
+  }
   return takePool(pool.utf8Write(string, poolOffset, most));
 }
 

@@ -278,7 +278,7 @@ function takeOut(stream, state, size, asked) {
     // Reading up to the end: 'end' follows.
     if (asked !== size && state.ended) endReadable(stream);
   }
-  if (chunk !== null && !state.errored && !state.closeEmitted) {
+  if (chunk !== null && !state.closeEmitted) {
     state.dataEmitted = true;
     stream.emit('data', chunk);
   }
@@ -301,7 +301,8 @@ function emitReadableNow(stream) {
     stream.emit('readable');
     state.emittedReadable = false;
   }
-  state.needReadable = !state.flowing && !state.ended && state.length <= state.highWaterMark;
+  // It is only set here, never cleared, even when the stream flows or has ended.
+  if (!state.flowing && !state.ended && state.length <= state.highWaterMark) state.needReadable = true;
   flow(stream);
 }
 

@@ -31,6 +31,7 @@ class WritableState {
     this.writecb = null;
     this.writelen = 0;
     this.afterWriteTickInfo = null;
+    this.afterWritePending = false;
     this.buffered = [];
     this.bufferedIndex = 0;
     this.bufferProcessing = false;
@@ -206,18 +207,25 @@ function onWrite(stream, error) {
   else afterWrite(stream, state, 1, callback);
 }
 
-// Synchronous writes with the same callback share one tick.
+// Synchronous writes with the same callback share one tick; those without a callback need one only for 'drain'.
 function afterWriteLater(stream, state, callback) {
+  if (callback === nop) {
+    // Object mode takes the tick always: what comes before 'finish' there depends on it.
+    if (!state.afterWritePending && (state.objectMode || (state.needDrain && state.length === 0))) {
+      state.afterWritePending = true;
+      process.nextTick(afterWrite, stream, state, 1, callback);
+    } else {
+      state.pendingcb--;
+      if (state.ending) finishMaybe(stream, state, true);
+    }
+    return;
+  }
   const pending = state.afterWriteTickInfo;
   if (pending !== null && pending.callback === callback) {
     pending.count++;
     return;
   }
-  if (callback === nop && pending === null && !state.destroyed && !(state.needDrain && state.length === 0)) {
-    state.pendingcb--;
-    if (state.ending) finishMaybe(stream, state, true);
-    return;
-  }
+  state.afterWritePending = true;
   state.afterWriteTickInfo = { count: 1, callback, stream, state };
   process.nextTick(afterWriteTick, state.afterWriteTickInfo);
 }
@@ -228,6 +236,7 @@ function afterWriteTick({ stream, state, count, callback }) {
 }
 
 function afterWrite(stream, state, count, callback) {
+  state.afterWritePending = false;
   if (!state.ending && !stream.destroyed && state.length === 0 && state.needDrain) {
     state.needDrain = false;
     stream.emit('drain');
