@@ -10,11 +10,17 @@ typedef struct {
   int32_t milliseconds;
   int32_t square;
   bool throws;
+  bool waits;  // while `hold` is set
+  atomic_bool started;
 } Job;
+
+static atomic_bool hold;
 
 static void execute(napi_env env, void* data) {
   (void)env;
   Job* job = data;
+  atomic_store(&job->started, true);
+  while (job->waits && atomic_load(&hold)) usleep(1000);
   if (job->milliseconds > 0) usleep((useconds_t)job->milliseconds * 1000);
   job->square = job->milliseconds * job->milliseconds;
 }
@@ -59,33 +65,36 @@ static napi_value queue_throwing(napi_env env, napi_callback_info info) {
   return STATUS(napi_queue_async_work(env, job->work));
 }
 
-// Fills the pool's threads, queues one more and cancels it: [queue, cancel].
+// Holds the pool's threads, queues one more and cancels it: [queue, cancel].
 static napi_value queue_and_cancel(napi_env env, napi_callback_info info) {
   ARGS(2);
   enum { THREADS = 4 };
   napi_value list;
+  atomic_store(&hold, true);
   for (int i = 0; i < THREADS; i++) {
     Job* filler = make_job(env, argv[0], argv[1]);
     if (filler == NULL) return NULL;
+    filler->waits = true;
     CHECK(napi_queue_async_work(env, filler->work));
   }
   Job* job = make_job(env, argv[0], argv[1]);
   if (job == NULL) return NULL;
   napi_status queued = napi_queue_async_work(env, job->work);
   napi_status cancelled = napi_cancel_async_work(env, job->work);
+  atomic_store(&hold, false);
   CHECK(napi_create_array(env, &list));
   CHECK(napi_set_element(env, list, 0, fixture_int(env, queued)));
   CHECK(napi_set_element(env, list, 1, fixture_int(env, cancelled)));
   return list;
 }
 
-// Queues short work, waits until it runs, and cancels too late: the status.
+// Queues work, waits until it runs, and cancels too late: the status.
 static napi_value cancel_too_late(napi_env env, napi_callback_info info) {
   ARGS(2);
   Job* job = make_job(env, argv[0], argv[1]);
   if (job == NULL) return NULL;
   CHECK(napi_queue_async_work(env, job->work));
-  usleep(20000);
+  while (!atomic_load(&job->started)) usleep(1000);
   return STATUS(napi_cancel_async_work(env, job->work));
 }
 

@@ -43,10 +43,10 @@ pub(crate) fn addons() -> &'static Path {
     let folder = napi_host_addons_fixtures::dir();
     PLACED.call_once(|| {
         let profile = folder.parent().expect("the addons lie in a profile folder");
-        let built = profile.join("deps/libnapi_host_fixture_napi_rs.so");
+        let built = rust_fixture(&profile.join("deps"));
         let placed = folder.join("napi_rs.node");
         let beside = folder.join("napi_rs.node.new");
-        fs::copy(&built, &beside).expect("Cargo has built the Rust fixture for this test binary");
+        fs::copy(&built, &beside).expect("the folder of the addons can be written");
         fs::rename(&beside, &placed).expect("both names are in one folder");
     });
     folder
@@ -60,6 +60,22 @@ pub(crate) fn names_in(folder: &Path, extension: &str) -> BTreeSet<String> {
         .filter(|path| path.extension().is_some_and(|found| found == extension))
         .filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()))
         .collect()
+}
+
+/// The library that Cargo has built for this test binary: the newest, whether or
+/// not its name carries a hash.
+fn rust_fixture(folder: &Path) -> PathBuf {
+    let modified = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
+    fs::read_dir(folder)
+        .expect("the test binary lies in this folder")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|found| found == "so"))
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with("libnapi_host_fixture_napi_rs")
+        })
+        .max_by_key(modified)
+        .expect("Cargo has built the Rust fixture for this test binary")
 }
 
 /// Runs the command line with these arguments, in the root of the repository.
