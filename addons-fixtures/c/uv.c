@@ -1,6 +1,8 @@
 // libuv's functions, used the way addons do: handles inside the addon's own structures, on the
 // loop of the env and on loops of the addon's own. Each function leaves a log of what happened,
 // which must be the same under any host.
+#include <arpa/inet.h>
+#include <netdb.h>
 #include <stdarg.h>
 #include <unistd.h>
 
@@ -387,11 +389,37 @@ static napi_value lists(napi_env env, napi_callback_info info) {
   return take_log(env);
 }
 
+// Names that need no network.
+static void on_lookup(uv_getaddrinfo_t* request, int status, struct addrinfo* found) {
+  note("%s %d ", (const char*)request->data, status);
+  note("%d; ", found && found->ai_family == AF_INET &&
+                   ((struct sockaddr_in*)found->ai_addr)->sin_port == htons(80));
+  uv_freeaddrinfo(found);
+}
+
+static napi_value lookup(napi_env env, napi_callback_info info) {
+  (void)info;
+  uv_loop_t loop;
+  uv_getaddrinfo_t request;
+  struct addrinfo hints = {.ai_family = AF_INET, .ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_STREAM};
+  uv_loop_init(&loop);
+  request.data = "numeric";
+  note("%d ", uv_getaddrinfo(&loop, &request, on_lookup, "127.0.0.1", "80", &hints));
+  uv_run(&loop, 0);
+  request.data = "name";
+  note("%d ", uv_getaddrinfo(&loop, &request, on_lookup, "no number", "80", &hints));
+  uv_run(&loop, 0);
+  note("%s ", uv_err_name(uv_getaddrinfo(&loop, &request, NULL, "no number", NULL, &hints)));
+  note("%s ", uv_err_name(uv_getaddrinfo(&loop, &request, on_lookup, NULL, NULL, &hints)));
+  note("%d", uv_loop_close(&loop));
+  return take_log(env);
+}
+
 NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(start_everything), EXPORT(read_log), EXPORT(phases), EXPORT(timers),
       EXPORT(work), EXPORT(threads), EXPORT(facts), EXPORT(nested), EXPORT(files),
-      EXPORT(lists),
+      EXPORT(lists), EXPORT(lookup),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

@@ -129,6 +129,11 @@ int uv_fs_readlink(uv_loop_t*, uv_fs_t*, const char*, uv_fs_cb);
 int uv_fs_unlink(uv_loop_t*, uv_fs_t*, const char*, uv_fs_cb);
 int uv_fs_rmdir(uv_loop_t*, uv_fs_t*, const char*, uv_fs_cb);
 void uv_fs_req_cleanup(uv_fs_t*);
+typedef union { struct { void* data; int type; }; char whole[160]; } uv_getaddrinfo_t;
+struct addrinfo;
+int uv_getaddrinfo(uv_loop_t*, uv_getaddrinfo_t*, void (*)(uv_getaddrinfo_t*, int, struct addrinfo*),
+                   const char*, const char*, const struct addrinfo*);
+void uv_freeaddrinfo(struct addrinfo*);
 int uv_getrusage(void*);
 int uv_cpu_info(void**, int*);
 void uv_free_cpu_info(void*, int);

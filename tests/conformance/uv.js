@@ -58,3 +58,7 @@ test('files at once and on the pool', () => {
 test('lists of processors and interfaces, usage', () => {
   equal(uv.lists(), '0 1 1; 0 0 1 1')
 })
+
+test('looking names up', () => {
+  equal(uv.lookup(), '0 numeric 0 1; 0 name -3008 0; EAI_NONAME EINVAL 0')
+})

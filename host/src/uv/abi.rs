@@ -217,6 +217,7 @@ pub(crate) mod kind {
 
     pub(crate) const REQUEST_FS: u32 = 6;
     pub(crate) const REQUEST_WORK: u32 = 7;
+    pub(crate) const REQUEST_LOOKUP: u32 = 8;
 }
 
 const _: () = {

@@ -268,8 +268,8 @@ fn start(
         _ => text,
     };
     let template = matches!(call.operation, Operation::Mkdtemp);
-    // SAFETY: a text of the caller; the template is written to, so it is always copied.
     let path = if template {
+        // SAFETY: a text of the caller, which the operation is going to change.
         unsafe { libc::strdup(path) }
     } else {
         own(path).cast_mut()

@@ -12,6 +12,7 @@
 //! [`napi_host_sys::uv_names`] does not list. The loader refuses an addon that needs one of those.
 
 mod abi;
+mod addrinfo;
 mod async_;
 mod error;
 mod fs;

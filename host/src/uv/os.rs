@@ -61,6 +61,11 @@ fn temporary() -> Vec<u8> {
     shorter.unwrap_or(bytes).to_vec()
 }
 
+/// Families as a `sockaddr` holds them.
+const V4: libc::sa_family_t = 2;
+const V6: libc::sa_family_t = 10;
+const _: () = assert!(libc::AF_INET == 2 && libc::AF_INET6 == 10);
+
 /// A `sockaddr` of either family, with the parts that libuv's functions set.
 fn put_address(
     bytes: &[u8],
@@ -207,7 +212,7 @@ functions! {
     fn uv_ip4_addr(name: *const c_char, port: c_int, target: *mut u8) -> c_int {
         let parsed = text(name).to_str().ok().and_then(|name| name.parse().ok());
         let address: Ipv4Addr = parsed.unwrap_or(Ipv4Addr::UNSPECIFIED);
-        let family = libc::AF_INET as libc::sa_family_t;
+        let family = V4;
         put_address(&address.octets(), family, port, target, 4, 16);
         if parsed.is_some() { 0 } else { -libc::EINVAL }
     }
@@ -218,7 +223,7 @@ functions! {
         let (name, zone) = name.split_once('%').unwrap_or((name, ""));
         let parsed = name.parse().ok();
         let address: Ipv6Addr = parsed.unwrap_or(Ipv6Addr::UNSPECIFIED);
-        let family = libc::AF_INET6 as libc::sa_family_t;
+        let family = V6;
         put_address(&address.octets(), family, port, target, 8, 28);
         let zone = CString::new(zone).unwrap_or_default();
         // SAFETY: a text with an end.

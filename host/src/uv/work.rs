@@ -53,7 +53,8 @@ functions! {
 
     /// Cancels a request whose work has not begun.
     fn uv_cancel(request: Live<Request>) -> c_int {
-        if !matches!(request.kind.get(), kind::REQUEST_WORK | kind::REQUEST_FS) {
+        let known = kind::REQUEST_FS..=kind::REQUEST_LOOKUP;
+        if !known.contains(&request.kind.get()) {
             return -libc::EINVAL;
         }
         let (Some(owner), Some(id)) = (request.owner.get(), request.work.get()) else {
@@ -72,7 +73,7 @@ functions! {
             5 => 320,
             kind::REQUEST_FS => 440,
             kind::REQUEST_WORK => size_of::<Work>(),
-            8 => 160,
+            kind::REQUEST_LOOKUP => 160,
             9 => 1320,
             10 => 144,
             _ => usize::MAX,
