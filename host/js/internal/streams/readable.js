@@ -278,7 +278,7 @@ function takeOut(stream, state, size, asked) {
     // Reading up to the end: 'end' follows.
     if (asked !== size && state.ended) endReadable(stream);
   }
-  if (chunk !== null && !state.closeEmitted) {
+  if (chunk !== null && !state.errorEmitted && !state.closeEmitted) {
     state.dataEmitted = true;
     stream.emit('data', chunk);
   }
