@@ -16,7 +16,8 @@ const isEnumerable = (object, key) => Object.prototype.propertyIsEnumerable.call
 const isObject = (value) => value !== null && typeof value === 'object';
 
 function enumerableSymbols(object) {
-  return Object.getOwnPropertySymbols(object).filter((symbol) => isEnumerable(object, symbol));
+  const symbols = Object.getOwnPropertySymbols(object);
+  return symbols.length === 0 ? symbols : symbols.filter((symbol) => isEnumerable(object, symbol));
 }
 
 class Comparison {
@@ -50,7 +51,7 @@ class Comparison {
     const tag = tagOf(a);
     if (tag !== tagOf(b)) return false;
     // Most are plain objects, which have nothing but properties.
-    if (tag === '[object Object]' && !isError(a) && !isError(b)) return this.#equalProperties(a, b);
+    if (tag === '[object Object]' && !(a instanceof Error) && !(b instanceof Error)) return this.#equalProperties(a, b);
     return this.#equalObjects(a, b);
   }
 
@@ -168,16 +169,20 @@ class Comparison {
       if (!this.#loose) {
         const symbols = enumerableSymbols(this.#mode === PARTIAL ? b : a);
         if (this.#mode !== PARTIAL && symbols.length !== enumerableSymbols(b).length) return false;
-        keys.push(...symbols);
+        if (symbols.length > 0) keys.push(...symbols);
       }
     }
     const other = this.#mode === PARTIAL ? a : b;
-    if (!keys.every((key) => (this.#loose ? Object.hasOwn(other, key) : isEnumerable(other, key)))) {
-      return false;
+    for (const key of keys) {
+      if (this.#loose ? !Object.hasOwn(other, key) : !isEnumerable(other, key)) return false;
     }
     if (keys.length === 0 && contents === undefined) return true;
-    return this.#guarded(a, b, () =>
-      keys.every((key) => this.equal(a[key], b[key])) && (contents?.() ?? true));
+    return this.#guarded(a, b, () => {
+      for (const key of keys) {
+        if (!this.equal(a[key], b[key])) return false;
+      }
+      return contents === undefined || contents();
+    });
   }
 
   #guarded(a, b, compare) {
