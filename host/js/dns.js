@@ -60,7 +60,7 @@ function checkOptions(options) {
     checked.order = options.verbatim ? 'verbatim' : 'ipv4first';
   }
   if (options.order !== undefined && options.order !== null) {
-    validateOneOf(options.order, 'options.order', orders);
+    validateOneOf(options.order, 'options.order', ['ipv4first', 'ipv6first', 'verbatim']);
     checked.order = options.order;
   }
   return checked;

@@ -27,6 +27,8 @@ scripts! {
     child_process_prints_what_node_prints: "child_process",
     console_prints_what_node_prints: "console",
     crypto_prints_what_node_prints: "crypto",
+    crypto_keys_prints_what_node_prints: "crypto-keys",
+    dns_prints_what_node_prints: "dns",
     encoding_prints_what_node_prints: "encoding",
     event_target_prints_what_node_prints: "event-target",
     events_prints_what_node_prints: "events",

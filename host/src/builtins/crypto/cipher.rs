@@ -1,19 +1,16 @@
 //! Symmetric ciphers that take their input piece by piece.
 //!
-//! Owns the table of names, padding, and the composition of GCM and
-//! ChaCha20-Poly1305 from their primitives (the one-shot crates cannot give
-//! out data before the end, which `cipher.update()` must). Deliberately
-//! absent: CCM, OCB, CFB, OFB, XTS, key wrap, and every cipher but AES and
-//! ChaCha20.
+//! Owns the table of names, block modes and their padding; `aead` has the modes
+//! that authenticate. Deliberately absent: CCM, OCB, CFB, OFB, XTS, key wrap, and
+//! every cipher but AES and ChaCha20.
 
+use super::aead::Aead;
 use cipher::{
     BlockModeDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit, StreamCipher, StreamCipherSeek,
 };
-use ghash::GHash;
-use poly1305::Poly1305;
-use poly1305::universal_hash::UniversalHash;
 
-const BLOCK: usize = 16;
+/// Bytes of a block of AES, and of a tag.
+pub(super) const BLOCK: usize = 16;
 
 /// How a cipher treats its input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +111,7 @@ pub(crate) enum Failure {
     Authentication,
 }
 
-type AesBlock = cipher::array::Array<u8, cipher::consts::U16>;
+pub(super) type AesBlock = cipher::array::Array<u8, cipher::consts::U16>;
 
 /// A mode that works on whole blocks.
 trait Blocks: Send {
@@ -149,86 +146,10 @@ struct Blocked {
     encrypt: bool,
 }
 
-/// A universal hash fed with zero-padded sections, as GCM and
-/// ChaCha20-Poly1305 authenticate.
-struct Sections<H> {
-    hash: H,
-    partial: Vec<u8>,
-    aad: u64,
-    text: u64,
-}
-
-impl<H> Sections<H>
-where
-    H: UniversalHash + cipher::BlockSizeUser<BlockSize = cipher::consts::U16>,
-{
-    fn new(hash: H) -> Self {
-        Sections {
-            hash,
-            partial: Vec::with_capacity(BLOCK),
-            aad: 0,
-            text: 0,
-        }
-    }
-
-    fn absorb(&mut self, mut data: &[u8]) {
-        if !self.partial.is_empty() {
-            let take = data.len().min(BLOCK - self.partial.len());
-            let (head, tail) = data.split_at(take);
-            self.partial.extend_from_slice(head);
-            data = tail;
-            if self.partial.len() < BLOCK {
-                return;
-            }
-            self.close();
-        }
-        let whole = data.len() / BLOCK * BLOCK;
-        self.hash.update_padded(&data[..whole]);
-        self.partial.extend_from_slice(&data[whole..]);
-    }
-
-    /// Ends a section: fills its last block up with zeros.
-    fn close(&mut self) {
-        self.hash.update_padded(&self.partial);
-        self.partial.clear();
-    }
-
-    fn aad(&mut self, data: &[u8]) {
-        self.aad += data.len() as u64;
-        self.absorb(data);
-    }
-
-    fn text(&mut self, data: &[u8]) {
-        if self.text == 0 && !data.is_empty() {
-            self.close();
-        }
-        self.text += data.len() as u64;
-        self.absorb(data);
-    }
-
-    fn finish(mut self, lengths: impl FnOnce(u64, u64) -> [u8; BLOCK]) -> [u8; BLOCK] {
-        self.close();
-        self.hash.update_padded(&lengths(self.aad, self.text));
-        self.hash.finalize().into()
-    }
-}
-
-struct Gcm {
-    stream: Box<dyn StreamCipher + Send>,
-    mask: [u8; BLOCK],
-    sections: Sections<GHash>,
-}
-
-struct ChaChaPoly {
-    stream: chacha20::ChaCha20,
-    sections: Sections<Poly1305>,
-}
-
 enum State {
     Blocked(Blocked),
     Stream(Box<dyn StreamCipher + Send>),
-    Gcm(Box<Gcm>),
-    ChaChaPoly(Box<ChaChaPoly>),
+    Aead(Box<Aead>),
 }
 
 /// A cipher in progress.
@@ -283,68 +204,7 @@ impl Cipher {
         if key.len() != info.key_length {
             return Err(Failure::KeyLength);
         }
-        let state = match info.mode {
-            Mode::Cbc => with_aes!(key.len(), Aes => {
-                let mode: Box<dyn Blocks> = if encrypt {
-                    Box::new(Encrypting(keyed::<cbc::Encryptor<Aes>>(key, iv)?))
-                } else {
-                    Box::new(Decrypting(keyed::<cbc::Decryptor<Aes>>(key, iv)?))
-                };
-                blocked(mode, encrypt)
-            }),
-            Mode::Ecb => with_aes!(key.len(), Aes => {
-                let mode: Box<dyn Blocks> = if encrypt {
-                    Box::new(Encrypting(
-                        ecb::Encryptor::<Aes>::new_from_slice(key).map_err(|_| Failure::KeyLength)?,
-                    ))
-                } else {
-                    Box::new(Decrypting(
-                        ecb::Decryptor::<Aes>::new_from_slice(key).map_err(|_| Failure::KeyLength)?,
-                    ))
-                };
-                blocked(mode, encrypt)
-            }),
-            Mode::Ctr => with_aes!(key.len(), Aes => {
-                State::Stream(Box::new(keyed::<ctr::Ctr128BE<Aes>>(key, iv)?))
-            }),
-            Mode::Gcm => with_aes!(key.len(), Aes => {
-                let aes = Aes::new_from_slice(key).map_err(|_| Failure::KeyLength)?;
-                let mut subkey = AesBlock::default();
-                cipher::BlockCipherEncrypt::encrypt_block(&aes, &mut subkey);
-                let counter = gcm_counter(&subkey, iv);
-                let mut stream = keyed::<ctr::Ctr32BE<Aes>>(key, &counter)?;
-                let mut mask = [0; BLOCK];
-                stream.apply_keystream(&mut mask);
-                State::Gcm(Box::new(Gcm {
-                    stream: Box::new(stream),
-                    mask,
-                    sections: Sections::new(GHash::new(&subkey)),
-                }))
-            }),
-            Mode::Stream => {
-                // OpenSSL's 16 bytes are a 32 bit little-endian counter and the nonce.
-                let (counter, nonce) = iv.split_at(4);
-                let start = u32::from_le_bytes([counter[0], counter[1], counter[2], counter[3]]);
-                let mut stream = keyed::<chacha20::ChaCha20>(key, nonce)?;
-                stream
-                    .try_seek(u64::from(start) * 64)
-                    .map_err(|_| Failure::IvLength)?;
-                State::Stream(Box::new(stream))
-            }
-            Mode::Poly1305 => {
-                let mut nonce = [0; 12];
-                nonce[12 - iv.len()..].copy_from_slice(iv);
-                let mut stream = keyed::<chacha20::ChaCha20>(key, &nonce)?;
-                let mut block = [0; 64];
-                stream.apply_keystream(&mut block);
-                let mut one_time = poly1305::Key::default();
-                one_time.copy_from_slice(&block[..32]);
-                State::ChaChaPoly(Box::new(ChaChaPoly {
-                    stream,
-                    sections: Sections::new(Poly1305::new(&one_time)),
-                }))
-            }
-        };
+        let state = start(info.mode, encrypt, key, iv)?;
         Ok(Cipher {
             state,
             encrypt,
@@ -371,16 +231,13 @@ impl Cipher {
 
     /// Adds data that is authenticated and not encrypted.
     pub(crate) fn aad(&mut self, data: &[u8]) {
-        match &mut self.state {
-            State::Gcm(gcm) => gcm.sections.aad(data),
-            State::ChaChaPoly(chacha) => chacha.sections.aad(data),
-            State::Blocked(_) | State::Stream(_) => {}
+        if let State::Aead(aead) = &mut self.state {
+            aead.aad(data);
         }
     }
 
     /// Takes the next input and gives what of the output is ready.
     pub(crate) fn update(&mut self, data: &[u8]) -> Vec<u8> {
-        let encrypt = self.encrypt;
         match &mut self.state {
             State::Blocked(blocked) => blocked.update(data, self.padding),
             State::Stream(stream) => {
@@ -388,28 +245,7 @@ impl Cipher {
                 stream.apply_keystream(&mut out);
                 out
             }
-            State::Gcm(gcm) => {
-                let mut out = data.to_vec();
-                if !encrypt {
-                    gcm.sections.text(data);
-                }
-                gcm.stream.apply_keystream(&mut out);
-                if encrypt {
-                    gcm.sections.text(&out);
-                }
-                out
-            }
-            State::ChaChaPoly(chacha) => {
-                let mut out = data.to_vec();
-                if !encrypt {
-                    chacha.sections.text(data);
-                }
-                chacha.stream.apply_keystream(&mut out);
-                if encrypt {
-                    chacha.sections.text(&out);
-                }
-                out
-            }
+            State::Aead(aead) => aead.update(data, self.encrypt),
         }
     }
 
@@ -429,18 +265,7 @@ impl Cipher {
         let made = match done {
             State::Blocked(blocked) => return blocked.finish(self.padding),
             State::Stream(_) => return Ok(Vec::new()),
-            State::Gcm(gcm) => {
-                let mut tag = gcm.sections.finish(|aad, text| {
-                    (((u128::from(aad) * 8) << 64) | (u128::from(text) * 8)).to_be_bytes()
-                });
-                for (byte, mask) in tag.iter_mut().zip(gcm.mask) {
-                    *byte ^= mask;
-                }
-                tag
-            }
-            State::ChaChaPoly(chacha) => chacha
-                .sections
-                .finish(|aad, text| (u128::from(text) << 64 | u128::from(aad)).to_le_bytes()),
+            State::Aead(aead) => aead.finish(),
         };
         if self.encrypt {
             self.tag = Some(made[..self.tag_length].to_vec());
@@ -456,6 +281,38 @@ impl Cipher {
 /// Compares in a time that tells nothing about where two byte strings differ.
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     bool::from(subtle::ConstantTimeEq::ct_eq(a, b))
+}
+
+/// The beginning of a cipher.
+fn start(mode: Mode, encrypt: bool, key: &[u8], iv: &[u8]) -> Result<State, Failure> {
+    Ok(match mode {
+        Mode::Cbc => with_aes!(key.len(), Aes => blocked(if encrypt {
+            Box::new(Encrypting(keyed::<cbc::Encryptor<Aes>>(key, iv)?))
+        } else {
+            Box::new(Decrypting(keyed::<cbc::Decryptor<Aes>>(key, iv)?))
+        }, encrypt)),
+        Mode::Ecb => with_aes!(key.len(), Aes => blocked(if encrypt {
+            let mode = ecb::Encryptor::<Aes>::new_from_slice(key);
+            Box::new(Encrypting(mode.map_err(|_| Failure::KeyLength)?))
+        } else {
+            let mode = ecb::Decryptor::<Aes>::new_from_slice(key);
+            Box::new(Decrypting(mode.map_err(|_| Failure::KeyLength)?))
+        }, encrypt)),
+        Mode::Ctr => with_aes!(key.len(), Aes => {
+            State::Stream(Box::new(keyed::<ctr::Ctr128BE<Aes>>(key, iv)?))
+        }),
+        Mode::Gcm => with_aes!(key.len(), Aes => State::Aead(Box::new(Aead::gcm::<Aes>(key, iv)?))),
+        Mode::Stream => {
+            // OpenSSL's 16 bytes are a 32 bit little-endian counter and the nonce.
+            let (counter, nonce) = iv.split_first_chunk().ok_or(Failure::IvLength)?;
+            let mut stream = keyed::<chacha20::ChaCha20>(key, nonce)?;
+            stream
+                .try_seek(u64::from(u32::from_le_bytes(*counter)) * 64)
+                .map_err(|_| Failure::IvLength)?;
+            State::Stream(Box::new(stream))
+        }
+        Mode::Poly1305 => State::Aead(Box::new(Aead::chacha20_poly1305(key, iv)?)),
+    })
 }
 
 /// Takes the place of a block mode that has ended.
@@ -475,20 +332,6 @@ fn blocked(mode: Box<dyn Blocks>, encrypt: bool) -> State {
         pending: Vec::new(),
         encrypt,
     })
-}
-
-/// The first counter block of GCM (SP 800-38D, 7.1).
-fn gcm_counter(subkey: &AesBlock, iv: &[u8]) -> [u8; BLOCK] {
-    if iv.len() == 12 {
-        let mut counter = [0; BLOCK];
-        counter[..12].copy_from_slice(iv);
-        counter[15] = 1;
-        return counter;
-    }
-    let mut hash = GHash::new(subkey);
-    hash.update_padded(iv);
-    hash.update_padded(&(iv.len() as u128 * 8).to_be_bytes());
-    hash.finalize().into()
 }
 
 impl Blocked {

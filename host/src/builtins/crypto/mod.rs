@@ -4,6 +4,7 @@
 //!
 //! The work is in `hash` and `cipher`, which know nothing of V8.
 
+mod aead;
 mod asymmetric_binding;
 mod cipher;
 mod cipher_binding;
