@@ -121,10 +121,11 @@ test('a worker tears everything down, however it ends', () => {
       a.add_hook('hook')
       process.on('exit', () => a.print('exit event'))
       ${end === 'exit' ? 'process.exit(5)' : ''}
+      ${end === 'terminate' ? "require('worker_threads').parentPort.postMessage('ready')" : ''}
     \`
     const worker = new Worker(source, { eval: true })
     worker.on('exit', (code) => addon('teardown').print('code ' + code))
-    ${end === 'terminate' ? "setTimeout(() => worker.terminate(), 300)" : ''}
+    ${end === 'terminate' ? "worker.on('message', () => worker.terminate())" : ''}
   `
   const torn = ['buffer', 'hook', 'channel finalizer, context 0 1', 'wrap']
   equal(lines(child(code('natural')).out), ['exit event', ...torn, 'code 0'])
