@@ -1,7 +1,7 @@
 // createCipheriv, createDecipheriv, getCiphers, getCipherInfo.
 'use strict';
 
-const { Transform } = require('stream');
+const { LazyTransform } = require('internal/crypto/lazy_transform');
 const { codes } = require('internal/errors');
 const { validateInt32, validateObject, validateString, validateUint32 } = require('internal/validators');
 const { normalizeEncoding } = require('internal/util');
@@ -65,7 +65,7 @@ function setUp(self, cipher, key, options, iv, encrypt) {
   self[kTag] = undefined;
   self._decoder = null;
   self._options = options;
-  Reflect.apply(Transform, self, [options]);
+  Reflect.apply(LazyTransform, self, [options]);
 }
 
 function textDecoder(self, encoding) {
@@ -154,8 +154,8 @@ function setAuthTag(tagbuf, encoding) {
 }
 
 function inherit(Class, own) {
-  Object.setPrototypeOf(Class.prototype, Transform.prototype);
-  Object.setPrototypeOf(Class, Transform);
+  Object.setPrototypeOf(Class.prototype, LazyTransform.prototype);
+  Object.setPrototypeOf(Class, LazyTransform);
   Object.assign(Class.prototype, methods, own);
 }
 

@@ -2,7 +2,7 @@
 'use strict';
 
 const { Buffer } = require('buffer');
-const { Transform } = require('stream');
+const { LazyTransform } = require('internal/crypto/lazy_transform');
 const { codes } = require('internal/errors');
 const { validateString, validateUint32 } = require('internal/validators');
 const { normalizeEncoding } = require('internal/util');
@@ -33,10 +33,10 @@ function Hash(algorithm, options) {
   this[kState] = state;
   this[kAlgorithm] = algorithm;
   this[kFinalized] = false;
-  Reflect.apply(Transform, this, [options]);
+  Reflect.apply(LazyTransform, this, [options]);
 }
-Object.setPrototypeOf(Hash.prototype, Transform.prototype);
-Object.setPrototypeOf(Hash, Transform);
+Object.setPrototypeOf(Hash.prototype, LazyTransform.prototype);
+Object.setPrototypeOf(Hash, LazyTransform);
 
 Hash.prototype.copy = function copy(options) {
   if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
@@ -85,10 +85,10 @@ function Hmac(hmac, key, options) {
   if (state === null) throw new Error('error:00000000:lib(0)::reason(0)');
   this[kState] = state;
   this[kFinalized] = false;
-  Reflect.apply(Transform, this, [options]);
+  Reflect.apply(LazyTransform, this, [options]);
 }
-Object.setPrototypeOf(Hmac.prototype, Transform.prototype);
-Object.setPrototypeOf(Hmac, Transform);
+Object.setPrototypeOf(Hmac.prototype, LazyTransform.prototype);
+Object.setPrototypeOf(Hmac, LazyTransform);
 
 Hmac.prototype.update = function update(data, encoding) {
   if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();

@@ -17,11 +17,11 @@ pub(super) enum Aead {
         stream: Box<dyn StreamCipher + Send>,
         /// Hides the tag.
         mask: [u8; BLOCK],
-        sections: Sections<GHash>,
+        sections: Box<Sections<GHash>>,
     },
     ChaChaPoly {
         stream: Box<chacha20::ChaCha20>,
-        sections: Sections<Poly1305>,
+        sections: Box<Sections<Poly1305>>,
     },
 }
 
@@ -48,7 +48,7 @@ impl Aead {
         Ok(Aead::Gcm {
             stream: Box::new(stream),
             mask,
-            sections: Sections::new(GHash::new(&subkey)),
+            sections: Box::new(Sections::new(GHash::new(&subkey))),
         })
     }
 
@@ -68,7 +68,7 @@ impl Aead {
         one_time.copy_from_slice(&block[..32]);
         Ok(Aead::ChaChaPoly {
             stream: Box::new(stream),
-            sections: Sections::new(Poly1305::new(&one_time)),
+            sections: Box::new(Sections::new(Poly1305::new(&one_time))),
         })
     }
 
