@@ -37,8 +37,10 @@ console.log(os.tmpdir());
 delete process.env.TMP;
 process.env.HOME = '/nowhere';
 console.log(os.homedir());
-attempt('getPriority', () => os.getPriority());
-attempt('getPriority own', () => os.getPriority(process.pid));
+// Field 19 of the process's status is its nice value, whatever it was started with.
+const nice = Number(fs.readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ')[16]);
+attempt('getPriority', () => os.getPriority() === nice);
+attempt('getPriority own', () => os.getPriority(process.pid) === nice);
 attempt('getPriority bad', () => os.getPriority('x'));
 attempt('getPriority missing', () => os.getPriority(2147483647));
 attempt('setPriority bad', () => os.setPriority(0, 99));

@@ -10,6 +10,8 @@
 //! Each records the status as the env's last error. Functions of any thread (T) do
 //! not come here. On the fast path the checks are one test of one word.
 
+use std::mem::MaybeUninit;
+
 use napi_host_sys as sys;
 
 use super::{Answer, Status};
@@ -79,7 +81,8 @@ fn js_slow(env: &Env, body: impl FnOnce(&Env) -> Answer) -> Answer {
 #[cold]
 #[inline(never)]
 fn in_own_frame(env: &Env, body: impl FnOnce(&Env) -> Answer) -> Answer {
-    let frame = Frame::new();
+    let mut room = MaybeUninit::uninit();
+    let frame = Frame::new_in(&mut room);
     // SAFETY: the frame stays in place until `leave` below; `body` does not unwind
     // past it (panics abort at the `extern "C"` boundary).
     unsafe { frame.enter(&env.engine) };

@@ -42,14 +42,17 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// A frame that is not entered yet.
+    /// Makes a frame in `room`, not entered yet. Field by field: the handler's storage
+    /// is left as it is, where a value built elsewhere would be copied whole.
     #[inline(always)]
-    pub(crate) fn new() -> Self {
-        Self {
-            try_catch: UnsafeCell::new(MaybeUninit::uninit()),
-            armed: Cell::new(false),
-            previous: Cell::new(ptr::null()),
-        }
+    pub(crate) fn new_in(room: &mut MaybeUninit<Self>) -> &Self {
+        let frame = room.as_mut_ptr();
+        // SAFETY: the room is writable and large enough.
+        unsafe { (&raw mut (*frame).armed).write(Cell::new(false)) };
+        // SAFETY: as above.
+        unsafe { (&raw mut (*frame).previous).write(Cell::new(ptr::null())) };
+        // SAFETY: both fields with a meaning are written; the third may hold anything.
+        unsafe { room.assume_init_ref() }
     }
 
     /// Makes this the innermost frame.

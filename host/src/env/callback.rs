@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
+use std::mem::MaybeUninit;
 use std::ptr::{self, NonNull};
 
 use napi_host_sys as sys;
@@ -223,7 +224,8 @@ impl Env {
     /// exception thrown on.
     #[inline(always)]
     pub(crate) fn call(&self, body: impl FnOnce()) {
-        let native = Frame::new();
+        let mut room = MaybeUninit::uninit();
+        let native = Frame::new_in(&mut room);
         let scopes = self.scopes.count();
         self.last_error.set(sys::napi_ok);
         // SAFETY: `native` stays in place and is left below.
@@ -233,7 +235,7 @@ impl Env {
             // SAFETY: entries nest, so this is the innermost frame again.
             unsafe { native.leave(&self.engine) };
         } else {
-            self.leave_slow(&native, scopes);
+            self.leave_slow(native, scopes);
         }
     }
 
@@ -252,7 +254,8 @@ impl Env {
     /// Calls the addon's init: as [`Self::call_from_native`], but handles that it makes
     /// stay in the caller's scope.
     pub(crate) fn enter_module(&self, body: impl FnOnce()) -> Option<v8::Global<v8::Value>> {
-        let native = Frame::new();
+        let mut room = MaybeUninit::uninit();
+        let native = Frame::new_in(&mut room);
         // SAFETY: `native` stays in place and is left below.
         unsafe { native.enter(&self.engine) };
         body();
@@ -270,7 +273,8 @@ impl Env {
         &self,
         body: impl FnOnce() -> R,
     ) -> (R, Option<v8::Global<v8::Value>>) {
-        let native = Frame::new();
+        let mut room = MaybeUninit::uninit();
+        let native = Frame::new_in(&mut room);
         let scopes = self.scopes.count();
         self.last_error.set(sys::napi_ok);
         // SAFETY: `native` stays in place and is left below.

@@ -147,9 +147,24 @@ pub(crate) fn utf16_length(string: v8::Local<'_, v8::String>) -> usize {
 /// Length in UTF-8 bytes, a lone surrogate counting 3 (U+FFFD).
 #[inline(always)]
 pub(crate) fn utf8_length(env: &Env, string: v8::Local<'_, v8::String>) -> usize {
-    if let Some(Flat::OneByte(bytes)) = flat(string) {
+    match flat(string) {
+        Some(Flat::OneByte(bytes)) => {
+            // SAFETY: readable for its length.
+            return unsafe { raw::simdutf__utf8_length_from_latin1(bytes.as_ptr(), bytes.len()) };
+        }
+        Some(Flat::TwoByte(units)) if units.len() <= SHORT => {
+            return char::decode_utf16(units.iter().copied())
+                .map(|unit| unit.map_or(char::REPLACEMENT_CHARACTER.len_utf8(), char::len_utf8))
+                .sum();
+        }
         // SAFETY: readable for its length.
-        return unsafe { raw::simdutf__utf8_length_from_latin1(bytes.as_ptr(), bytes.len()) };
+        Some(Flat::TwoByte(units))
+            if unsafe { raw::simdutf__validate_utf16le(units.as_ptr(), units.len()) } =>
+        {
+            // SAFETY: as above, and well-formed.
+            return unsafe { raw::simdutf__utf8_length_from_utf16le(units.as_ptr(), units.len()) };
+        }
+        _ => {}
     }
     // SAFETY: a live handle; the isolate is entered.
     let length = unsafe { raw::v8__String__Utf8Length(&*string, env.isolate().as_ptr()) };
