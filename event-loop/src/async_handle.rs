@@ -3,7 +3,7 @@
 //! Sends coalesce until the callback begins, are never lost, never block and take no lock: a handle
 //! that was sent to is pushed on a stack by compare-and-exchange, and the loop takes the whole stack.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::ptr;
 use std::rc::Rc;
@@ -24,6 +24,8 @@ new_key_type! {
 /// The shared half of an async handle.
 pub(crate) struct AsyncNode {
     id: AsyncId,
+    /// Handles run in the order in which they were made.
+    pub(crate) sequence: u64,
     /// Sent to, and the loop has not yet seen it.
     pending: AtomicBool,
     /// The next node of the stack. Written by the thread that set `pending`, read by the loop before it
@@ -32,9 +34,10 @@ pub(crate) struct AsyncNode {
 }
 
 impl AsyncNode {
-    pub(crate) fn new(id: AsyncId) -> Self {
+    pub(crate) fn new(id: AsyncId, sequence: u64) -> Self {
         Self {
             id,
+            sequence,
             pending: AtomicBool::new(false),
             next: AtomicPtr::new(ptr::null_mut()),
         }
@@ -130,7 +133,7 @@ struct AsyncHandle {
 
 /// All async handles of one loop.
 #[derive(Default)]
-pub(crate) struct Asyncs(RefCell<SlotMap<AsyncId, AsyncHandle>>);
+pub(crate) struct Asyncs(RefCell<SlotMap<AsyncId, AsyncHandle>>, Cell<u64>);
 
 impl Asyncs {
     pub(crate) fn each_hold(&self, visit: &mut dyn FnMut(&Hold)) {
@@ -182,8 +185,10 @@ impl EventLoop {
     /// Makes an async handle whose `callback` runs in the poll phase after each send. Referenced.
     pub fn async_new(&self, callback: Callback) -> AsyncId {
         let hold = self.hold("async");
+        let sequence = self.asyncs.1.get() + 1;
+        self.asyncs.1.set(sequence);
         self.asyncs.0.borrow_mut().insert_with_key(|id| {
-            let node = Arc::new(AsyncNode::new(id));
+            let node = Arc::new(AsyncNode::new(id, sequence));
             AsyncHandle {
                 callback,
                 node,

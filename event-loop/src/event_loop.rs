@@ -194,7 +194,7 @@ impl EventLoop {
         self.has_due_callbacks()
             || self.immediate_pending.get()
             || self.hooks.any(Phase::Idle)
-            || !self.poll.ready.borrow().is_empty()
+            || self.poll.has_ready()
             || self.signals.any_due()
     }
 }

@@ -1,8 +1,10 @@
 //! The poll phase: waits for descriptors, other threads and the first timer, then runs their callbacks.
 //!
 //! Order within one pass: descriptors as the system reports them, then what came from other threads:
-//! finished work, async handles, posts; signals at last. What has been taken over from other threads stays in a list of
-//! the loop until it runs, so that a nested run finds it.
+//! finished work, async handles, posts; signals at last. Async handles run in the order in which they
+//! were made, as those of libuv: one that is sent to in a callback still runs in the same pass if it
+//! was made later. What has been taken over from other threads stays in lists of the loop until it
+//! runs, so that a nested run finds it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -21,16 +23,16 @@ use crate::watch::BELL_TOKEN;
 pub(crate) enum Ready {
     /// A work item ended.
     Work(WorkId, Finished),
-    /// An async handle was sent to.
-    Async(Arc<AsyncNode>),
-    /// A closure of a [`crate::Remote`].
-    Post(RemoteCallback),
 }
 
 /// The poller and what goes with it.
 pub(crate) struct PollState {
     pub(crate) poller: Poller,
     pub(crate) ready: RefCell<VecDeque<Ready>>,
+    /// Async handles that were sent to, the oldest last.
+    asyncs: RefCell<Vec<Arc<AsyncNode>>>,
+    /// Closures of a [`crate::Remote`].
+    posts: RefCell<VecDeque<RemoteCallback>>,
     /// Buffers of the last pass, kept for the next one.
     events: Cell<Vec<Event>>,
     inbox: Cell<Inbox>,
@@ -47,12 +49,23 @@ impl PollState {
         Ok(Self {
             poller,
             ready: RefCell::default(),
+            asyncs: RefCell::default(),
+            posts: RefCell::default(),
             events: Cell::default(),
             inbox: Cell::default(),
             expect_wake: Cell::new(false),
             spin_score: Cell::new(spin::Score::START),
             idle_ns: Cell::new(0),
         })
+    }
+}
+
+impl PollState {
+    /// Whether something has been taken over that has not run.
+    pub(crate) fn has_ready(&self) -> bool {
+        !self.ready.borrow().is_empty()
+            || !self.asyncs.borrow().is_empty()
+            || !self.posts.borrow().is_empty()
     }
 }
 
@@ -169,11 +182,8 @@ impl EventLoop {
                 .drain(..)
                 .map(|(id, finished)| Ready::Work(id, finished)),
         );
-        self.shared
-            .asyncs
-            .take(|node| ready.push_back(Ready::Async(node)));
-        ready.extend(inbox.posts.drain(..).map(Ready::Post));
         drop(ready);
+        self.poll.posts.borrow_mut().extend(inbox.posts.drain(..));
         self.poll.inbox.set(inbox);
     }
 
@@ -181,14 +191,35 @@ impl EventLoop {
     fn run_ready(&self) {
         let count = self.poll.ready.borrow().len();
         for _ in 0..count {
-            let Some(ready) = self.poll.ready.borrow_mut().pop_front() else {
-                return;
-            };
+            let ready = self.poll.ready.borrow_mut().pop_front();
             match ready {
-                Ready::Work(id, finished) => self.work_finish(id, finished),
-                Ready::Async(node) => self.async_run(&node),
-                Ready::Post(callback) => callback(self),
+                Some(Ready::Work(id, finished)) => self.work_finish(id, finished),
+                None => break,
             }
         }
+        let mut last = 0;
+        while let Some(node) = self.next_async(last) {
+            last = node.sequence;
+            self.async_run(&node);
+        }
+        let count = self.poll.posts.borrow().len();
+        for _ in 0..count {
+            let post = self.poll.posts.borrow_mut().pop_front();
+            match post {
+                Some(callback) => callback(self),
+                None => break,
+            }
+        }
+    }
+
+    /// The oldest async handle that was sent to and was made after number `last`.
+    fn next_async(&self, last: u64) -> Option<Arc<AsyncNode>> {
+        let mut asyncs = self.poll.asyncs.borrow_mut();
+        self.shared.asyncs.take(|node| {
+            let at = asyncs.partition_point(|other| other.sequence > node.sequence);
+            asyncs.insert(at, node);
+        });
+        let later = asyncs.partition_point(|node| node.sequence > last);
+        later.checked_sub(1).map(|oldest| asyncs.remove(oldest))
     }
 }

@@ -43,7 +43,7 @@ impl Shared {
 }
 
 fn node() -> Arc<AsyncNode> {
-    Arc::new(AsyncNode::new(AsyncId::null()))
+    Arc::new(AsyncNode::new(AsyncId::null(), 1))
 }
 
 #[test]

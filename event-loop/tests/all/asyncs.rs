@@ -38,7 +38,7 @@ fn send_in_the_callback_causes_one_more() {
 }
 
 #[test]
-fn asyncs_run_in_the_order_of_their_first_send() {
+fn asyncs_run_in_the_order_in_which_they_were_made() {
     let (event_loop, log) = (new_loop(), Log::default());
     let ids = ["a", "b", "c"].map(|word| event_loop.async_new(log.note(word)));
     let senders = ids.map(|id| event_loop.async_sender(id).unwrap());
@@ -46,7 +46,40 @@ fn asyncs_run_in_the_order_of_their_first_send() {
         senders[index].send();
     }
     event_loop.run(RunMode::NoWait);
-    assert_eq!(log.words(), "c a b");
+    assert_eq!(log.words(), "a b c");
+}
+
+#[test]
+fn async_sent_to_in_a_callback_joins_the_pass_if_it_is_younger() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    let words = log.clone();
+    let others =
+        std::rc::Rc::new(std::cell::OnceCell::<[napi_host_event_loop::AsyncSender; 2]>::new());
+    let both = std::rc::Rc::clone(&others);
+    let elder = event_loop.async_new(log.note("elder"));
+    let middle = event_loop.async_new(callback(move |_| {
+        words.add("middle");
+        both.get().unwrap().iter().for_each(|sender| sender.send());
+    }));
+    let younger = event_loop.async_new(log.note("younger"));
+    let senders = [elder, younger].map(|id| event_loop.async_sender(id).unwrap());
+    assert!(others.set(senders).is_ok());
+    event_loop.async_sender(middle).unwrap().send();
+    event_loop.run(RunMode::NoWait);
+    assert_eq!(log.words(), "middle younger");
+    event_loop.run(RunMode::Once);
+    assert_eq!(log.words(), "middle younger elder");
+}
+
+#[test]
+fn closing_callbacks_run_newest_first() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    for word in ["first", "second"] {
+        let log = log.clone();
+        event_loop.close_post(move |_| log.add(word));
+    }
+    event_loop.run(RunMode::NoWait);
+    assert_eq!(log.words(), "second first");
 }
 
 #[test]

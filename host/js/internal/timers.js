@@ -223,9 +223,11 @@ function onImmediates() {
   }
   let ranOne = false;
   while (running.length > 0) {
-    const immediate = running.pop();
-    if (immediate._destroyed) continue;
-    if (ranOne) runNextTicks();
+    const immediate = running.at(-1);
+    // It stays in the list for the case that a tick throws.
+    if (ranOne && !immediate._destroyed) runNextTicks();
+    if (running.at(-1) !== immediate) continue;
+    running.pop();
     if (immediate._destroyed) continue;
     ranOne = true;
     finish(immediate);

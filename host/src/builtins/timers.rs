@@ -8,7 +8,7 @@ use std::rc::Rc;
 use napi_host_event_loop::{Phase, TimerId};
 
 use super::support::{constant, method, runtime};
-use crate::runtime::{Runtime, call_into_js};
+use crate::runtime::{Runtime, call_into_js, call_timer};
 
 /// Indices into the array shared with JavaScript.
 const REFS: usize = 1;
@@ -167,7 +167,7 @@ fn fire(runtime: &Runtime, id: u32) {
     let Some(callback) = runtime.timers.on_timer.get() else {
         return;
     };
-    call_into_js(runtime, |scope| {
+    call_timer(runtime, |scope| {
         let callback = v8::Local::new(scope, callback);
         let receiver = v8::undefined(scope).into();
         let id = v8::Integer::new_from_unsigned(scope, id);

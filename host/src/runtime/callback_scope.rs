@@ -3,7 +3,9 @@
 //!
 //! The rule: when the outermost callback scope closes, the nextTick queue runs
 //! first (if a tick is scheduled), then microtasks, until both are empty. Inner
-//! scopes drain nothing.
+//! scopes drain nothing. A callback that throws, and a tick that throws, leave the rest
+//! of both queues to the next scope; an exception that was handled sees to it that
+//! there is one (`internal/process/execution`).
 
 use super::{Runtime, errors, flag};
 
@@ -24,10 +26,26 @@ pub(crate) fn enter<R>(
 
 /// Enters JavaScript from a callback of the loop: opens a callback scope, runs
 /// `body`, reports what it throws as an uncaught exception, and drains ticks and
-/// microtasks when this was the outermost scope.
+/// microtasks when this was the outermost scope and nothing was thrown.
 pub(crate) fn call_into_js(
     runtime: &Runtime,
     body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
+) {
+    call(runtime, body, false);
+}
+
+/// As [`call_into_js`], for timers: they drain also after one that throws.
+pub(crate) fn call_timer(
+    runtime: &Runtime,
+    body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
+) {
+    call(runtime, body, true);
+}
+
+fn call(
+    runtime: &Runtime,
+    body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
+    always_drains: bool,
 ) {
     if runtime.is_exiting() {
         return;
@@ -39,6 +57,10 @@ pub(crate) fn call_into_js(
             body(scope);
             if scope.has_caught() {
                 errors::report_caught(runtime, scope);
+                if !always_drains {
+                    leave(runtime);
+                    return;
+                }
             }
         }
         close(runtime, scope);
@@ -57,6 +79,11 @@ pub(crate) fn close(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) {
     if depth == 1 && !runtime.is_exiting() {
         drain(runtime, scope);
     }
+    leave(runtime);
+}
+
+fn leave(runtime: &Runtime) {
+    let depth = runtime.depth.get();
     runtime.depth.set(depth.saturating_sub(1));
 }
 
@@ -65,7 +92,7 @@ fn drain(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) {
     if runtime.flag(flag::TICK).get() == 0 {
         scope.perform_microtask_checkpoint();
     }
-    while runtime.flag(flag::TICK).get() != 0 || runtime.flag(flag::REJECTION).get() != 0 {
+    if runtime.flag(flag::TICK).get() != 0 || runtime.flag(flag::REJECTION).get() != 0 {
         let Some(process_ticks) = runtime.hooks.process_ticks.get() else {
             return;
         };
@@ -73,10 +100,8 @@ fn drain(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) {
         v8::tc_scope!(let scope, scope);
         let receiver = v8::undefined(scope);
         process_ticks.call(scope, receiver.into(), &[]);
-        if !scope.has_caught() || runtime.is_exiting() {
-            return;
+        if scope.has_caught() && !runtime.is_exiting() {
+            errors::report_caught(runtime, scope);
         }
-        // A tick threw: report it and go on with the rest of the queue.
-        errors::report_caught(runtime, scope);
     }
 }

@@ -27,7 +27,7 @@ use napi_host_sys as sys;
 
 pub(crate) use callback::JsCallback;
 pub(crate) use callback_scope::{
-    call_into_js, close as close_callback_scope, enter, open as open_callback_scope,
+    call_into_js, call_timer, close as close_callback_scope, enter, open as open_callback_scope,
 };
 pub(crate) use errors::trigger_uncaught;
 pub(crate) use work::spawn_blocking;

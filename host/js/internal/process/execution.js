@@ -66,17 +66,24 @@ function lastWords() {
   }
 }
 
+// Someone has handled an exception: what it kept from running, ticks and microtasks, has its turn at
+// the next callback or in the next turn of the loop.
+function handled() {
+  require('timers').setImmediate(require('internal/process/task_queues').processTicksAndRejections);
+  return true;
+}
+
 function onUncaughtException(error, fromPromise) {
   for (const callback of auxiliary) {
-    if (callback(error) === true) return true;
+    if (callback(error) === true) return handled();
   }
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   if (capture !== null) {
     capture(error);
-    return true;
+    return handled();
   }
   process.emit('uncaughtExceptionMonitor', error, origin);
-  if (process.emit('uncaughtException', error, origin)) return true;
+  if (process.emit('uncaughtException', error, origin)) return handled();
   lastWords();
   return false;
 }

@@ -3,7 +3,7 @@
 // Native contract, internalBinding('task_queue'):
 //   tickInfo                       typed array: [kTick] a tick is queued, [kRejection] rejections wait to be looked at
 //   setTickCallback(fn)            fn drains everything; it throws what a tick or a rejection threw. The native side reports
-//                                  the exception and, if someone handled it, calls fn again.
+//                                  the exception; what is left runs later.
 //   runMicrotasks(), enqueueMicrotask(fn), setPromiseRejectCallback(fn(type, promise, reason))
 // When neither word of tickInfo is set a plain microtask checkpoint is enough.
 // Deliberately absent: async_hooks (no ids are kept for ticks); the async context is kept.
