@@ -137,6 +137,7 @@ impl Runtime {
     /// Tears all envs down: from here on JavaScript is forbidden.
     pub(crate) fn tear_down(self: &Rc<Self>) {
         self.begin_exit();
+        crate::runtime::detach_tasks(self);
         for env in self.envs() {
             env.set_state(state::NO_JS, true);
         }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use napi_host_event_loop::EventLoop;
 
-use super::{Hooks, Runtime, flag, platform, rejection, stack_trace};
+use super::{Hooks, Runtime, flag, foreground, platform, rejection, stack_trace};
 use crate::builtins::{self, support};
 use crate::options::Options;
 
@@ -72,6 +72,7 @@ impl Runtime {
             })
         };
         isolate.set_slot(Rc::clone(&runtime));
+        foreground::attach(&runtime);
         prepare(&mut isolate);
         builtins::timers::start_check_phase(&runtime);
         super::enter(&runtime, |scope| run_loader(&runtime, scope))?;

@@ -10,6 +10,7 @@ mod bootstrap;
 mod callback;
 mod callback_scope;
 mod errors;
+mod foreground;
 pub(crate) mod host;
 mod platform;
 pub use platform::start as start_v8;
@@ -30,6 +31,7 @@ pub(crate) use callback_scope::{
     call_into_js, call_timer, close as close_callback_scope, enter, open as open_callback_scope,
 };
 pub(crate) use errors::trigger_uncaught;
+pub(crate) use foreground::detach as detach_tasks;
 pub(crate) use work::spawn_blocking;
 
 use crate::engine::Engine;

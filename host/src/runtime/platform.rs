@@ -3,6 +3,8 @@
 
 use std::sync::Once;
 
+use super::foreground::Foreground;
+
 static START: Once = Once::new();
 
 /// Starts V8 with `flags` if it does not run yet. Flags of later calls are
@@ -13,7 +15,9 @@ pub fn start(flags: &[String]) -> Vec<String> {
     args.extend(flags.iter().cloned());
     let mut unknown = v8::V8::set_flags_from_command_line(args);
     START.call_once(|| {
-        let platform = v8::new_unprotected_default_platform(1, false).make_shared();
+        // `v8.setFlagsFromString` works at any time, as in Node.
+        v8::V8::set_flags_from_string("--no-freeze-flags-after-init");
+        let platform = v8::new_custom_platform(1, false, true, Foreground).make_shared();
         v8::V8::initialize_platform(platform);
         v8::V8::initialize();
     });

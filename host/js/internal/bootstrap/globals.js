@@ -63,3 +63,18 @@ for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'
 }
 lazy('queueMicrotask', () => require('internal/process/task_queues').queueMicrotask, true);
 lazy('structuredClone', () => require('internal/structured_clone').structuredClone, true);
+
+// V8 compiles WebAssembly on its own threads, which the loop does not know: a timer keeps it alive until the promise settles.
+for (const name of ['compile', 'instantiate']) {
+  const original = globalThis.WebAssembly?.[name];
+  if (original === undefined) break;
+  const method = {
+    [name](...args) {
+      const { clearInterval, setInterval } = require('timers');
+      const hold = setInterval(() => {}, 2 ** 31 - 1);
+      return Reflect.apply(original, this, args).finally(() => clearInterval(hold));
+    },
+  }[name];
+  Object.defineProperty(method, 'length', { value: original.length, configurable: true });
+  WebAssembly[name] = method;
+}

@@ -1,0 +1,111 @@
+//! V8's own tasks for the thread of an isolate (cleanup of FinalizationRegistries,
+//! `Atomics.waitAsync`, steps of garbage collection): they run on its event loop.
+//!
+//! They do not keep the loop alive. Tasks of an isolate that has no loop, because it
+//! is being made or torn down, are dropped. Deliberately absent: idle tasks.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::ffi::c_void;
+use std::rc::{Rc, Weak};
+use std::sync::{Mutex, PoisonError};
+
+use napi_host_event_loop::{EventLoop, Remote};
+
+use super::{Runtime, call_into_js};
+
+/// The loop of each isolate, by the isolate's address.
+static LOOPS: Mutex<BTreeMap<usize, Remote>> = Mutex::new(BTreeMap::new());
+
+thread_local! {
+    /// The runtime of this thread.
+    static CURRENT: RefCell<Weak<Runtime>> = const { RefCell::new(Weak::new()) };
+}
+
+/// What V8's platform hands its tasks to.
+pub(super) struct Foreground;
+
+impl v8::PlatformImpl for Foreground {
+    fn post_task(&self, isolate: *mut c_void, task: v8::Task) {
+        send(isolate, task, 0.0);
+    }
+
+    fn post_non_nestable_task(&self, isolate: *mut c_void, task: v8::Task) {
+        send(isolate, task, 0.0);
+    }
+
+    fn post_delayed_task(&self, isolate: *mut c_void, task: v8::Task, delay: f64) {
+        send(isolate, task, delay);
+    }
+
+    fn post_non_nestable_delayed_task(&self, isolate: *mut c_void, task: v8::Task, delay: f64) {
+        send(isolate, task, delay);
+    }
+
+    fn post_idle_task(&self, _: *mut c_void, _: v8::IdleTask) {}
+}
+
+/// Posts `task` to the isolate's loop, to run `delay` seconds from now.
+fn send(isolate: *mut c_void, task: v8::Task, delay: f64) {
+    let remote = {
+        let loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
+        loops.get(&isolate.addr()).cloned()
+    };
+    let Some(remote) = remote else {
+        return;
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "delays are seconds, and a negative one becomes 0"
+    )]
+    let delay_ms = (delay * 1000.0).ceil() as u64;
+    // A loop that is gone gives the task back: it is dropped.
+    let _ = remote.post(Box::new(move |event_loop| {
+        if delay_ms == 0 {
+            run(task);
+        } else {
+            run_later(event_loop, task, delay_ms);
+        }
+    }));
+}
+
+fn run_later(event_loop: &EventLoop, task: v8::Task, delay_ms: u64) {
+    let task = Cell::new(Some(task));
+    let timer = event_loop.timer_start(
+        delay_ms,
+        None,
+        Rc::new(move |_| {
+            if let Some(task) = task.take() {
+                run(task);
+            }
+        }),
+    );
+    event_loop.timer_ref(timer, false);
+}
+
+fn run(task: v8::Task) {
+    if let Some(runtime) = CURRENT.with_borrow(Weak::upgrade) {
+        call_into_js(&runtime, |_| task.run());
+    }
+}
+
+fn address(isolate: v8::UnsafeRawIsolatePtr) -> usize {
+    // SAFETY: the type is a transparent wrapper around the isolate's address.
+    let pointer = unsafe { std::mem::transmute::<v8::UnsafeRawIsolatePtr, *mut c_void>(isolate) };
+    pointer.addr()
+}
+
+/// From now on the isolate's tasks run on the runtime's loop.
+pub(super) fn attach(runtime: &Rc<Runtime>) {
+    CURRENT.set(Rc::downgrade(runtime));
+    let mut loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
+    loops.insert(address(runtime.isolate), runtime.event_loop().remote());
+}
+
+/// The isolate's tasks run no more.
+pub(crate) fn detach(runtime: &Runtime) {
+    CURRENT.take();
+    let mut loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
+    loops.remove(&address(runtime.isolate));
+}
