@@ -126,7 +126,8 @@ function fromArrayBuffer(source, byteOffset, length) {
       length = 0;
     }
   }
-  return new FastBuffer(source, byteOffset, length ?? available);
+  // Without a length the view follows a resizable buffer.
+  return new FastBuffer(source, byteOffset, length);
 }
 
 // Objects that look like arrays, or like what JSON.stringify makes of a Buffer; undefined for others.
@@ -304,12 +305,26 @@ function atob(input) {
   return convertString(input, binding.atob);
 }
 
+function refuseDetached(input) {
+  const memory = ArrayBuffer.isView(input) ? input.buffer : input;
+  if (!memory.detached) return;
+  const error = new Error('Cannot validate on a detached buffer');
+  error.code = 'ERR_INVALID_STATE';
+  throw error;
+}
+
 function isUtf8(input) {
-  if (ArrayBuffer.isView(input) || isAnyArrayBuffer(input)) return binding.isUtf8(input);
+  if (ArrayBuffer.isView(input) || isAnyArrayBuffer(input)) {
+    refuseDetached(input);
+    return binding.isUtf8(input);
+  }
   throw new codes.ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
 }
 function isAscii(input) {
-  if (ArrayBuffer.isView(input) || isAnyArrayBuffer(input)) return binding.isAscii(input);
+  if (ArrayBuffer.isView(input) || isAnyArrayBuffer(input)) {
+    refuseDetached(input);
+    return binding.isAscii(input);
+  }
   throw new codes.ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
 }
 

@@ -214,3 +214,14 @@ for (let i = 0; i < 3000; i++) {
   mix([...Buffer.alloc(40, 1).fill(bytes.toString('latin1') || 'x', rnd(20), rnd(40), 'latin1')].join());
 }
 console.log('hash', hash);
+
+// Positions beyond 32 bits, memory that is gone or changes size.
+t('beyond 4 GiB', () => { const b = Buffer.allocUnsafeSlow(2 ** 32 + 10); b.write('xyz', 2 ** 32 + 1); b.indexOf('xyz', 2 ** 32); return [b.length, b.toString('latin1', 2 ** 32 + 1, 2 ** 32 + 4), b.readUInt8(2 ** 32 + 2)]; });
+t('resizable', () => { const a = new ArrayBuffer(4, { maxByteLength: 8 }); const b = Buffer.from(a); b.fill(1); a.resize(2); return [b.length, b.toString('hex')]; });
+t('detached', () => { const a = new ArrayBuffer(4); const b = Buffer.from(a); a.transfer(); return [b.length, b.toString('hex'), b.equals(Buffer.alloc(0)), b.indexOf('a')]; });
+t('detached isUtf8', () => { const a = new ArrayBuffer(4); a.transfer(); return isUtf8(a); });
+t('shared', () => { const s = new SharedArrayBuffer(4); const b = Buffer.from(s); b.write('abcd'); return [b.toString(), isUtf8(s), b.indexOf('c')]; });
+t('other realm', () => { const u = require('vm').runInNewContext('new Uint8Array([1, 2])'); return [show(Buffer.from(u)), show(Buffer.concat([u, u]))]; });
+t('string too long', () => Buffer.alloc(2 ** 29).toString('latin1'));
+t('hex too long', () => Buffer.alloc(2 ** 28).toString('hex'));
+t('subclass', () => { class X extends Buffer {} return [new X(3).length, new X(3) instanceof X]; });

@@ -88,7 +88,7 @@ function equals(otherBuffer) {
   return this.byteLength === 0 || binding.compare(this, otherBuffer) === 0;
 }
 
-function inspectBuffer(recurseTimes, context) {
+function inspect(recurseTimes, context) {
   const max = require('buffer').INSPECT_MAX_BYTES;
   const shown = Math.min(max, this.length);
   const hidden = this.length - max;
@@ -110,8 +110,7 @@ function inspectExtras(buffer, context) {
     extras[key] = buffer[key];
   }
   if (!any) return '';
-  const { inspect } = require('internal/util/inspect');
-  return inspect(extras, { ...context, breakLength: Infinity, compact: true }).slice(2, -2);
+  return require('internal/util/inspect').inspect(extras, { ...context, breakLength: Infinity, compact: true }).slice(2, -2);
 }
 
 function subarrayOf(FastBuffer) {
@@ -162,7 +161,7 @@ function install(proto, { FastBuffer, Buffer, search, fill, compareRanges }) {
     copy,
     toString,
     equals,
-    inspect: inspectBuffer,
+    inspect,
     compare(target, targetStart, targetEnd, sourceStart, sourceEnd) {
       return compareRanges(this, target, targetStart, targetEnd, sourceStart, sourceEnd);
     },
@@ -181,7 +180,7 @@ function install(proto, { FastBuffer, Buffer, search, fill, compareRanges }) {
     swap64: named('swap64', swapper(8, binding.swap64)),
     toLocaleString: toString,
   });
-  proto[customInspect] = inspectBuffer;
+  proto[customInspect] = inspect;
 }
 
 module.exports = { install };

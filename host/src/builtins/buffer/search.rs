@@ -71,12 +71,15 @@ fn index_of_text(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answe
     let Ok(needle) = v8::Local::<v8::String>::try_from(args.get(1)) else {
         return;
     };
-    let needle = v8::ValueView::new(scope, needle);
-    let found = match needle.data() {
-        v8::ValueViewData::OneByte(needle) => with_bytes(args.get(0), |haystack| {
-            find_text(haystack, needle, start, forward)
-        }),
-        v8::ValueViewData::TwoByte(_) => -2.0,
+    // The view forbids V8 to allocate, and a large answer is an allocation: it ends first.
+    let found = {
+        let needle = v8::ValueView::new(scope, needle);
+        match needle.data() {
+            v8::ValueViewData::OneByte(needle) => with_bytes(args.get(0), |haystack| {
+                find_text(haystack, needle, start, forward)
+            }),
+            v8::ValueViewData::TwoByte(_) => -2.0,
+        }
     };
     rv.set_double(found);
 }
