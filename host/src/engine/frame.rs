@@ -48,9 +48,9 @@ impl Frame {
     pub(crate) fn new_in(room: &mut MaybeUninit<Self>) -> &Self {
         let frame = room.as_mut_ptr();
         // SAFETY: the room is writable and large enough.
-        unsafe { (&raw mut (*frame).armed).write(Cell::new(false)) };
+        unsafe { (*frame).armed = Cell::new(false) };
         // SAFETY: as above.
-        unsafe { (&raw mut (*frame).previous).write(Cell::new(ptr::null())) };
+        unsafe { (*frame).previous = Cell::new(ptr::null()) };
         // SAFETY: both fields with a meaning are written; the third may hold anything.
         unsafe { room.assume_init_ref() }
     }

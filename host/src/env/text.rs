@@ -157,11 +157,8 @@ pub(crate) fn utf8_length(env: &Env, string: v8::Local<'_, v8::String>) -> usize
                 .map(|unit| unit.map_or(char::REPLACEMENT_CHARACTER.len_utf8(), char::len_utf8))
                 .sum();
         }
-        // SAFETY: readable for its length.
-        Some(Flat::TwoByte(units))
-            if unsafe { raw::simdutf__validate_utf16le(units.as_ptr(), units.len()) } =>
-        {
-            // SAFETY: as above, and well-formed.
+        Some(Flat::TwoByte(units)) if is_well_formed(units) => {
+            // SAFETY: readable for its length, and well-formed.
             return unsafe { raw::simdutf__utf8_length_from_utf16le(units.as_ptr(), units.len()) };
         }
         _ => {}
@@ -169,6 +166,12 @@ pub(crate) fn utf8_length(env: &Env, string: v8::Local<'_, v8::String>) -> usize
     // SAFETY: a live handle; the isolate is entered.
     let length = unsafe { raw::v8__String__Utf8Length(&*string, env.isolate().as_ptr()) };
     usize::try_from(length).unwrap_or(0)
+}
+
+/// Whether no surrogate stands alone.
+fn is_well_formed(units: &[u16]) -> bool {
+    // SAFETY: readable for its length.
+    unsafe { raw::simdutf__validate_utf16le(units.as_ptr(), units.len()) }
 }
 
 /// Writes as many whole characters as fit; answers the number of bytes.
@@ -229,8 +232,7 @@ fn write_wide_utf8(flat: Flat<'_>, buffer: &mut [u8]) -> Option<usize> {
             })
         }
         Flat::TwoByte(units) => {
-            // SAFETY: readable for its length.
-            if !unsafe { raw::simdutf__validate_utf16le(units.as_ptr(), units.len()) } {
+            if !is_well_formed(units) {
                 return None;
             }
             let fits = units.len() * 3 <= buffer.len()
