@@ -108,7 +108,7 @@ function read(slots, request) {
 // Starts a controller's underlying source; `pull` runs when it is ready.
 function start(controllerState, startAlgorithm, ready, failed) {
   const result = startAlgorithm();
-  Promise.resolve(result).then(() => {
+  new Promise((resolve) => { resolve(result); }).then(() => {
     controllerState.started = true;
     ready();
   }, failed);

@@ -106,6 +106,12 @@ class PipeTo {
   }
 
   finalize(failed, reason) {
+    // A write that failed while the pipe shut down is not kept quiet.
+    const { state, storedError } = this.dest[kState];
+    if (!failed && (state === 'erroring' || state === 'errored')) {
+      failed = true;
+      reason = storedError;
+    }
     w.release(this.writer[kState]);
     this.reader.releaseLock();
     if (this.onAbort) this.options.signal.removeEventListener('abort', this.onAbort);

@@ -313,7 +313,8 @@ function setUp(stream, controller, slots, start) {
   stream[kState].controller = controller;
   updateBackpressure(stream, desiredSizeOf(slots) <= 0);
   const started = start();
-  Promise.resolve(started).then(() => {
+  // A new promise, also over a promise: what is done to the stream meanwhile comes before its start.
+  new Promise((resolve) => { resolve(started); }).then(() => {
     slots.started = true;
     advanceQueue(slots);
   }, (reason) => {
