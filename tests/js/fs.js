@@ -341,6 +341,29 @@ async function withStreams() {
   attempt('stream range', () => fs.createReadStream(at('a.txt'), { start: 5, end: 2 }));
   attempt('stream type', () => fs.createReadStream(at('a.txt'), { start: 'x' }));
   attempt('stream path', () => fs.createReadStream(3));
+  await withWatchers();
   fs.rmSync(root, { recursive: true });
+}
+
+// More folders than a user may have inotify descriptors, two watchers of one folder, and one that closes itself.
+async function withWatchers() {
+  const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  const touched = new Set();
+  const watchers = [];
+  for (let i = 0; i < 300; i++) {
+    fs.mkdirSync(at(`w${i}`));
+    watchers.push(fs.watch(at(`w${i}`), () => touched.add(i)));
+  }
+  const events = [];
+  const one = fs.watch(root, (type, name) => events.push(`one ${type} ${name}`));
+  const two = fs.watch(root, (type, name) => { events.push(`two ${type} ${name}`); two.close(); });
+  await pause(20);
+  fs.writeFileSync(at('watched'), '1');
+  for (let i = 0; i < 300; i += 100) fs.writeFileSync(at(`w${i}`, 'x'), '1');
+  await pause(200);
+  one.close();
+  for (const watcher of watchers) watcher.close();
+  show('watch', events, [...touched].join());
+  attempt('watch missing', () => fs.watch(at('missing')));
 }
 later();

@@ -1,4 +1,5 @@
-//! `fs.watch`: inotify, one descriptor per watched path.
+//! `fs.watch`: one inotify descriptor for all watched paths of a thread (the system
+//! allows few of them). It is closed with the last watch.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -7,7 +8,7 @@ use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd};
 use std::path::Path;
 use std::rc::Rc;
 
-use napi_host_event_loop::{Interest, WatchId};
+use napi_host_event_loop::{EventLoop, Interest, WatchId};
 
 use super::super::support::{runtime, string};
 use super::args::{borrowed, c_path, path, uint};
@@ -29,24 +30,118 @@ const CHANGES: u32 = libc::IN_ATTRIB | libc::IN_MODIFY;
 const HEADER: usize = size_of::<libc::inotify_event>();
 
 struct Watcher {
+    /// inotify's number for the path; several watchers of one path share it.
+    descriptor: i32,
+    callback: Rc<JsCallback>,
+    keeps_alive: bool,
+}
+
+/// The watchers of a thread's runtime, by the number that JavaScript has.
+struct Hub {
+    /// Tells this hub from a later one whose numbers are the same.
+    serial: u32,
     fd: OwnedFd,
     watch: WatchId,
+    watchers: HashMap<u32, Watcher>,
 }
 
 std::thread_local! {
-    /// The watches of this thread's runtime, by the number that JavaScript has.
-    static WATCHERS: RefCell<(u32, HashMap<u32, Watcher>)> = RefCell::default();
+    static HUB: RefCell<Option<Hub>> = const { RefCell::new(None) };
+    static LAST: RefCell<u32> = const { RefCell::new(0) };
 }
 
-fn open(path: &Path) -> io::Result<OwnedFd> {
-    // SAFETY: the call takes plain numbers.
-    let fd = checked(unsafe { libc::inotify_init1(libc::IN_NONBLOCK | libc::IN_CLOEXEC) })?;
-    // SAFETY: the descriptor is new and nobody else's.
-    let fd = unsafe { OwnedFd::from_raw_fd(fd) };
-    let path = c_path(path);
-    // SAFETY: the path ends with NUL.
-    checked(unsafe { libc::inotify_add_watch(fd.as_raw_fd(), path.as_ptr(), EVENTS) })?;
-    Ok(fd)
+fn next_number() -> u32 {
+    LAST.with_borrow_mut(|last| {
+        *last += 1;
+        *last
+    })
+}
+
+impl Hub {
+    fn open(runtime: &Rc<Runtime>) -> io::Result<Self> {
+        // SAFETY: the call takes plain numbers.
+        let fd = checked(unsafe { libc::inotify_init1(libc::IN_NONBLOCK | libc::IN_CLOEXEC) })?;
+        // SAFETY: the descriptor is new and nobody else's.
+        let fd = unsafe { OwnedFd::from_raw_fd(fd) };
+        let raw = fd.as_raw_fd();
+        let serial = next_number();
+        let weak = Rc::downgrade(runtime);
+        let ready = Rc::new(move |_: &EventLoop, _| {
+            if let Some(runtime) = weak.upgrade() {
+                deliver(&runtime, serial, raw);
+            }
+        });
+        let event_loop = runtime.event_loop();
+        let watch = event_loop.watch(raw, Interest::READABLE, ready)?;
+        event_loop.describe(watch, "FSEventWrap");
+        Ok(Self {
+            serial,
+            fd,
+            watch,
+            watchers: HashMap::new(),
+        })
+    }
+
+    fn add(&mut self, path: &Path, callback: Rc<JsCallback>, keeps_alive: bool) -> io::Result<u32> {
+        let path = c_path(path);
+        // SAFETY: the path ends with NUL.
+        let descriptor = checked(unsafe {
+            libc::inotify_add_watch(self.fd.as_raw_fd(), path.as_ptr(), EVENTS)
+        })?;
+        let id = next_number();
+        let watcher = Watcher {
+            descriptor,
+            callback,
+            keeps_alive,
+        };
+        self.watchers.insert(id, watcher);
+        Ok(id)
+    }
+
+    fn remove(&mut self, id: u32) {
+        let Some(watcher) = self.watchers.remove(&id) else {
+            return;
+        };
+        let shared = |other: &Watcher| other.descriptor == watcher.descriptor;
+        if !self.watchers.values().any(shared) {
+            // SAFETY: the call takes plain numbers; it fails when the path is gone.
+            unsafe { libc::inotify_rm_watch(self.fd.as_raw_fd(), watcher.descriptor) };
+        }
+    }
+
+    /// The callbacks of everyone who watches the path behind `descriptor`.
+    fn callbacks(&self, descriptor: i32) -> Vec<Rc<JsCallback>> {
+        let mut found: Vec<(u32, Rc<JsCallback>)> = self
+            .watchers
+            .iter()
+            .filter(|(_, watcher)| watcher.descriptor == descriptor)
+            .map(|(id, watcher)| (*id, Rc::clone(&watcher.callback)))
+            .collect();
+        found.sort_unstable_by_key(|(id, _)| *id);
+        found.into_iter().map(|(_, callback)| callback).collect()
+    }
+}
+
+/// Changes the hub, made if it is not there; closed when nobody watches any more.
+fn with_hub<R>(
+    runtime: &Rc<Runtime>,
+    change: impl FnOnce(&mut Hub) -> io::Result<R>,
+) -> io::Result<R> {
+    HUB.with_borrow_mut(|slot| {
+        let hub = match slot {
+            Some(hub) => hub,
+            None => slot.insert(Hub::open(runtime)?),
+        };
+        let result = change(hub);
+        let event_loop = runtime.event_loop();
+        let keeps_alive = hub.watchers.values().any(|watcher| watcher.keeps_alive);
+        event_loop.watch_ref(hub.watch, keeps_alive);
+        if hub.watchers.is_empty() {
+            event_loop.unwatch(hub.watch);
+            *slot = None;
+        }
+        result
+    })
 }
 
 /// `watchStart(path, callback(kind, name), keeps alive)`: a number, or a negative errno.
@@ -58,39 +153,13 @@ pub(super) fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
     };
     let keeps_alive = args.get(2).boolean_value(scope);
     let callback = Rc::new(JsCallback::new(scope, callback));
-    let runtime = runtime(scope);
-    match begin(&runtime, &path, callback, keeps_alive) {
+    match with_hub(&runtime(scope), |hub| hub.add(&path, callback, keeps_alive)) {
         Ok(id) => rv.set_uint32(id),
         Err(error) => rv.set_int32(-errno(&error)),
     }
 }
 
-fn begin(
-    runtime: &Rc<Runtime>,
-    path: &Path,
-    callback: Rc<JsCallback>,
-    keeps_alive: bool,
-) -> io::Result<u32> {
-    let fd = open(path)?;
-    let raw = fd.as_raw_fd();
-    let weak = Rc::downgrade(runtime);
-    let ready = Rc::new(move |_: &napi_host_event_loop::EventLoop, _| {
-        if let Some(runtime) = weak.upgrade() {
-            deliver(&runtime, raw, &callback);
-        }
-    });
-    let event_loop = runtime.event_loop();
-    let watch = event_loop.watch(raw, Interest::READABLE, ready)?;
-    event_loop.watch_ref(watch, keeps_alive);
-    event_loop.describe(watch, "FSEventWrap");
-    Ok(WATCHERS.with_borrow_mut(|(last, watchers)| {
-        *last += 1;
-        watchers.insert(*last, Watcher { fd, watch });
-        *last
-    }))
-}
-
-fn deliver(runtime: &Runtime, fd: i32, callback: &JsCallback) {
+fn deliver(runtime: &Runtime, serial: u32, fd: i32) {
     let mut buffer = [0; 16 * 1024];
     let Ok(count) = (&*borrowed(fd)).read(&mut buffer) else {
         return;
@@ -102,6 +171,7 @@ fn deliver(runtime: &Runtime, fd: i32, callback: &JsCallback) {
             bytes.copy_from_slice(&rest[at..at + 4]);
             u32::from_ne_bytes(bytes)
         };
+        let descriptor = word(0).cast_signed();
         let mask = word(4);
         let length = usize::try_from(word(12)).unwrap_or(0);
         let end = (HEADER + length).min(rest.len());
@@ -112,30 +182,38 @@ fn deliver(runtime: &Runtime, fd: i32, callback: &JsCallback) {
             continue;
         }
         let kind = i32::from(mask & !CHANGES & EVENTS == 0);
-        call_into_js(runtime, |scope| {
-            let kind = v8::Integer::new(scope, kind).into();
-            let name = string(scope, &name).into();
-            callback.call(scope, &[kind, name]);
+        let callbacks = HUB.with_borrow(|hub| {
+            let hub = hub.as_ref().filter(|hub| hub.serial == serial)?;
+            Some(hub.callbacks(descriptor))
         });
+        for callback in callbacks.unwrap_or_default() {
+            call_into_js(runtime, |scope| {
+                let kind = v8::Integer::new(scope, kind).into();
+                let name = string(scope, &name).into();
+                callback.call(scope, &[kind, name]);
+            });
+        }
     }
 }
 
 /// `watchStop(id)`.
 pub(super) fn stop(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
     let id = uint(scope, args.get(0));
-    let watcher = WATCHERS.with_borrow_mut(|(_, watchers)| watchers.remove(&id));
-    if let Some(watcher) = watcher {
-        runtime(scope).event_loop().unwatch(watcher.watch);
-        drop(watcher.fd);
-    }
+    // Nothing can fail: a hub that is made for this only closes again.
+    let _ = with_hub(&runtime(scope), |hub| {
+        hub.remove(id);
+        Ok(())
+    });
 }
 
 /// `watchRef(id, keeps alive)`.
 pub(super) fn set_ref(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
     let id = uint(scope, args.get(0));
     let keeps_alive = args.get(1).boolean_value(scope);
-    let watch = WATCHERS.with_borrow(|(_, watchers)| watchers.get(&id).map(|w| w.watch));
-    if let Some(watch) = watch {
-        runtime(scope).event_loop().watch_ref(watch, keeps_alive);
-    }
+    let _ = with_hub(&runtime(scope), |hub| {
+        if let Some(watcher) = hub.watchers.get_mut(&id) {
+            watcher.keeps_alive = keeps_alive;
+        }
+        Ok(())
+    });
 }

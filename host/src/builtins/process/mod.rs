@@ -320,10 +320,11 @@ fn resource_name(kind: &'static str) -> &'static str {
     match kind {
         "timer" => "Timeout",
         "immediate" => "Immediate",
-        "fs" => "FSReqCallback",
-        "pipe" => "PipeWrap",
-        "process" => "ProcessWrap",
-        "tty" => "TTYWrap",
+        "work" => "FSReqCallback",
+        "watch" => "PipeWrap",
+        "child" => "ProcessWrap",
+        "signal" => "SignalWrap",
+        "async" => "MessagePort",
         other => other,
     }
 }
