@@ -216,6 +216,8 @@ function fireImmediate(immediate) {
 // Runs the immediates that are queued now, ticks and microtasks after each.
 function onImmediates() {
   const { runNextTicks } = require('internal/process/task_queues');
+  // After a throw: cleared ones do not count as left.
+  if (running.length > 0) running = running.filter((immediate) => !immediate._destroyed);
   if (running.length === 0) {
     running = queue;
     queue = [];
