@@ -70,3 +70,32 @@ for (const withMakeCallback of [false, true]) {
     equal(log, [0, 1, 'tick 0', 'tick 1', 'microtask 0', 'microtask 1'])
   })
 }
+
+test('async_hooks see a context: init, before, after, destroy; no after where it threw', async () => {
+  const { createHook, executionAsyncId } = require('async_hooks')
+  const log = []
+  const ids = new Map()
+  const named = (id) => ids.get(id)
+  const hook = createHook({
+    init(id, type, trigger, resource) {
+      if (type !== 'fixture') return
+      ids.set(id, `${ids.size + 1}`)
+      log.push(`init ${named(id)} ${typeof resource}`)
+    },
+    before(id) { if (ids.has(id)) log.push(`before ${named(id)}`) },
+    after(id) { if (ids.has(id)) log.push(`after ${named(id)}`) },
+    destroy(id) { if (ids.has(id)) log.push(`destroy ${named(id)}`) },
+  }).enable()
+  const inside = () => log.push(`inside ${named(executionAsyncId())}`)
+  scope.make_callback(inside, 1)
+  scope.in_scope(inside)
+  throws(() => scope.make_callback(() => { throw new Error('boom') }, 1))
+  await new Promise((resolve) => scope.call_from_complete((n) => { inside(); if (n === 1) setImmediate(() => setImmediate(resolve)) }, false))
+  hook.disable()
+  const expected = [
+    'init 1 object', 'before 1', 'inside 1', 'after 1', 'init 2 object', 'before 2', 'inside 2', 'after 2',
+    'init 3 object', 'before 3', 'init 4 object', 'before 4', 'inside 4', 'inside 4', 'after 4',
+  ]
+  equal(log.filter((line) => !line.startsWith('destroy')), expected)
+  equal(log.filter((line) => line.startsWith('destroy')).sort(), ['destroy 1', 'destroy 2', 'destroy 3', 'destroy 4'])
+})
