@@ -48,7 +48,7 @@ pub(crate) unsafe fn js(env: sys::napi_env, body: impl FnOnce(&Env) -> Answer) -
     let Some(env) = (unsafe { env_ref(env) }) else {
         return sys::napi_invalid_arg;
     };
-    if env.state.get() != 0 {
+    if env.has(state::BEFORE_JS) {
         return finish(env, js_slow(env, body));
     }
     if env.engine.top.get().is_null() {

@@ -226,23 +226,22 @@ impl Env {
     pub(crate) fn call(&self, body: impl FnOnce()) {
         let mut room = MaybeUninit::uninit();
         let native = Frame::new_in(&mut room);
-        let scopes = self.scopes.count();
         self.last_error.set(sys::napi_ok);
         // SAFETY: `native` stays in place and is left below.
         unsafe { native.enter(&self.engine) };
         body();
-        if self.state.get() == 0 && self.scopes.count() == scopes {
+        if self.state.get() == 0 {
             // SAFETY: entries nest, so this is the innermost frame again.
             unsafe { native.leave(&self.engine) };
         } else {
-            self.leave_slow(native, scopes);
+            self.leave_slow(native);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn leave_slow(&self, native: &Frame, scopes: usize) {
-        self.close_scopes_above(scopes);
+    fn leave_slow(&self, native: &Frame) {
+        self.close_scopes_of(native);
         match self.take_pending() {
             // SAFETY: the innermost frame again, and the trampoline returns at once.
             Some(exception) => unsafe { native.leave_throwing(&self.engine, &*exception) },

@@ -1,10 +1,11 @@
 //! The handle scopes that an addon opens: a LIFO arena, so that opening one costs
 //! no allocation, and V8's own bookkeeping behind it, so that handles really end.
 
-use std::cell::{Cell, UnsafeCell};
+use std::cell::UnsafeCell;
 use std::ptr::NonNull;
 
-use super::Env;
+use super::{Env, state};
+use crate::engine::frame::Frame;
 use crate::engine::layout::{self, HandleScopeData, Root, Tagged};
 
 /// What V8 needs to restore when a scope closes.
@@ -15,12 +16,13 @@ struct Saved {
     /// For an escapable scope: the outer slot that the escaping value gets.
     escape: Option<NonNull<Tagged>>,
     escaped: bool,
+    /// The entry into the addon that opened it.
+    frame: *const Frame,
 }
 
 /// The open scopes of an env.
 pub(crate) struct Scopes {
     open: UnsafeCell<Vec<Saved>>,
-    count: Cell<usize>,
 }
 
 unsafe extern "C" {
@@ -34,14 +36,13 @@ impl Scopes {
     pub(crate) fn new() -> Self {
         Self {
             open: UnsafeCell::new(Vec::new()),
-            count: Cell::new(0),
         }
     }
 
     /// Number of open scopes.
     #[inline(always)]
     pub(crate) fn count(&self) -> usize {
-        self.count.get()
+        self.stack().len()
     }
 
     #[expect(clippy::mut_from_ref, reason = "see the comment on the unsafe block")]
@@ -72,11 +73,11 @@ impl Env {
             limit: data.limit,
             escape,
             escaped: false,
+            frame: self.engine.top.get(),
         });
         data.level += 1;
-        let count = stack.len();
-        self.scopes.count.set(count);
-        count
+        self.set_state(state::SCOPES, true);
+        stack.len()
     }
 
     /// A scope that one value can leave: its slot is made in the outer scope.
@@ -94,7 +95,9 @@ impl Env {
         let Some(saved) = stack.pop() else {
             return false;
         };
-        self.scopes.count.set(stack.len());
+        if stack.is_empty() {
+            self.set_state(state::SCOPES, false);
+        }
         let data = self.handle_data();
         // SAFETY: the data lies inside the isolate; nobody else touches it now.
         let data = unsafe { &mut *data };
@@ -106,6 +109,15 @@ impl Env {
             unsafe { delete_extensions(self.isolate().as_ptr()) };
         }
         true
+    }
+
+    /// Closes the scopes that the addon opened in `frame` and left open.
+    pub(crate) fn close_scopes_of(&self, frame: &Frame) {
+        let opened_there = || {
+            let last = self.scopes.stack().last();
+            last.is_some_and(|saved| std::ptr::eq(saved.frame, frame))
+        };
+        while opened_there() && self.close_scope() {}
     }
 
     /// Closes the scopes above `count`, which an addon left open.

@@ -17,6 +17,8 @@ pub(crate) enum NewString {
 
 /// Up to this many bytes are transcoded on the stack.
 const STACK: usize = 1024;
+/// Longer ASCII is looked at and copied in pieces of this many bytes.
+const CHUNK: usize = 8192;
 /// Up to this many units are encoded one by one.
 const SHORT: usize = 48;
 /// `v8::String::WriteFlags::kReplaceInvalidUtf8`.
@@ -68,6 +70,9 @@ fn is_ascii(bytes: &[u8]) -> bool {
 /// ill-formed.
 #[inline(never)]
 fn from_wide_utf8(env: &Env, bytes: &[u8], kind: NewString) -> *const v8::String {
+    if bytes.len() <= SHORT {
+        return from_utf8_by_v8(env, bytes, kind);
+    }
     let mut stack = [0_u8; STACK];
     let mut heap = Vec::new();
     let latin1 = scratch(&mut stack, &mut heap, bytes.len());
@@ -84,7 +89,7 @@ fn from_wide_utf8(env: &Env, bytes: &[u8], kind: NewString) -> *const v8::String
     }
     // SAFETY: readable for its length.
     if !unsafe { raw::simdutf__validate_utf8(bytes.as_ptr(), bytes.len()) } {
-        return from_ill_formed_utf8(env, bytes, kind);
+        return from_utf8_by_v8(env, bytes, kind);
     }
     // SAFETY: valid UTF-8, as just checked.
     let length = unsafe { raw::simdutf__utf16_length_from_utf8(bytes.as_ptr(), bytes.len()) };
@@ -98,7 +103,7 @@ fn from_wide_utf8(env: &Env, bytes: &[u8], kind: NewString) -> *const v8::String
     from_utf16(env, &units[..written], kind)
 }
 
-fn from_ill_formed_utf8(env: &Env, bytes: &[u8], kind: NewString) -> *const v8::String {
+fn from_utf8_by_v8(env: &Env, bytes: &[u8], kind: NewString) -> *const v8::String {
     let Ok(length) = i32::try_from(bytes.len()) else {
         return std::ptr::null();
     };
@@ -178,6 +183,9 @@ fn is_well_formed(units: &[u16]) -> bool {
 #[inline(always)]
 pub(crate) fn write_utf8(env: &Env, string: v8::Local<'_, v8::String>, buffer: &mut [u8]) -> usize {
     match flat(string) {
+        Some(Flat::OneByte(bytes)) if bytes.len() > CHUNK && bytes.len() <= buffer.len() => {
+            copy_ascii(bytes, buffer).unwrap_or_else(|| write_long_utf8(env, string, buffer))
+        }
         Some(Flat::OneByte(bytes)) if is_ascii(bytes) => {
             let length = bytes.len().min(buffer.len());
             buffer[..length].copy_from_slice(&bytes[..length]);
@@ -192,11 +200,27 @@ pub(crate) fn write_utf8(env: &Env, string: v8::Local<'_, v8::String>, buffer: &
                 .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER));
             write_characters(characters, buffer)
         }
-        Some(flat) => {
-            write_wide_utf8(flat, buffer).unwrap_or_else(|| write_utf8_by_v8(env, string, buffer))
-        }
-        None => write_utf8_by_v8(env, string, buffer),
+        _ => write_long_utf8(env, string, buffer),
     }
+}
+
+/// Copies ASCII, looking at each piece while it is in the cache; `None` when there is
+/// anything else.
+fn copy_ascii(bytes: &[u8], buffer: &mut [u8]) -> Option<usize> {
+    for (from, to) in bytes.chunks(CHUNK).zip(buffer.chunks_mut(CHUNK)) {
+        if !is_ascii(from) {
+            return None;
+        }
+        to[..from.len()].copy_from_slice(from);
+    }
+    Some(bytes.len())
+}
+
+/// A long string that is not ASCII alone.
+fn write_long_utf8(env: &Env, string: v8::Local<'_, v8::String>, buffer: &mut [u8]) -> usize {
+    flat(string)
+        .and_then(|flat| write_wide_utf8(flat, buffer))
+        .unwrap_or_else(|| write_utf8_by_v8(env, string, buffer))
 }
 
 /// One by one: below some length that beats measuring and calling.
