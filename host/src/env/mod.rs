@@ -41,7 +41,7 @@ pub(crate) mod state {
     pub(crate) const NO_JS: u32 = 1 << 1;
     /// A basic finalizer of an experimental module runs inside a collection.
     pub(crate) const IN_GC: u32 = 1 << 2;
-    /// The addon has handle scopes open.
+    /// The addon has opened handle scopes since a call last ended.
     pub(crate) const SCOPES: u32 = 1 << 3;
     /// What a function that may run JavaScript has to look at.
     pub(crate) const BEFORE_JS: u32 = PENDING | NO_JS | IN_GC;

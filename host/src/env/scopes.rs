@@ -76,7 +76,9 @@ impl Env {
             frame: self.engine.top.get(),
         });
         data.level += 1;
-        self.set_state(state::SCOPES, true);
+        if !self.has(state::SCOPES) {
+            self.set_state(state::SCOPES, true);
+        }
         stack.len()
     }
 
@@ -95,9 +97,6 @@ impl Env {
         let Some(saved) = stack.pop() else {
             return false;
         };
-        if stack.is_empty() {
-            self.set_state(state::SCOPES, false);
-        }
         let data = self.handle_data();
         // SAFETY: the data lies inside the isolate; nobody else touches it now.
         let data = unsafe { &mut *data };
@@ -118,6 +117,7 @@ impl Env {
             last.is_some_and(|saved| std::ptr::eq(saved.frame, frame))
         };
         while opened_there() && self.close_scope() {}
+        self.set_state(state::SCOPES, self.scopes.count() > 0);
     }
 
     /// Closes the scopes above `count`, which an addon left open.
