@@ -67,7 +67,7 @@ if (major >= 26) {
 }
 
 keepsOrder('work is awaited before the hooks, and may not run JavaScript', `
-  process.on('exit', () => { a.work('long', 60); b.work('short', 5); a.add_hook('hook') })
+  process.on('exit', () => { a.work('long', 600); b.work('short', 5); a.add_hook('hook') })
 `, ['short executed', 'short complete 0, script 10', 'long executed', 'long complete 0, script 23', 'hook'])
 
 keepsOrder('collected values are finalized before the hooks', `
