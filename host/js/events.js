@@ -4,8 +4,12 @@
 
 const { codes } = require('internal/errors');
 const { spliceOne } = require('internal/util');
-const { validateBoolean, validateFunction, validateNumber } =
-  require('internal/validators');
+// The module of checks is loaded by the first value that fails one: an empty script needs none of it.
+const validateBoolean = (value, name) => require('internal/validators').validateBoolean(value, name);
+const validateNumber = (...checked) => require('internal/validators').validateNumber(...checked);
+function validateFunction(value, name) {
+  if (typeof value !== 'function') require('internal/validators').validateFunction(value, name);
+}
 
 const kCapture = Symbol('kCapture');
 const kErrorMonitor = Symbol('events.errorMonitor');

@@ -1,7 +1,11 @@
 'use strict';
 // What both flavours of path share: resolution of dots, names and extensions, format, globs.
 
-const { validateObject, validateString } = require('internal/validators');
+// The module of checks is loaded by the first value that fails one: an empty script needs none of it.
+const validateObject = (value, name) => require('internal/validators').validateObject(value, name);
+function validateString(value, name) {
+  if (typeof value !== 'string') require('internal/validators').validateString(value, name);
+}
 
 const SLASH = 47;
 const DOT = 46;

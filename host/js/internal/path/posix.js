@@ -1,7 +1,10 @@
 'use strict';
 // path for POSIX systems.
 
-const { validateString } = require('internal/validators');
+// The module of checks is loaded by the first value that fails one: an empty script needs none of it.
+function validateString(value, name) {
+  if (typeof value !== 'string') require('internal/validators').validateString(value, name);
+}
 const common = require('internal/path/common');
 
 const { DOT, SLASH } = common;

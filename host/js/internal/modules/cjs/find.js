@@ -4,7 +4,6 @@
 
 const path = require('path');
 const { stat, realpath } = internalBinding('module');
-const errors = require('internal/modules/errors');
 const packageJson = require('internal/modules/package_json');
 const options = require('internal/modules/options');
 
@@ -38,7 +37,7 @@ function tryFolder(folder, extensions, isMain, request) {
     tryExtensions(path.resolve(main, 'index'), extensions, isMain);
   if (found) return found;
   const fallback = tryExtensions(index, extensions, isMain);
-  if (!fallback) throw errors.invalidMain(main, pkg.file, request);
+  if (!fallback) throw require('internal/modules/errors').invalidMain(main, pkg.file, request);
   process.emitWarning(`Invalid 'main' field in '${pkg.file}' of '${pkg.main}'. Please either fix that or report it to the module author`,
     'DeprecationWarning', 'DEP0128');
   return fallback;
@@ -48,7 +47,7 @@ function tryFolder(folder, extensions, isMain, request) {
 function existing(file, where) {
   const found = tryFile(file, false);
   if (found) return found;
-  throw errors.targetNotFound(file, where);
+  throw require('internal/modules/errors').targetNotFound(file, where);
 }
 
 function packageExports(folder, request) {

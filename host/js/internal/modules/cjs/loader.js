@@ -5,7 +5,6 @@
 
 const path = require('path');
 const native = internalBinding('module');
-const errors = require('internal/modules/errors');
 const { builtinId, requireBuiltin } = require('internal/modules/builtins');
 const packageJson = require('internal/modules/package_json');
 const files = require('internal/modules/cjs/find');
@@ -85,7 +84,7 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
   if (found) return found;
   const requireStack = [];
   for (let by = parent; by; by = by[kParent]) requireStack.push(by.filename || by.id);
-  throw errors.moduleNotFound(request, requireStack);
+  throw require('internal/modules/errors').moduleNotFound(request, requireStack);
 };
 
 // `require.resolve(request, { paths })`.
@@ -112,7 +111,7 @@ function packageImport(request, file) {
     if (builtinId(specifier) !== undefined) return specifier;
     const target = Module._findPath(specifier, folders, false);
     if (target) return target;
-    throw errors.moduleNotFound(specifier, [file]);
+    throw require('internal/modules/errors').moduleNotFound(specifier, [file]);
   });
   return builtinId(found) === undefined ? files.existing(found, pkg.file) : found;
 }
@@ -143,7 +142,7 @@ Module._load = function _load(request, parent, isMain) {
   }
   if (request.startsWith('node:')) {
     const id = builtinId(request);
-    if (id === undefined) throw errors.unknownBuiltin(request);
+    if (id === undefined) throw require('internal/modules/errors').unknownBuiltin(request);
     return requireBuiltin(id);
   }
   const file = Module._resolveFilename(request, parent, isMain);
