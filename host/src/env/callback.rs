@@ -258,7 +258,7 @@ impl Env {
         // SAFETY: `native` stays in place and is left below.
         unsafe { native.enter(&self.engine) };
         body();
-        self.close_scopes_above(0);
+        self.close_scopes_of(native);
         // SAFETY: entries nest, so this is the innermost frame again.
         unsafe { native.leave(&self.engine) };
         self.set_state(super::state::PENDING, false);
@@ -274,13 +274,12 @@ impl Env {
     ) -> (R, Option<v8::Global<v8::Value>>) {
         let mut room = MaybeUninit::uninit();
         let native = Frame::new_in(&mut room);
-        let scopes = self.scopes.count();
         self.last_error.set(sys::napi_ok);
         // SAFETY: `native` stays in place and is left below.
         unsafe { native.enter(&self.engine) };
         self.open_scope(None);
         let result = body();
-        self.close_scopes_above(scopes);
+        self.close_scopes_of(native);
         // SAFETY: entries nest, so this is the innermost frame again.
         unsafe { native.leave(&self.engine) };
         let exception = self.pending.borrow_mut().take();

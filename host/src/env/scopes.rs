@@ -120,11 +120,6 @@ impl Env {
         self.set_state(state::SCOPES, self.scopes.count() > 0);
     }
 
-    /// Closes the scopes above `count`, which an addon left open.
-    pub(crate) fn close_scopes_above(&self, count: usize) {
-        while self.scopes.count() > count && self.close_scope() {}
-    }
-
     /// Moves `value` out of the escapable scope `scope` (its handle). `None` when it
     /// is not an open escapable scope, `Some(None)` when it has escaped already.
     pub(crate) fn escape(
