@@ -139,10 +139,29 @@ static napi_value define_square(napi_env env, napi_callback_info info) {
   return class;
 }
 
+// Calls a function and then more functions, and writes the statuses into an
+// Int32Array of eight: when the call ends the thread, nobody is left to be told.
+static napi_value call_recording(napi_env env, napi_callback_info info) {
+  ARGS(2);
+  int32_t* seen;
+  napi_value value;
+  bool pending = false;
+  CHECK(napi_get_typedarray_info(env, argv[0], NULL, NULL, (void**)&seen, NULL, NULL));
+  seen[0] = napi_call_function(env, self, argv[1], 0, NULL, &value);
+  seen[1] = napi_is_exception_pending(env, &pending);
+  seen[2] = pending;
+  seen[3] = napi_create_int32(env, 1, &value);
+  seen[4] = napi_set_named_property(env, argv[0], "after", value);
+  seen[5] = napi_call_function(env, self, argv[1], 0, NULL, &value);
+  seen[6] = napi_get_and_clear_last_exception(env, &value);
+  seen[7] = napi_call_function(env, self, argv[1], 0, NULL, &value);
+  return NULL;
+}
+
 NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(inspect_call), EXPORT(make_function),   EXPORT(new_target),    EXPORT(call), EXPORT(call_many),
-      EXPORT(instantiate),  EXPORT(value_and_throw), EXPORT(define_square),
+      EXPORT(instantiate),  EXPORT(value_and_throw), EXPORT(define_square), EXPORT(call_recording),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

@@ -125,6 +125,14 @@ test('terminate() with native work in flight', () => {
   equal([out, code, signal], ['terminated 1\n', 0, null])
 })
 
+test('a call in which the worker ends answers "pending exception", and the addon goes on to its return', async () => {
+  const statuses = new Int32Array(new SharedArrayBuffer(32)).fill(-1)
+  const { code } = await inWorker(`
+    addon('function').call_recording(require('worker_threads').workerData, () => process.exit(3))
+  `, { workerData: statuses })
+  equal([[...statuses], code], [[10, 0, 1, 0, 10, 10, 0, 23], 3])
+})
+
 test('many workers, one after the other', async () => {
   for (let i = 0; i < 10; i++) {
     const { posted, code } = await inWorker("parentPort.postMessage(addon('number').as_int32(42))")

@@ -121,8 +121,7 @@ impl Frame {
         if !unsafe { raw::v8__TryCatch__HasCaught(this) } {
             return None;
         }
-        // SAFETY: as above.
-        if unsafe { raw::v8__TryCatch__HasTerminated(this) } {
+        if self.is_terminating() {
             return None;
         }
         // SAFETY: as above.
@@ -130,6 +129,12 @@ impl Frame {
         // SAFETY: as above.
         unsafe { raw::v8__TryCatch__Reset(this) };
         NonNull::new(exception.cast_mut())
+    }
+
+    /// Whether execution is being terminated since the last call (of a worker, say).
+    pub(crate) fn is_terminating(&self) -> bool {
+        // SAFETY: armed means constructed.
+        self.armed.get() && unsafe { raw::v8__TryCatch__HasTerminated(self.pointer()) }
     }
 
     /// Throws `exception` into the JavaScript below this frame and ends the frame,

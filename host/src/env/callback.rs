@@ -243,10 +243,12 @@ impl Env {
     fn leave_slow(&self, native: &Frame) {
         self.close_scopes_of(native);
         match self.take_pending() {
-            // SAFETY: the innermost frame again, and the trampoline returns at once.
-            Some(exception) => unsafe { native.leave_throwing(&self.engine, &*exception) },
+            Some(exception) if !native.is_terminating() => {
+                // SAFETY: the innermost frame again, and the trampoline returns at once.
+                unsafe { native.leave_throwing(&self.engine, &*exception) }
+            }
             // SAFETY: the innermost frame again.
-            None => unsafe { native.leave(&self.engine) },
+            _ => unsafe { native.leave(&self.engine) },
         }
     }
 
@@ -258,11 +260,19 @@ impl Env {
         // SAFETY: `native` stays in place and is left below.
         unsafe { native.enter(&self.engine) };
         body();
+        self.leave_to_native(native)
+    }
+
+    /// Leaves a frame that no JavaScript called: the exception that is pending goes to
+    /// the caller, unless the thread is being terminated.
+    fn leave_to_native(&self, native: &Frame) -> Option<v8::Global<v8::Value>> {
         self.close_scopes_of(native);
+        let terminating = native.is_terminating();
         // SAFETY: entries nest, so this is the innermost frame again.
         unsafe { native.leave(&self.engine) };
         self.set_state(super::state::PENDING, false);
-        self.pending.borrow_mut().take()
+        let exception = self.pending.borrow_mut().take();
+        exception.filter(|_| !terminating)
     }
 
     /// Calls into the addon from the loop (completion, thread-safe call, finalizer):
@@ -279,12 +289,7 @@ impl Env {
         unsafe { native.enter(&self.engine) };
         self.open_scope(None);
         let result = body();
-        self.close_scopes_of(native);
-        // SAFETY: entries nest, so this is the innermost frame again.
-        unsafe { native.leave(&self.engine) };
-        let exception = self.pending.borrow_mut().take();
-        self.set_state(super::state::PENDING, false);
-        (result, exception)
+        (result, self.leave_to_native(native))
     }
 }
 

@@ -7,6 +7,7 @@ use napi_host_sys as sys;
 
 use super::{Env, local, state};
 use crate::boundary::Status;
+use crate::engine::layout::Root;
 
 impl Env {
     /// Makes `exception` the pending one.
@@ -57,16 +58,30 @@ impl Env {
     }
 
     /// Moves what V8 has thrown into the env; answers whether there was anything.
+    /// Being terminated counts, with `undefined` for a value, as in Node; V8 goes on
+    /// unwinding on its own when the addon returns.
     pub(crate) fn catch_pending(&self) -> bool {
         let top = self.engine.top.get();
         if top.is_null() {
             return false;
         }
         // SAFETY: as in `catching`.
-        let Some(exception) = (unsafe { &*top }).take_exception() else {
+        let frame = unsafe { &*top };
+        if let Some(exception) = frame.take_exception() {
+            self.set_pending(local(exception));
+            return true;
+        }
+        if !frame.is_terminating() {
             return false;
-        };
-        self.set_pending(local(exception));
+        }
+        let undefined = self.root(Root::Undefined);
+        self.set_pending(local(undefined));
+        // A thread that ends runs no JavaScript any more; a script that took too long
+        // (`vm`'s timeout) does, further out.
+        let ends = self.with_scope(|scope| crate::builtins::worker::thread::ends(scope));
+        if ends {
+            self.set_state(state::NO_JS, true);
+        }
         true
     }
 }

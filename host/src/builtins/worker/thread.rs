@@ -50,6 +50,7 @@ struct Children(RefCell<HashMap<u32, Child>>);
 struct ThisThread {
     id: u32,
     boot: Cell<Option<Message>>,
+    control: Arc<Control>,
 }
 
 thread_local! {
@@ -195,6 +196,7 @@ fn run(options: Options, id: u32, boot: Message, control: &Arc<Control>) -> i32 
         isolate.set_slot(Rc::new(ThisThread {
             id,
             boot: Cell::new(Some(boot)),
+            control: control.clone(),
         }));
     });
     let (isolate, runtime) = match started {
@@ -236,6 +238,14 @@ pub(crate) fn exit_thread(scope: &mut v8::PinScope<'_, '_>, code: i32) -> bool {
     support::runtime(scope).end_thread(code);
     scope.terminate_execution();
     true
+}
+
+/// Whether this thread is a worker that was told to end, by itself or by another.
+pub(crate) fn ends(scope: &mut v8::PinScope<'_, '_>) -> bool {
+    let Some(this) = scope.get_slot::<Rc<ThisThread>>() else {
+        return false;
+    };
+    this.control.ended.load(Ordering::Acquire) || support::runtime(scope).is_exiting()
 }
 
 /// `terminate(id)`: the worker stops as soon as it can.
