@@ -1,12 +1,12 @@
 'use strict';
 // async_hooks: AsyncLocalStorage over the context that V8 carries through promises (and that
-// timers, ticks and callbacks take along), AsyncResource, and hooks for AsyncResources and for the
-// resources of addons. Hooks do not see the host's own resources: nothing here depends on them, and
-// they would cost every call.
+// timers, ticks and callbacks take along), AsyncResource, and hooks. What hooks see, and the ids, is in
+// internal/async_hooks.
 
 const { codes } = require('internal/errors');
-const { validateFunction, validateObject, validateString } = require('internal/validators');
+const { validateBoolean, validateFunction, validateObject, validateString } = require('internal/validators');
 const { getAsyncContext, setAsyncContext } = require('internal/async_context');
+const hooks = require('internal/async_hooks');
 
 // A context is an immutable Map of storage -> store, or undefined for the empty one.
 function withStore(context, storage, store) {
@@ -81,65 +81,47 @@ class AsyncLocalStorage {
   }
 }
 
-let lastId = 1; // 1 is the main script.
-let current = { id: 1, trigger: 0, resource: {} };
-const hooks = new Set();
-
-function emitHooks(name, ...args) {
-  for (const hook of hooks) hook[name]?.(...args);
-}
-
-const destroyed = new FinalizationRegistry((id) => emitHooks('destroy', id));
-
 class AsyncResource {
-  #asyncId;
-  #triggerId;
-  #context;
+  #record;
 
   constructor(type, options = {}) {
     validateString(type, 'type');
-    let triggerId = options;
+    let trigger = options;
     let manual = false;
     if (typeof options !== 'number') {
-      triggerId = options.triggerAsyncId === undefined ? current.id : options.triggerAsyncId;
+      trigger = options.triggerAsyncId === undefined ? hooks.defaultTriggerId() : options.triggerAsyncId;
       manual = Boolean(options.requireManualDestroy);
     }
-    if (!Number.isSafeInteger(triggerId) || triggerId < -1) {
-      throw new codes.ERR_INVALID_ASYNC_ID('triggerAsyncId', triggerId);
+    if (!Number.isSafeInteger(trigger) || trigger < -1) {
+      throw new codes.ERR_INVALID_ASYNC_ID('triggerAsyncId', trigger);
     }
-    if (hooks.size > 0 && type.length === 0) throw new codes.ERR_ASYNC_TYPE(type);
-    this.#context = getAsyncContext();
-    this.#asyncId = ++lastId;
-    this.#triggerId = triggerId;
-    if (hooks.size > 0) {
-      emitHooks('init', this.#asyncId, type, triggerId, this);
-      if (!manual) destroyed.register(this, this.#asyncId);
-    }
+    const watched = hooks.hasInitHooks();
+    if (watched && type.length === 0) throw new codes.ERR_ASYNC_TYPE(type);
+    this.#record = hooks.begin(type, this, trigger);
+    if (!manual && watched) hooks.destroyWith(this, this.#record.id);
   }
 
   runInAsyncScope(fn, thisArg, ...args) {
-    const previous = current;
-    current = { id: this.#asyncId, trigger: this.#triggerId, resource: this };
-    emitHooks('before', this.#asyncId);
+    const depth = hooks.enter(this.#record);
     try {
-      return callIn(this.#context, fn, thisArg, args);
+      return callIn(this.#record.context, fn, thisArg, args);
     } finally {
-      emitHooks('after', this.#asyncId);
-      current = previous;
+      hooks.leave(depth);
     }
   }
 
   emitDestroy() {
-    emitHooks('destroy', this.#asyncId);
+    hooks.keep(this);
+    hooks.destroy(this.#record.id);
     return this;
   }
 
   asyncId() {
-    return this.#asyncId;
+    return this.#record.id;
   }
 
   triggerAsyncId() {
-    return this.#triggerId;
+    return this.#record.trigger;
   }
 
   bind(fn, thisArg) {
@@ -159,65 +141,33 @@ class AsyncResource {
   }
 }
 
-// What addons make: async contexts, async work, thread-safe functions. The native side asks for an
-// id and tells what happens, from the first use of a hook or an id on.
-const addonResources = new Map();
-const outer = [];
-let addonsAreWatched = false;
-let destroys = [];
-
-function flushDestroys() {
-  const ids = destroys;
-  destroys = [];
-  for (const id of ids) emitHooks('destroy', id);
-}
-
-const addonEvents = {
-  init(type, resource) {
-    const id = ++lastId;
-    addonResources.set(id, { id, trigger: current.id, resource });
-    emitHooks('init', id, type, current.id, resource);
-    return id;
-  },
-  before(id) {
-    outer.push(current);
-    current = addonResources.get(id) ?? { id, trigger: 0, resource: {} };
-    emitHooks('before', id);
-  },
-  after(id, threw) {
-    if (!threw) emitHooks('after', id);
-    current = outer.pop() ?? current;
-  },
-  destroy(id) {
-    addonResources.delete(id);
-    if (destroys.push(id) === 1) setImmediate(flushDestroys).unref();
-  },
-};
-
-function watchAddons() {
-  if (addonsAreWatched) return;
-  addonsAreWatched = true;
-  internalBinding('task_queue').setAsyncResourceCallback((event, ...args) => addonEvents[event](...args));
-}
-
 class AsyncHook {
   constructor(callbacks) {
-    for (const name of ['init', 'before', 'after', 'destroy', 'promiseResolve']) {
+    for (const name of hooks.NAMES) {
       if (callbacks[name] !== undefined && typeof callbacks[name] !== 'function') {
         throw new codes.ERR_ASYNC_CALLBACK(`hook.${name}`);
       }
       this[name] = callbacks[name];
     }
+    const { trackPromises } = callbacks;
+    if (trackPromises !== undefined) {
+      validateBoolean(trackPromises, 'trackPromises');
+      if (!trackPromises && this.promiseResolve !== undefined) {
+        throw new codes.ERR_INVALID_ARG_VALUE(
+          'trackPromises', trackPromises, 'must not be false when promiseResolve is enabled');
+      }
+    }
+    // Not a callback, and nobody's to change.
+    Object.defineProperty(this, 'promises', { __proto__: null, value: trackPromises !== false });
   }
 
   enable() {
-    watchAddons();
-    hooks.add(this);
+    hooks.enable(this);
     return this;
   }
 
   disable() {
-    hooks.delete(this);
+    hooks.disable(this);
     return this;
   }
 }
@@ -225,18 +175,11 @@ class AsyncHook {
 module.exports = {
   AsyncLocalStorage,
   createHook: (callbacks) => new AsyncHook(callbacks),
-  executionAsyncId() {
-    watchAddons();
-    return current.id;
+  executionAsyncId: () => hooks.current().id,
+  triggerAsyncId: () => hooks.current().trigger,
+  executionAsyncResource: () => hooks.current().resource,
+  get asyncWrapProviders() {
+    return require('internal/async_providers');
   },
-  triggerAsyncId() {
-    watchAddons();
-    return current.trigger;
-  },
-  executionAsyncResource() {
-    watchAddons();
-    return current.resource;
-  },
-  asyncWrapProviders: Object.freeze({ __proto__: null, NONE: 0 }),
   AsyncResource,
 };

@@ -22,6 +22,7 @@ macro_rules! scripts {
 scripts! {
     assert_prints_what_node_prints: "assert",
     async_context_prints_what_node_prints: "async-context",
+    async_hooks_prints_what_node_prints: "async_hooks",
     buffer_prints_what_node_prints: "buffer",
     buffer_hot_prints_what_node_prints: "buffer_hot",
     child_process_prints_what_node_prints: "child_process",

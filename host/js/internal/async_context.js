@@ -1,8 +1,13 @@
 // The async context that follows a callback across the loop: V8's continuation-preserved embedder data, the value that
 // AsyncLocalStorage keeps its stores in. Promises carry it by themselves; timers, immediates, ticks and async resources take it along here.
+// Once a program looks at async_hooks they also get an id: internal/async_hooks.
 'use strict';
 
 const { getContinuationData, setContinuationData } = internalBinding('task_queue');
+
+// active: whether any context was ever set here, or async_hooks is loaded; until then nothing needs to be taken along.
+// hooks: internal/async_hooks, once it is loaded. inMain: whether the main script runs.
+const usage = { active: false, hooks: null, inMain: true };
 
 // Calls fn(argument) with the context that was current when `context` was taken.
 function runInAsyncContext(context, fn, argument) {
@@ -16,12 +21,34 @@ function runInAsyncContext(context, fn, argument) {
   }
 }
 
-// Whether any context was ever set here: until then nothing needs to be taken along.
-const usage = { active: false };
-
 function setAsyncContext(context) {
   usage.active = true;
   setContinuationData(context);
 }
 
-module.exports = { getAsyncContext: getContinuationData, setAsyncContext, usage, runInAsyncContext };
+// What a resource takes along: the context, or its record. Ask for it only when usage.active.
+function capture(type, resource) {
+  return usage.hooks === null ? getContinuationData() : usage.hooks.begin(type, resource);
+}
+
+// Calls fn(resource) with what it has taken along.
+function runCaptured(captured, fn, resource) {
+  if (usage.hooks === null) return runInAsyncContext(captured, fn, resource);
+  const { Record, adopt, run } = usage.hooks;
+  return run(captured instanceof Record ? captured : adopt(resource, captured), fn, undefined, [resource]);
+}
+
+// The resource is done.
+function release(captured) {
+  if (usage.hooks !== null && captured instanceof usage.hooks.Record) usage.hooks.destroy(captured.id);
+}
+
+// `callback` as that of one request of the host: of `type`, with a resource (or the name of its class) of its own. The
+// native side takes the context along.
+function request(type, resource, callback) {
+  return usage.hooks === null ? callback : usage.hooks.request(type, resource, callback);
+}
+
+module.exports = {
+  getAsyncContext: getContinuationData, setAsyncContext, usage, runInAsyncContext, capture, runCaptured, release, request,
+};

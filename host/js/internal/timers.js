@@ -30,9 +30,9 @@ function clampDelay(delay) {
 
 const kId = Symbol('id');
 const kRefed = Symbol('refed');
-const kContext = Symbol('asyncContext');
+const kAsync = Symbol('async');
 
-const { getAsyncContext, runInAsyncContext } = require('internal/async_context');
+const { capture, release, runCaptured, usage } = require('internal/async_context');
 
 class Timeout {
   constructor(callback, delay, args, repeat) {
@@ -45,7 +45,7 @@ class Timeout {
     this._destroyed = false;
     this[kId] = ++lastId;
     this[kRefed] = true;
-    this[kContext] = getAsyncContext();
+    this[kAsync] = usage.active ? capture('Timeout', this) : undefined;
   }
 
   [Symbol.toPrimitive]() {
@@ -94,7 +94,7 @@ class Timeout {
 
   [require('internal/util').customInspectSymbol](_, options, inspect) {
     const shown = { __proto__: Timeout.prototype, ...this };
-    for (const key of [kId, kRefed, kContext]) delete shown[key];
+    for (const key of [kId, kRefed, kAsync]) delete shown[key];
     return inspect(shown, { ...options, customInspect: false, depth: 0 });
   }
 }
@@ -115,6 +115,7 @@ function clear(timer) {
   active.delete(timer[kId]);
   stop(timer[kId]);
   byPrimitive?.delete(timer[kId]);
+  if (usage.active) release(timer[kAsync]);
 }
 
 function find(id) {
@@ -136,7 +137,8 @@ function onTimer(id) {
   let rearm = timer._repeat !== null;
   timer._idleStart = started;
   try {
-    runInAsyncContext(timer[kContext], fire, timer);
+    if (usage.active) runCaptured(timer[kAsync], fire, timer);
+    else fire(timer);
   } finally {
     rearm = timer._repeat !== null && timer._repeat !== undefined;
     if (!timer._destroyed && !active.has(id)) {
@@ -148,6 +150,7 @@ function onTimer(id) {
         timer._destroyed = true;
         stop(id);
         byPrimitive?.delete(id);
+        if (usage.active) release(timer[kAsync]);
       }
     }
   }
@@ -159,7 +162,7 @@ class Immediate {
     this._argv = args;
     this._destroyed = false;
     this[kRefed] = true;
-    this[kContext] = getAsyncContext();
+    this[kAsync] = usage.active ? capture('Immediate', this) : undefined;
     queue.push(this);
     immediateInfo[kCount]++;
     if (immediateInfo[kRefs]++ === 0) updateImmediates();
@@ -198,6 +201,7 @@ function clearImmediate(immediate) {
   if (!immediate || immediate._destroyed || !(immediate instanceof Immediate)) return;
   finish(immediate);
   immediate._onImmediate = null;
+  if (usage.active) release(immediate[kAsync]);
 }
 
 function finish(immediate) {
@@ -211,6 +215,14 @@ function fireImmediate(immediate) {
   const callback = immediate._onImmediate;
   if (immediate._argv === undefined) callback();
   else callback(...immediate._argv);
+}
+
+function fireCaptured(immediate) {
+  try {
+    runCaptured(immediate[kAsync], fireImmediate, immediate);
+  } finally {
+    release(immediate[kAsync]);
+  }
 }
 
 // Runs the immediates that are queued now, ticks and microtasks after each.
@@ -233,7 +245,8 @@ function onImmediates() {
     if (immediate._destroyed) continue;
     ranOne = true;
     finish(immediate);
-    runInAsyncContext(immediate[kContext], fireImmediate, immediate);
+    if (usage.active) fireCaptured(immediate);
+    else fireImmediate(immediate);
   }
 }
 

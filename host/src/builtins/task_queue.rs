@@ -2,6 +2,7 @@
 //! needs. The draining rule itself is in `runtime::callback_scope`.
 
 use super::support::{self, constant, method, runtime};
+use crate::runtime::{Runtime, call_into_js};
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "runMicrotasks", run_microtasks);
@@ -19,6 +20,9 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
         "setAsyncResourceCallback",
         set_async_resource_callback,
     );
+    method(scope, target, "setPromiseHooks", set_promise_hooks);
+    method(scope, target, "setDestroyCallback", set_destroy_callback);
+    method(scope, target, "requestDestroys", request_destroys);
     method(scope, target, "getContinuationData", get_continuation_data);
     method(scope, target, "setContinuationData", set_continuation_data);
     let flags = runtime(scope).flags_array(scope);
@@ -67,6 +71,44 @@ fn set_promise_reject_callback(
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     support::set_hook(scope, &args, |hooks| &hooks.rejection);
+}
+
+/// `setPromiseHooks(init, before, after, resolve)`: what V8 calls for each promise of
+/// this context; nothing where there is no function.
+fn set_promise_hooks(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    let [init, before, after, resolve] =
+        [0, 1, 2, 3].map(|index| v8::Local::<v8::Function>::try_from(args.get(index)).ok());
+    scope.set_promise_hooks(init, before, after, resolve);
+}
+
+fn set_destroy_callback(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    support::set_hook(scope, &args, |hooks| &hooks.destroys);
+}
+
+/// `requestDestroys()`: the destroy callback is called in the next check phase, if
+/// the loop lives that long.
+fn request_destroys(
+    scope: &mut v8::PinScope<'_, '_>,
+    _: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    let tell = |runtime: &Runtime| {
+        call_into_js(runtime, |scope| {
+            if let Some(callback) = runtime.hooks.destroys.get() {
+                let receiver = v8::undefined(scope).into();
+                v8::Local::new(scope, callback).call(scope, receiver, &[]);
+            }
+        });
+    };
+    super::timers::set_unrefed_immediate(&runtime(scope), Box::new(tell));
 }
 
 /// The value that follows the current async context (see `internal/async_context`).

@@ -28,6 +28,8 @@ pub(crate) struct Timers {
     /// Native callbacks for the next check phase (finalizers).
     native: RefCell<Vec<Native>>,
     native_pending: Cell<bool>,
+    /// The same, for what does not keep the loop alive.
+    unrefed: RefCell<Vec<Native>>,
 }
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
@@ -70,6 +72,22 @@ pub(crate) fn set_native_immediate(runtime: &Runtime, callback: Native) {
     update_pending(runtime);
 }
 
+/// As [`set_native_immediate`], but the loop may end before.
+pub(crate) fn set_unrefed_immediate(runtime: &Runtime, callback: Native) {
+    runtime.timers.unrefed.borrow_mut().push(callback);
+}
+
+/// Runs them: in the check phase, and once more when the loop has run dry.
+pub(crate) fn run_unrefed(runtime: &Runtime) {
+    if runtime.timers.unrefed.borrow().is_empty() {
+        return;
+    }
+    let callbacks = std::mem::take(&mut *runtime.timers.unrefed.borrow_mut());
+    for callback in callbacks {
+        callback(runtime);
+    }
+}
+
 fn update_pending(runtime: &Runtime) {
     let timers = &runtime.timers;
     let refs = timers.immediates.get().map_or(0, |store| word(store, REFS));
@@ -96,6 +114,7 @@ fn run_immediates(runtime: &Rc<Runtime>) {
         }
         update_pending(runtime);
     }
+    run_unrefed(runtime);
     let Some(store) = timers.immediates.get() else {
         return;
     };

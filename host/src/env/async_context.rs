@@ -173,19 +173,19 @@ impl Env {
             };
             let entered = context.map(|context| context.enter(&runtime, scope));
             let exception = call(scope);
-            if let Some(entered) = entered {
-                entered.leave(&runtime, scope, exception.is_some());
-            }
-            let Some(exception) = exception.filter(|_| !runtime.is_exiting()) else {
-                return;
-            };
-            match on_exception {
-                OnException::Warn => warn_swallowed(scope),
-                OnException::Uncaught => {
+            let threw = exception.is_some();
+            // Reported inside of the context that it came from.
+            match (exception.filter(|_| !runtime.is_exiting()), on_exception) {
+                (None, _) => {}
+                (Some(_), OnException::Warn) => warn_swallowed(scope),
+                (Some(exception), OnException::Uncaught) => {
                     let exception = v8::Local::new(scope, exception);
                     let message = v8::Exception::create_message(scope, exception);
                     trigger_uncaught(&runtime, scope, exception, Some(message), false);
                 }
+            }
+            if let Some(entered) = entered {
+                entered.leave(&runtime, scope, threw);
             }
         };
         if runtime.is_exiting() {

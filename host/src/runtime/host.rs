@@ -52,6 +52,7 @@ impl Host {
 fn run_to_end(runtime: &Runtime) -> i32 {
     loop {
         runtime.event_loop().run(RunMode::Default);
+        crate::builtins::timers::run_unrefed(runtime);
         call_into_js(runtime, |scope| {
             call_internal(runtime, scope, "internal/bootstrap/main", "beforeExit");
         });

@@ -49,6 +49,8 @@ pub(crate) struct Hooks {
     pub(crate) rejection: OnceCell<v8::Global<v8::Function>>,
     /// `(event, …)` for the async resources of addons, once a program looks at them.
     pub(crate) async_resource: OnceCell<v8::Global<v8::Function>>,
+    /// `()`: tells of the async resources that have ended.
+    pub(crate) destroys: OnceCell<v8::Global<v8::Function>>,
     /// `(id)`: built-in `require`.
     pub(crate) require: OnceCell<v8::Global<v8::Function>>,
 }

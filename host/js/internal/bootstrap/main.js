@@ -3,7 +3,18 @@
 
 function run() {
   if (process.env.NODE_CHANNEL_FD !== undefined) require('internal/child_process/ipc').setupChild();
-  require('internal/modules/run_main').runMain();
+  runProgram();
+}
+
+// What is called by the loop after this does not belong to the main script any more.
+function runProgram() {
+  const { usage } = require('internal/async_context');
+  try {
+    require('internal/modules/run_main').runMain();
+    usage.hooks?.leaveMain();
+  } finally {
+    usage.inMain = false;
+  }
 }
 
 function beforeExit() {
@@ -15,4 +26,4 @@ function exit() {
   return require('internal/process/execution').emitExit();
 }
 
-module.exports = { run, beforeExit, exit };
+module.exports = { run, runProgram, beforeExit, exit };

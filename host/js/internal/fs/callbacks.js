@@ -5,6 +5,7 @@ const binding = internalBinding('fs');
 const { operations } = require('internal/fs/operations');
 const { getPath, validateCallback } = require('internal/fs/utils');
 const { kCustomPromisifyArgsSymbol } = require('internal/util');
+const { request } = require('internal/async_context');
 const kCustomPromisify = Symbol.for('nodejs.util.promisify.custom');
 
 function step(steps, callback, error, value) {
@@ -23,7 +24,8 @@ function step(steps, callback, error, value) {
   }
   callback.started = true;
   const [native, args] = next.value;
-  binding[native]((failure, answer) => step(steps, callback, failure, answer), ...args);
+  binding[native](
+    request('FSREQCALLBACK', 'FSReqCallback', (failure, answer) => step(steps, callback, failure, answer)), ...args);
 }
 
 function drive(steps, callback) {
@@ -40,7 +42,7 @@ function callFor(callback) {
       drive(native(...args), callback);
       return;
     }
-    binding[native]((error, value) => {
+    binding[native](request('FSREQCALLBACK', 'FSReqCallback', (error, value) => {
       if (error) {
         callback(error);
       } else if (extra !== undefined && withBuffer.has(native)) {
@@ -52,7 +54,7 @@ function callFor(callback) {
       } else {
         callback(null, map(value));
       }
-    }, ...args);
+    }), ...args);
   };
 }
 
@@ -101,7 +103,7 @@ callbacks.exists = function exists(path, callback) {
   } catch {
     return callback(false);
   }
-  binding.exists((error, value) => callback(!error && value), path);
+  binding.exists(request('FSREQCALLBACK', 'FSReqCallback', (error, value) => callback(!error && value)), path);
 };
 Object.defineProperty(callbacks.exists, kCustomPromisify, {
   __proto__: null,

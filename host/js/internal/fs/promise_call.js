@@ -2,13 +2,14 @@
 'use strict';
 
 const binding = internalBinding('fs');
+const { request } = require('internal/async_context');
 
 function one(native, args, map) {
   return new Promise((resolve, reject) => {
-    binding[native]((error, value) => {
+    binding[native](request('FSREQPROMISE', 'FSReqPromise', (error, value) => {
       if (error) reject(error);
       else resolve(map === undefined ? value : map(value));
-    }, ...args);
+    }), ...args);
   });
 }
 

@@ -70,6 +70,7 @@ function lastWords() {
 // the next callback or in the next turn of the loop.
 function handled() {
   require('timers').setImmediate(require('internal/process/task_queues').processTicksAndRejections);
+  require('internal/async_context').usage.hooks?.leaveAll();
   return true;
 }
 

@@ -6,7 +6,7 @@
 //                                  the exception; what is left runs later.
 //   runMicrotasks(), enqueueMicrotask(fn), setPromiseRejectCallback(fn(type, promise, reason))
 // When neither word of tickInfo is set a plain microtask checkpoint is enough.
-// Deliberately absent: async_hooks (no ids are kept for ticks); the async context is kept.
+// What async_hooks sees of them is in internal/async_hooks.
 'use strict';
 
 const { runMicrotasks, enqueueMicrotask, setTickCallback, tickInfo } = internalBinding('task_queue');
@@ -40,7 +40,8 @@ function push(callback, args) {
 }
 
 // `callback` with the async context of now; itself when there is none.
-function inCurrentContext(callback) {
+function inCurrentContext(callback, args) {
+  if (usage.hooks !== null) return usage.hooks.tick(callback, args);
   const context = getAsyncContext();
   if (context === undefined) return callback;
   return (...args) => runInAsyncContext(context, () => callback(...args));
@@ -57,7 +58,7 @@ function nextTick(callback) {
     args = new Array(count - 1);
     for (let i = 1; i < count; i++) args[i - 1] = arguments[i];
   }
-  if (usage.active) callback = inCurrentContext(callback);
+  if (usage.active) callback = inCurrentContext(callback, args);
   if (head === tail) tickInfo[kTick] = 1;
   push(callback, args);
 }
@@ -93,13 +94,23 @@ function queueMicrotask(callback) {
   if (typeof callback !== 'function') {
     require('internal/validators').validateFunction(callback, 'callback');
   }
-  enqueueMicrotask(() => {
+  const task = () => {
     try {
       callback();
     } catch (error) {
       // A microtask has no caller to throw to.
       internalBinding('errors').triggerUncaughtException(error, false);
     }
+  };
+  if (usage.hooks === null) {
+    enqueueMicrotask(task);
+    return;
+  }
+  const { AsyncResource } = require('async_hooks');
+  const resource = new AsyncResource('Microtask', { requireManualDestroy: true });
+  enqueueMicrotask(() => {
+    resource.runInAsyncScope(task);
+    resource.emitDestroy();
   });
 }
 

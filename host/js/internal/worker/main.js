@@ -16,7 +16,7 @@ function run() {
   setUpProcess(boot, control);
   require('internal/process/execution').addUncaughtExceptionCaptureCallback((error) => onUncaught(control, error));
   control.postMessage({ type: 'online' });
-  require('internal/modules/run_main').runMain();
+  require('internal/bootstrap/main').runProgram();
 }
 
 function setUpProcess(boot, control) {
