@@ -88,6 +88,23 @@ static napi_value queue_and_cancel(napi_env env, napi_callback_info info) {
   return list;
 }
 
+// Queues work that ends when `let_go` is called.
+static napi_value queue_held(napi_env env, napi_callback_info info) {
+  ARGS(2);
+  Job* job = make_job(env, argv[0], argv[1]);
+  if (job == NULL) return NULL;
+  job->waits = true;
+  atomic_store(&hold, true);
+  return STATUS(napi_queue_async_work(env, job->work));
+}
+
+static napi_value let_go(napi_env env, napi_callback_info info) {
+  (void)env;
+  (void)info;
+  atomic_store(&hold, false);
+  return NULL;
+}
+
 // Queues work, waits until it runs, and cancels too late: the status.
 static napi_value cancel_too_late(napi_env env, napi_callback_info info) {
   ARGS(2);
@@ -112,7 +129,8 @@ static napi_value create_and_delete(napi_env env, napi_callback_info info) {
 NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(queue),           EXPORT(queue_throwing),    EXPORT(queue_and_cancel),
-      EXPORT(cancel_too_late), EXPORT(create_and_delete),
+      EXPORT(cancel_too_late), EXPORT(create_and_delete), EXPORT(queue_held),
+      EXPORT(let_go),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

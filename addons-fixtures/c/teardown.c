@@ -2,6 +2,7 @@
 // can be registered, each under a name that it prints when it runs. Output goes
 // through write(2), so that it stays in order with a process that dies.
 #include <pthread.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "common.h"
@@ -243,7 +244,19 @@ typedef struct {
   napi_threadsafe_function fills;
   char* name;
   int milliseconds;
+  atomic_bool* waits_for;  // its execution
+  atomic_bool* opens;      // its completion
 } Work;
+
+static atomic_bool opened;
+
+// An external that work of this addon opens and work of another waits for.
+static napi_value gate(napi_env env, napi_callback_info info) {
+  (void)info;
+  napi_value value;
+  CHECK(napi_create_external(env, &opened, NULL, NULL, &value));
+  return value;
+}
 
 static void execute(napi_env env, void* data) {
   (void)env;
@@ -251,6 +264,7 @@ static void execute(napi_env env, void* data) {
   char line[100];
   int status = 0;
   usleep((useconds_t)work->milliseconds * 1000);
+  while (work->waits_for != NULL && !atomic_load(work->waits_for)) usleep(1000);
   while (work->fills != NULL && status == 0)
     status = (int)napi_call_threadsafe_function(work->fills, NULL, napi_tsfn_blocking);
   snprintf(line, sizeof line, "%s executed", work->name);
@@ -264,15 +278,24 @@ static void complete(napi_env env, napi_status status, void* data) {
   int script = (int)napi_run_script(env, text(env, "1"), &result);
   snprintf(line, sizeof line, "%s complete %d, script %d", work->name, (int)status, script);
   say(line);
+  if (work->opens != NULL) atomic_store(work->opens, true);
   napi_delete_async_work(env, work->work);
 }
 
-// work(name, milliseconds)
+static atomic_bool* gate_of(napi_env env, napi_value value) {
+  void* gate = NULL;
+  napi_get_value_external(env, value, &gate);
+  return gate;
+}
+
+// work(name, milliseconds, gate to wait for?, gate to open?)
 static napi_value work(napi_env env, napi_callback_info info) {
-  ARGS(2);
+  ARGS(4);
   Work* made = calloc(1, sizeof *made);
   made->name = name_of(env, argv[0]);
   made->milliseconds = fixture_to_int(env, argv[1]);
+  made->waits_for = gate_of(env, argv[2]);
+  made->opens = gate_of(env, argv[3]);
   CHECK(napi_create_async_work(env, NULL, text(env, "work"), execute, complete, made, &made->work));
   return STATUS(napi_queue_async_work(env, made->work));
 }
@@ -303,7 +326,7 @@ NAPI_MODULE_INIT() {
       EXPORT(wrap),      EXPORT(watch),           EXPORT(external),             EXPORT(buffer),
       EXPORT(arraybuffer), EXPORT(instance_data), EXPORT(wrap_deleting_itself), EXPORT(channel),
       EXPORT(work),      EXPORT(end_channel),     EXPORT(add_hook_using_channel), EXPORT(filling_work),
-      EXPORT(print),
+      EXPORT(print),     EXPORT(gate),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

@@ -132,14 +132,18 @@ static napi_value use_gone(napi_env env, napi_callback_info info) {
   return list;
 }
 
-// Calls until the function closes; once more when its env is gone.
+static atomic_int pumps_ended;
+static atomic_bool pumps_tell;
+
+// Calls until the function closes; once more a while later, when its env is gone.
 static void* pump(void* function) {
   char line[80];
   while (napi_call_threadsafe_function(function, NULL, napi_tsfn_blocking) == napi_ok) usleep(50);
   usleep(50000);
   int called = (int)napi_call_threadsafe_function(function, NULL, napi_tsfn_blocking);
   int length = snprintf(line, sizeof line, "pump %d\n", called);
-  if (write(STDOUT_FILENO, line, (size_t)length) < 0) abort();
+  if (atomic_load(&pumps_tell) && write(STDOUT_FILENO, line, (size_t)length) < 0) abort();
+  atomic_fetch_add(&pumps_ended, 1);
   return NULL;
 }
 
@@ -154,9 +158,17 @@ static napi_value start_pump(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+// How many pumps have ended; from now on they tell what their last call answered.
+static napi_value watch_pumps(napi_env env, napi_callback_info info) {
+  (void)info;
+  atomic_store(&pumps_tell, true);
+  return fixture_int(env, atomic_load(&pumps_ended));
+}
+
 NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(stress), EXPORT(counts), EXPORT(cycle), EXPORT(use_gone), EXPORT(start_pump),
+      EXPORT(watch_pumps),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

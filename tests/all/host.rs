@@ -1,11 +1,12 @@
 //! Running the built command line: arguments in, output and exit status out.
-//! A process that does not end is killed, so that a hang fails instead of
-//! stopping the run.
+//! A process that does not end is killed with all that it has started (it leads a
+//! process group), so that a hang fails instead of stopping the run.
 
 use std::collections::BTreeSet;
 use std::io::Read;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 use std::{fs, sync};
@@ -122,6 +123,7 @@ fn run_with(mut command: Command, stdin: Stdio) -> Run {
         .stdin(stdin)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
+        .process_group(0)
         .spawn()
         .expect("the command line is built before its tests");
     let stdout = drain(child.stdout.take());
@@ -132,7 +134,7 @@ fn run_with(mut command: Command, stdin: Stdio) -> Run {
             break status;
         }
         if start.elapsed() > HANG {
-            child.kill().expect("a running child can be killed");
+            kill_group(&child);
         }
         thread::sleep(Duration::from_millis(5));
     };
@@ -141,6 +143,13 @@ fn run_with(mut command: Command, stdin: Stdio) -> Run {
         stderr: stderr.join().expect("reading a pipe does not panic"),
         status,
     }
+}
+
+/// A process that the child has started would keep the pipes open.
+fn kill_group(child: &Child) {
+    let group = format!("-{}", child.id());
+    let killed = Command::new("kill").args(["-KILL", "--", &group]).status();
+    killed.expect("the system has a kill command");
 }
 
 fn drain(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> {

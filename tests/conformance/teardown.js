@@ -67,7 +67,7 @@ if (major >= 26) {
 }
 
 keepsOrder('work is awaited before the hooks, and may not run JavaScript', `
-  process.on('exit', () => { a.work('long', 600); b.work('short', 5); a.add_hook('hook') })
+  process.on('exit', () => { const gate = b.gate(); a.work('long', 0, gate); b.work('short', 0, undefined, gate); a.add_hook('hook') })
 `, ['short executed', 'short complete 0, script 10', 'long executed', 'long complete 0, script 23', 'hook'])
 
 keepsOrder('collected values are finalized before the hooks', `
@@ -96,10 +96,13 @@ test('an asynchronous hook that is never removed keeps the process', async () =>
   let ended = false
   waits.stdout.on('data', (data) => { out += data })
   const exit = new Promise((resolve) => waits.on('exit', (_, signal) => { ended = true; resolve(signal) }))
-  await until(() => out !== '' || ended, 'the hook')
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  equal([out, ended], ['stuck\n', false])
-  waits.kill()
+  try {
+    await until(() => out !== '' || ended, 'the hook')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    equal([out, ended], ['stuck\n', false])
+  } finally {
+    waits.kill()
+  }
   equal(await exit, 'SIGTERM')
 })
 

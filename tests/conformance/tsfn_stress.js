@@ -62,12 +62,15 @@ if (major >= 26 && hosted) {
   test('a thread that calls on when the env is gone', () => {
     const { out, code } = child(`
       const { Worker } = require('worker_threads')
+      const { watch_pumps } = addon('tsfn_stress')
+      watch_pumps()
+      const end = () => watch_pumps() < 2 ? setTimeout(end, 5) : console.log('end')
       const worker = new Worker(\`
         const fixture = require(\${JSON.stringify(addonPath('tsfn_stress'))})
         for (const queue of [0, 4]) fixture.start_pump(() => {}, queue)
         setTimeout(() => process.exit(), 30)
       \`, { eval: true })
-      worker.on('exit', () => setTimeout(() => console.log('end'), 400))
+      worker.on('exit', end)
     `)
     equal([lines(out), code], [[`pump ${status.closing}`, `pump ${status.closing}`, 'end'], 0])
   })
