@@ -19,6 +19,8 @@ Options:
   --input-type TYPE           'commonjs' or 'module' for CODE and standard input
   --env-file FILE             set environment variables from FILE
   --env-file-if-exists FILE   the same, if there is such a file
+  --explain-exit              say what kept the process alive, at its end; on SIGUSR2 and
+                              SIGINT, what keeps it alive
   --expose-gc                 make gc() available
   --force-node-api-uncaught-exceptions-policy
                               exceptions in callbacks of thread-safe functions are

@@ -41,7 +41,7 @@ mod watch;
 pub use async_handle::{AsyncId, AsyncSender};
 pub use child::ChildId;
 pub use event_loop::{Callback, EventLoop, RunMode};
-pub use liveness::{Active, AnyId, RequestToken};
+pub use liveness::{Active, AnyId, Ended, RequestToken};
 pub use phase::hooks::{HookId, Phase};
 pub use phase::timers::TimerId;
 pub use remote::{Remote, RemoteCallback};

@@ -5,12 +5,14 @@
 //! here.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::os::fd::RawFd;
 use std::rc::Rc;
 
 use slotmap::{SlotMap, new_key_type};
 
 use crate::event_loop::EventLoop;
-use crate::{AsyncId, ChildId, HookId, SignalId, TimerId, WatchId};
+use crate::{AsyncId, ChildId, HookId, SignalId, TimerId, WatchId, sys};
 
 new_key_type! {
     /// A request in the list of a loop's requests.
@@ -26,6 +28,16 @@ pub(crate) struct Liveness {
     referenced: Cell<usize>,
     requests: RefCell<SlotMap<RequestId, Rc<Hold>>>,
     probe: RefCell<Option<CreatorProbe>>,
+    /// By kind and creator; filled while there is a probe.
+    ended: RefCell<HashMap<(&'static str, Box<str>), Past>>,
+}
+
+/// What is remembered of holds that have ended.
+#[derive(Clone, Copy, Default)]
+struct Past {
+    count: u64,
+    longest_ms: u64,
+    last_end_ms: u64,
 }
 
 impl Liveness {
@@ -40,6 +52,7 @@ pub(crate) struct Hold {
     liveness: Rc<Liveness>,
     kind: Cell<&'static str>,
     since_ms: u64,
+    /// `None` without a probe; empty when the probe did not know.
     created_by: Option<Box<str>>,
     referenced: Cell<bool>,
 }
@@ -65,20 +78,53 @@ impl Hold {
         self.kind.set(kind);
     }
 
-    fn report(&self, now_ms: u64) -> Active {
+    fn report(&self, now_ms: u64, fd: Option<RawFd>) -> Active {
+        let known = self.created_by.as_deref().filter(|text| !text.is_empty());
         Active {
             kind: self.kind.get(),
             since_ms: now_ms.saturating_sub(self.since_ms),
-            created_by: self.created_by.as_deref().map(str::to_owned),
+            created_by: known.map(str::to_owned),
             refed: self.referenced.get(),
+            fd,
         }
+    }
+
+    #[cold]
+    fn remember(&self, created_by: Box<str>) {
+        let now_ms = sys::hrtime() / 1_000_000;
+        let mut ended = self.liveness.ended.borrow_mut();
+        let past = ended.entry((self.kind.get(), created_by)).or_default();
+        past.count += 1;
+        past.longest_ms = past.longest_ms.max(now_ms.saturating_sub(self.since_ms));
+        past.last_end_ms = now_ms;
     }
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
+        if let Some(created_by) = self.created_by.take()
+            && self.is_referenced()
+        {
+            self.remember(created_by);
+        }
         self.set_referenced(false);
     }
+}
+
+/// Things of one kind and creator that kept the loop alive until they ended: one line of
+/// [`EventLoop::ended`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// As in [`Active`].
+    pub kind: &'static str,
+    /// As in [`Active`].
+    pub created_by: Option<String>,
+    /// How many there were.
+    pub count: u64,
+    /// For how many milliseconds the longest of them existed.
+    pub longest_ms: u64,
+    /// How many milliseconds ago the last of them ended.
+    pub ago_ms: u64,
 }
 
 /// One line of [`EventLoop::active`].
@@ -93,6 +139,8 @@ pub struct Active {
     pub created_by: Option<String>,
     /// Whether it keeps the loop alive.
     pub refed: bool,
+    /// The descriptor of a watch.
+    pub fd: Option<RawFd>,
 }
 
 /// Any handle of a loop.
@@ -152,7 +200,7 @@ impl EventLoop {
             liveness,
             kind: Cell::new(kind),
             since_ms: self.now_ms(),
-            created_by: probe.and_then(|probe| probe()).map(String::into_boxed_str),
+            created_by: probe.map(|probe| probe().unwrap_or_default().into_boxed_str()),
             referenced: Cell::new(false),
         };
         hold.set_referenced(true);
@@ -184,7 +232,31 @@ impl EventLoop {
     pub fn active(&self) -> Vec<Active> {
         let now_ms = self.now_ms();
         let mut list = Vec::new();
-        self.each_hold(&mut |hold| list.push(hold.report(now_ms)));
+        self.watches
+            .each_hold(&mut |hold, fd| list.push(hold.report(now_ms, Some(fd))));
+        self.each_hold(&mut |hold| list.push(hold.report(now_ms, None)));
+        list
+    }
+
+    /// What kept the loop alive and has ended since [`EventLoop::set_creator_probe`] set a probe, the
+    /// last to end first.
+    #[must_use]
+    pub fn ended(&self) -> Vec<Ended> {
+        let now_ms = sys::hrtime() / 1_000_000;
+        let ended = self.liveness.ended.borrow();
+        let mut list: Vec<Ended> = ended
+            .iter()
+            .map(|((kind, created_by), past)| Ended {
+                kind,
+                created_by: (!created_by.is_empty()).then(|| created_by.to_string()),
+                count: past.count,
+                longest_ms: past.longest_ms,
+                ago_ms: now_ms.saturating_sub(past.last_end_ms),
+            })
+            .collect();
+        list.sort_by(|a, b| {
+            (a.ago_ms, a.kind, &a.created_by).cmp(&(b.ago_ms, b.kind, &b.created_by))
+        });
         list
     }
 
@@ -192,7 +264,6 @@ impl EventLoop {
         self.timers.each_hold(visit);
         self.hooks.each_hold(visit);
         self.asyncs.each_hold(visit);
-        self.watches.each_hold(visit);
         self.works.each_hold(visit);
         self.signals.each_hold(visit);
         for hold in self.liveness.requests.borrow().values() {
@@ -230,7 +301,8 @@ impl EventLoop {
     }
 
     /// Sets what is asked, at the creation of every handle and request from now on, who creates it;
-    /// `None` ends that. Costs nothing when unset. The probe must not use the loop.
+    /// `None` ends that. While set, what ends is remembered too, for [`EventLoop::ended`]. Costs nothing
+    /// when unset. The probe must not use the loop.
     pub fn set_creator_probe(&self, probe: Option<Rc<dyn Fn() -> Option<String>>>) {
         let before = self.liveness.probe.replace(probe);
         drop(before);

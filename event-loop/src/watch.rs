@@ -58,11 +58,11 @@ impl Watches {
         self.slots.borrow().is_empty()
     }
 
-    pub(crate) fn each_hold(&self, visit: &mut dyn FnMut(&Hold)) {
+    pub(crate) fn each_hold(&self, visit: &mut dyn FnMut(&Hold, RawFd)) {
         self.slots
             .borrow()
             .values()
-            .for_each(|watch| visit(&watch.hold));
+            .for_each(|watch| visit(&watch.hold, watch.fd));
     }
 
     pub(crate) fn with_hold<R>(&self, id: WatchId, act: impl FnOnce(&Hold) -> R) -> Option<R> {

@@ -153,6 +153,7 @@ pub(super) const FLAGS: &[&str] = &[
     "experimental-webstorage",
     "experimental-worker",
     "experimental-worker-inspection",
+    "explain-exit",
     "extra-info-on-fatal-exception",
     "force-async-hooks-checks",
     "force-context-aware",

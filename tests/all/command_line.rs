@@ -1,44 +1,9 @@
 //! The command line as Node has it: where a program comes from, options, exit
 //! codes, and what an uncaught error looks like.
 
-use std::fs;
 use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
 
-use crate::host::{Run, host_in};
-
-/// A folder of files for one test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let path = std::env::temp_dir().join(format!("napi-host-{}-{name}", std::process::id()));
-        for (file, text) in files {
-            let file = path.join(file);
-            let parent = file.parent().expect("a file is in the folder");
-            fs::create_dir_all(parent).expect("the temporary folder can be written");
-            fs::write(file, text).expect("the temporary folder can be written");
-        }
-        fs::create_dir_all(&path).expect("the temporary folder can be written");
-        Self(path.canonicalize().expect("it was just made"))
-    }
-
-    fn run(&self, input: &str, arguments: &[&str]) -> Run {
-        host_in(&self.0, &[], input, arguments.iter().copied())
-    }
-
-    /// Text with the folder's path taken out.
-    fn clean(&self, text: &str) -> String {
-        text.replace(&*self.0.to_string_lossy(), "<folder>")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // A leftover in the temporary folder does no harm.
-        drop(fs::remove_dir_all(&self.0));
-    }
-}
+use crate::host::{Folder, Run, host_in};
 
 #[track_caller]
 fn prints(run: &Run, stdout: &str, code: i32) {
@@ -152,7 +117,7 @@ fn modules_before_the_program_and_conditions() {
         "from filetwo\nlines\n",
         0,
     );
-    let elsewhere = folder.0.join("elsewhere");
+    let elsewhere = folder.path().join("elsewhere");
     let variables = [
         ("NODE_OPTIONS", "--require ./one.cjs"),
         ("NODE_PATH", &*elsewhere.to_string_lossy()),
@@ -162,7 +127,7 @@ fn modules_before_the_program_and_conditions() {
         "globalThis.pre + require('found') + process.execArgv.length",
     ];
     prints(
-        &host_in(&folder.0, &variables, "", arguments),
+        &host_in(folder.path(), &variables, "", arguments),
         "onetruefound2\n",
         0,
     );

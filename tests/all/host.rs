@@ -168,3 +168,41 @@ fn tail(text: &str) -> String {
     let first = lines.len().saturating_sub(60);
     lines[first..].join("\n")
 }
+
+/// A folder of files for one test.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let path = std::env::temp_dir().join(format!("napi-host-{}-{name}", std::process::id()));
+        for (file, text) in files {
+            let file = path.join(file);
+            let parent = file.parent().expect("a file is in the folder");
+            fs::create_dir_all(parent).expect("the temporary folder can be written");
+            fs::write(file, text).expect("the temporary folder can be written");
+        }
+        fs::create_dir_all(&path).expect("the temporary folder can be written");
+        Self(path.canonicalize().expect("it was just made"))
+    }
+
+    /// Runs the command line in the folder.
+    pub(crate) fn run(&self, input: &str, arguments: &[&str]) -> Run {
+        host_in(&self.0, &[], input, arguments.iter().copied())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Text with the folder's path taken out.
+    pub(crate) fn clean(&self, text: &str) -> String {
+        text.replace(&*self.0.to_string_lossy(), "<folder>")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // A leftover in the temporary folder does no harm.
+        drop(fs::remove_dir_all(&self.0));
+    }
+}

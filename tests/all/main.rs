@@ -12,3 +12,4 @@ mod exports;
 mod host;
 mod javascript;
 mod loading;
+mod observing;

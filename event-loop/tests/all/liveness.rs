@@ -67,6 +67,26 @@ fn creator_probe_names_who_made_a_handle() {
 }
 
 #[test]
+fn ended_sums_up_what_kept_the_loop_alive_while_there_is_a_probe() {
+    let event_loop = new_loop();
+    drop(event_loop.request_begin("before"));
+    event_loop.set_creator_probe(Some(Rc::new(|| Some(String::from("me")))));
+    drop(event_loop.request_begin("twice"));
+    drop(event_loop.request_begin("twice"));
+    let timer = event_loop.timer_start(1, None, callback(|_| ()));
+    event_loop.timer_ref(timer, false);
+    event_loop.timer_stop(timer);
+    let alive = event_loop.request_begin("alive");
+    let ended = event_loop.ended();
+    let [only] = ended.as_slice() else {
+        panic!("one kind and creator, not {ended:?}");
+    };
+    assert_eq!((only.kind, only.count), ("twice", 2));
+    assert_eq!(only.created_by.as_deref(), Some("me"));
+    drop(alive);
+}
+
+#[test]
 fn request_token_may_outlive_its_loop() {
     let event_loop = new_loop();
     let token = event_loop.request_begin("late");

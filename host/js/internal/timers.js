@@ -34,6 +34,16 @@ const kAsync = Symbol('async');
 
 const { capture, release, runCaptured, usage } = require('internal/async_context');
 
+// Who makes a timer, for --explain-exit; unset without it.
+let creator;
+const kCreator = Symbol('creator');
+const kSince = Symbol('since');
+
+function noteCreator(timer) {
+  timer[kCreator] = creator();
+  timer[kSince] = now();
+}
+
 class Timeout {
   constructor(callback, delay, args, repeat) {
     if (delay === undefined) delay = 1;
@@ -46,6 +56,7 @@ class Timeout {
     this[kId] = ++lastId;
     this[kRefed] = true;
     this[kAsync] = usage.active ? capture('Timeout', this) : undefined;
+    if (creator !== undefined) noteCreator(this);
   }
 
   [Symbol.toPrimitive]() {
@@ -94,7 +105,7 @@ class Timeout {
 
   [require('internal/util').customInspectSymbol](_, options, inspect) {
     const shown = { __proto__: Timeout.prototype, ...this };
-    for (const key of [kId, kRefed, kAsync]) delete shown[key];
+    for (const key of [kId, kRefed, kAsync, kCreator, kSince]) delete shown[key];
     return inspect(shown, { ...options, customInspect: false, depth: 0 });
   }
 }
@@ -104,6 +115,8 @@ let byPrimitive;
 
 function arm(timer, delay) {
   active.set(timer[kId], timer);
+  // Started again, it is still whose it was.
+  if (creator !== undefined) internalBinding('process').nameCreator(timer[kCreator]);
   start(timer[kId], delay, timer[kRefed]);
 }
 
@@ -166,6 +179,7 @@ class Immediate {
     queue.push(this);
     immediateInfo[kCount]++;
     if (immediateInfo[kRefs]++ === 0) updateImmediates();
+    if (creator !== undefined) noteCreator(this);
   }
 
   ref() {
@@ -252,4 +266,21 @@ function onImmediates() {
 
 setup(onTimer, onImmediates);
 
-module.exports = { Timeout, Immediate, arm, clear, find, clearImmediate, TIMEOUT_MAX };
+// From here on timers know who made them: `ask` answers a text.
+function watchCreators(ask) {
+  creator = ask;
+}
+
+// What waits, as internal/process/explain lists it.
+function pending() {
+  const waiting = [...active.values(), ...running, ...queue].filter((timer) => !timer._destroyed);
+  return waiting.map((timer) => ({
+    kind: timer instanceof Timeout ? timer._repeat === null ? 'Timeout' : 'Interval' : 'Immediate',
+    createdBy: timer[kCreator],
+    sinceMs: timer[kSince] === undefined ? undefined : now() - timer[kSince],
+    refed: timer[kRefed] === true,
+    detail: timer instanceof Timeout ? `${timer._idleTimeout} ms` : undefined,
+  }));
+}
+
+module.exports = { pending, watchCreators, Timeout, Immediate, arm, clear, find, clearImmediate, TIMEOUT_MAX };

@@ -84,12 +84,18 @@ entry_points! {
         let runtime = env.runtime();
         let job = Job { env: env.as_raw(), execute: work.execute, data: work.data };
         let raw = env.as_raw();
-        let id = pool::submit(
-            runtime.event_loop(),
-            "AsyncWork",
-            Box::new(move || job.run()),
-            Box::new(move |_, outcome| completed(raw, pointer, outcome)),
-        );
+        let submit = || {
+            pool::submit(
+                runtime.event_loop(),
+                "AsyncWork",
+                Box::new(move || job.run()),
+                Box::new(move |_, outcome| completed(raw, pointer, outcome)),
+            )
+        };
+        let id = match &*work.context.borrow() {
+            Some(context) => context.naming(&runtime, submit),
+            None => submit(),
+        };
         work.queued.set(Some(id));
         Ok(())
     }

@@ -113,6 +113,7 @@ fn getaddrinfo(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     };
     spawn_blocking(
         scope,
+        "GetAddrInfoReqWrap",
         callback,
         move || resolve(&name, family, flags),
         |scope, found| {
@@ -167,6 +168,7 @@ fn getnameinfo(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     };
     spawn_blocking(
         scope,
+        "GetNameInfoReqWrap",
         callback,
         move || {
             let address = address.parse().map_err(|_| -libc::EINVAL)?;

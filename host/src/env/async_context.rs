@@ -10,7 +10,7 @@ use napi_host_sys as sys;
 use super::Env;
 use crate::boundary::Status;
 use crate::builtins::support::string;
-use crate::runtime::{Runtime, call_into_js, trigger_uncaught};
+use crate::runtime::{Runtime, call_into_js, explain, trigger_uncaught};
 
 /// See the module's note.
 pub(crate) struct AsyncContext {
@@ -19,6 +19,8 @@ pub(crate) struct AsyncContext {
     stores: v8::Global<v8::Value>,
     /// The number that `async_hooks` knows it by; 0 when nobody looks.
     id: AsyncId,
+    /// The resource's name, when someone asks what keeps the loop alive.
+    name: Option<Box<str>>,
 }
 
 /// The number of an async resource.
@@ -100,12 +102,21 @@ impl AsyncContext {
             let stores = scope.get_continuation_preserved_embedder_data();
             let made = [text.into(), resource.into()];
             let id = tell(&env.runtime(), scope, "init", &made);
+            let name = (env.runtime().watches_creators.get())
+                .then(|| text.to_rust_string_lossy(scope).into_boxed_str());
             Ok(Self {
+                name,
                 _resource: v8::Global::new(scope, resource),
                 stores: v8::Global::new(scope, stores),
                 id: id.map_or(AsyncId::NONE, AsyncId),
             })
         })
+    }
+
+    /// Runs `make`, which makes what the loop lists for this resource.
+    pub(crate) fn naming<R>(&self, runtime: &Runtime, make: impl FnOnce() -> R) -> R {
+        let name = || self.name.as_deref().map(str::to_owned);
+        explain::naming(runtime, name, make)
     }
 
     /// The number of the resource.

@@ -193,6 +193,11 @@ impl Env {
         self.version == EXPERIMENTAL
     }
 
+    /// Whether a basic finalizer runs inside a collection.
+    pub(crate) fn is_in_collection(&self) -> bool {
+        self.has(state::IN_GC)
+    }
+
     /// Whether a bit of the state is set.
     #[inline(always)]
     pub(crate) fn has(&self, bit: u32) -> bool {

@@ -116,12 +116,14 @@ impl Env {
         let event_loop = runtime.event_loop();
         let slot: Rc<RefCell<Weak<Local>>> = Rc::default();
         let target = Rc::clone(&slot);
-        let id = event_loop.async_new(Rc::new(move |_| {
+        let wake = Rc::new(move |_: &_| {
             let local = target.borrow().upgrade();
             if let Some(local) = local {
                 local.run_pass();
             }
-        }));
+        });
+        let context = &description.async_context;
+        let id = context.naming(&runtime, || event_loop.async_new(wake));
         event_loop.describe(id, "ThreadSafeFunction");
         let sender = event_loop
             .async_sender(id)

@@ -61,6 +61,7 @@ impl Runtime {
                 flags,
                 depth: Cell::new(0),
                 exiting: Cell::new(false),
+                watches_creators: Cell::new(false),
                 ended_envs: RefCell::default(),
                 cleanup: crate::env::teardown::Hooks::default(),
                 exit_code: Cell::new(0),

@@ -8,6 +8,9 @@ use super::{Runtime, call_into_js};
 use crate::builtins::support;
 use crate::options::Options;
 
+/// Options that have `internal/bootstrap/main` watch the program.
+const OBSERVING: [&str; 1] = ["explain-exit"];
+
 /// Runs programs. Hosts are independent of each other: several may live in one
 /// process, each on its own thread.
 #[derive(Debug)]
@@ -30,6 +33,14 @@ impl Host {
         }
         let (isolate, runtime) = Runtime::start(Rc::new(options))?;
         runtime.uv_loop.make_default(&runtime);
+        if OBSERVING
+            .iter()
+            .any(|name| runtime.options().is_on(name, false))
+        {
+            call_into_js(&runtime, |scope| {
+                call_internal(&runtime, scope, "internal/bootstrap/main", "observe");
+            });
+        }
         call_into_js(&runtime, |scope| {
             call_internal(&runtime, scope, "internal/bootstrap/main", "run");
         });

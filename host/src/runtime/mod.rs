@@ -10,6 +10,7 @@ mod bootstrap;
 mod callback;
 mod callback_scope;
 mod errors;
+pub(crate) mod explain;
 mod foreground;
 pub(crate) mod host;
 mod platform;
@@ -61,6 +62,8 @@ pub(crate) mod flag {
     pub(crate) const TICK: usize = 0;
     /// A rejection waits to be reported.
     pub(crate) const REJECTION: usize = 1;
+    /// The next call of the file system binding is for a promise.
+    pub(crate) const FS_PROMISE: usize = 2;
     /// Number of flags.
     pub(crate) const COUNT: usize = 8;
 }
@@ -77,6 +80,8 @@ pub(crate) struct Runtime {
     /// Depth of open callback scopes; ticks drain when it returns to 0.
     depth: Cell<u32>,
     exiting: Cell<bool>,
+    /// Someone wants to know who makes what the loop lives for.
+    pub(crate) watches_creators: Cell<bool>,
     exit_code: Cell<i32>,
     engine: OnceCell<Rc<Engine>>,
     /// Every env of this isolate, oldest first, until it is torn down.
@@ -121,7 +126,7 @@ impl Runtime {
     }
 
     /// The flags shared with JavaScript.
-    fn flag(&self, index: usize) -> &Cell<u8> {
+    pub(crate) fn flag(&self, index: usize) -> &Cell<u8> {
         &self.flags[index]
     }
 

@@ -9,10 +9,12 @@ use super::{JsCallback, Runtime, call_into_js};
 use crate::builtins::support::SystemError;
 
 /// Runs `work` on the worker pool, then `callback(error, value)` on the loop's
-/// thread inside a callback scope. `finish` makes the value from the result, or a
+/// thread inside a callback scope. `kind` is its name in the list of what keeps the
+/// loop alive: Node's where Node lists such work. `finish` makes the value from the result, or a
 /// [`SystemError`] that becomes the error.
 pub(crate) fn spawn_blocking<R: Send + 'static>(
     scope: &mut v8::PinScope<'_, '_>,
+    kind: &'static str,
     callback: v8::Local<'_, v8::Function>,
     work: impl FnOnce() -> R + Send + 'static,
     finish: impl for<'s, 'i> FnOnce(
@@ -28,7 +30,7 @@ pub(crate) fn spawn_blocking<R: Send + 'static>(
     let weak = Rc::downgrade(&runtime);
     pool::submit(
         runtime.event_loop(),
-        "work",
+        kind,
         Box::new(move || {
             let value = work();
             *slot

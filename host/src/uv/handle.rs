@@ -42,6 +42,8 @@ impl Handle {
         if !self.is_referenced() {
             event_loop.set_ref(resource, false);
         }
+        let name = LISTED_NAMES.get(self.kind.get() as usize);
+        event_loop.describe(resource, name.copied().unwrap_or("uv_handle_t"));
         self.resource.set(Some(resource));
     }
 
@@ -97,6 +99,28 @@ fn finish(handle: Live<Handle>) {
             .call(|| unsafe { callback(handle.as_ptr()) });
     }
 }
+
+/// What the list of what keeps the loop alive calls a handle, by the number of its type.
+const LISTED_NAMES: [&str; 18] = [
+    "uv_handle_t",
+    "uv_async_t",
+    "uv_check_t",
+    "uv_fs_event_t",
+    "uv_fs_poll_t",
+    "uv_handle_t",
+    "uv_idle_t",
+    "uv_pipe_t",
+    "uv_poll_t",
+    "uv_prepare_t",
+    "uv_process_t",
+    "uv_stream_t",
+    "uv_tcp_t",
+    "uv_timer_t",
+    "uv_tty_t",
+    "uv_udp_t",
+    "uv_signal_t",
+    "uv_file",
+];
 
 /// Names of handle types by number, without the prefix.
 const TYPE_NAMES: [&std::ffi::CStr; 18] = [

@@ -17,7 +17,7 @@ pub(super) fn submit(
 ) {
     let finish = move |_: &_, outcome| owner.call(|| done(outcome == Outcome::Cancelled));
     let event_loop = owner.event_loop();
-    let id = pool::submit(&event_loop, "work", Box::new(work), Box::new(finish));
+    let id = pool::submit(&event_loop, "uv_req_t", Box::new(work), Box::new(finish));
     request.work.set(Some(id));
 }
 

@@ -1,5 +1,12 @@
-// Runs the program and ends it: what the native side calls, in this order: run, then (after the loop) beforeExit, then exit.
+// Runs the program and ends it: what the native side calls, in this order: observe (if an option asks for it), run, then (after
+// the loop) beforeExit, then exit.
 'use strict';
+
+// Starts what watches the program from outside.
+function observe() {
+  const { hasFlag } = require('internal/options');
+  if (hasFlag('--explain-exit')) require('internal/process/explain').start();
+}
 
 function run() {
   if (process.env.NODE_CHANNEL_FD !== undefined) require('internal/child_process/ipc').setupChild();
@@ -26,4 +33,4 @@ function exit() {
   return require('internal/process/execution').emitExit();
 }
 
-module.exports = { run, runProgram, beforeExit, exit };
+module.exports = { observe, run, runProgram, beforeExit, exit };

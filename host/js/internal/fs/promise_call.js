@@ -3,9 +3,13 @@
 
 const binding = internalBinding('fs');
 const { request } = require('internal/async_context');
+// What the loop lists the call as.
+const { tickInfo } = internalBinding('task_queue');
+const kPromise = 2;
 
 function one(native, args, map) {
   return new Promise((resolve, reject) => {
+    tickInfo[kPromise] = 1;
     binding[native](request('FSREQPROMISE', 'FSReqPromise', (error, value) => {
       if (error) reject(error);
       else resolve(map === undefined ? value : map(value));

@@ -6,6 +6,8 @@
 const { Buffer } = require('buffer');
 const binding = internalBinding('tcp');
 
+const { open } = require('internal/net/open');
+
 const READABLE = 1;
 const WRITABLE = 2;
 
@@ -18,6 +20,7 @@ class Watched {
     this.watch = 0;
     this.refed = true;
     this.ready = (readiness) => this.onReady(readiness);
+    open.add(this);
   }
 
   setInterest(flag, on) {
@@ -61,6 +64,7 @@ class Watched {
     if (this.closed) return;
     this.setInterest(READABLE | WRITABLE, false);
     this.closed = true;
+    open.delete(this);
     if (this.fd > 2) binding.close(this.fd);
     this.fd = -1;
     const settle = this.onClosed();

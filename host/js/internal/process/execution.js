@@ -8,6 +8,8 @@
 const { reallyExit } = internalBinding('process');
 
 let exitCode;
+// Told how the program ends: `process.exit` or the loop's end; for --explain-exit.
+let onEnd;
 let capture = null;
 const auxiliary = [];
 
@@ -37,6 +39,7 @@ function exit(code) {
     process._exiting = true;
     process.emit('exit', finalCode());
   }
+  onEnd?.(true);
   // Looked up again: wrappers replace process.reallyExit.
   process.reallyExit(finalCode());
   // A replaced reallyExit may return; process.exit never does.
@@ -52,6 +55,7 @@ function emitExit() {
     process._exiting = true;
     process.emit('exit', finalCode());
   }
+  onEnd?.(false);
   return finalCode();
 }
 
@@ -109,7 +113,12 @@ function addUncaughtExceptionCaptureCallback(callback) {
 
 const hasUncaughtExceptionCaptureCallback = () => capture !== null;
 
+function whenEnding(callback) {
+  onEnd = callback;
+}
+
 module.exports = {
+  whenEnding,
   installExitCode,
   exit,
   emitBeforeExit,

@@ -145,6 +145,7 @@ module.exports = {
   setegid: setIdentity('setegid', 'Group'),
   setgroups,
   initgroups,
+  getActiveResourcesInfo: () => require('internal/process/active').resourceNames(),
   ref: (object) => refer(object, 'ref'),
   unref: (object) => refer(object, 'unref'),
   loadEnvFile,

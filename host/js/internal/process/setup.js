@@ -89,7 +89,7 @@ const lateMethods = {
   loadEnvFile: 0, cpuUsage: 1, threadCpuUsage: 1, resourceUsage: 0, constrainedMemory: 0, availableMemory: 0,
   kill: 2, execve: 1, ref: 1, unref: 1, openStdin: 0, binding: 1, _linkedBinding: 1, dlopen: 0, setUncaughtExceptionCaptureCallback: 1,
   addUncaughtExceptionCaptureCallback: 1, hasUncaughtExceptionCaptureCallback: 0, emitWarning: 4, setSourceMapsEnabled: 1,
-  getBuiltinModule: 1, umask: 1, initgroups: 2, setgroups: 1, setegid: 1, seteuid: 1, setgid: 1, setuid: 1,
+  getActiveResourcesInfo: 0, getBuiltinModule: 1, umask: 1, initgroups: 2, setgroups: 1, setegid: 1, seteuid: 1, setgid: 1, setuid: 1,
 };
 
 function installMethods(target) {
@@ -111,7 +111,6 @@ function installMethods(target) {
     getgid: binding.getgid,
     getegid: binding.getegid,
     getgroups: binding.getgroups,
-    getActiveResourcesInfo: binding.getActiveResourcesInfo,
     _getActiveRequests: () => [],
     _getActiveHandles: () => [],
     _debugProcess() {},

@@ -85,7 +85,9 @@ fn generate(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
         describe_private(&key)
     };
     if let Ok(callback) = v8::Local::<v8::Function>::try_from(args.get(3)) {
-        spawn_blocking(scope, callback, work, |scope, made| Ok(to_js(scope, made)));
+        spawn_blocking(scope, "crypto", callback, work, |scope, made| {
+            Ok(to_js(scope, made))
+        });
     } else {
         let made = work();
         rv.set(to_js(scope, made));

@@ -40,6 +40,7 @@ fn random_async(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     };
     spawn_blocking(
         scope,
+        "crypto",
         callback,
         move || {
             let mut made = vec![0; size];
@@ -66,7 +67,7 @@ fn derive(
     work: impl FnOnce() -> Option<Vec<u8>> + Send + 'static,
 ) {
     if let Ok(callback) = v8::Local::<v8::Function>::try_from(args.get(at)) {
-        spawn_blocking(scope, callback, work, |scope, made| {
+        spawn_blocking(scope, "crypto", callback, work, |scope, made| {
             Ok(match made {
                 Some(made) => bytes::array_buffer(scope, made).into(),
                 None => v8::null(scope).into(),

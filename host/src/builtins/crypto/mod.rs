@@ -164,6 +164,7 @@ fn hash_async(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
         let data = bytes::copy(args.get(1));
         crate::runtime::spawn_blocking(
             scope,
+            "crypto",
             callback,
             move || digest_of(algorithm, &data),
             |scope, digest| Ok(bytes::array_buffer(scope, digest).into()),

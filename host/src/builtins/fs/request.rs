@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::super::support::SystemError;
-use crate::runtime::spawn_blocking;
+use super::super::support::{SystemError, runtime};
+use crate::runtime::{flag, spawn_blocking};
 
 pub(super) type Args<'s> = v8::FunctionCallbackArguments<'s>;
 pub(super) type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
@@ -17,7 +17,10 @@ pub(super) fn perform<R: Send + 'static>(
     finish: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>, R) -> v8::Local<'s, v8::Value> + 'static,
 ) {
     if let Ok(callback) = v8::Local::<v8::Function>::try_from(args.get(0)) {
-        spawn_blocking(scope, callback, work, |scope, result| {
+        // The promise forms say so by a byte that both sides see.
+        let promised = runtime(scope).flag(flag::FS_PROMISE).replace(0) != 0;
+        let kind = ["FSReqCallback", "FSReqPromise"][usize::from(promised)];
+        spawn_blocking(scope, kind, callback, work, |scope, result| {
             result.map(|value| finish(scope, value))
         });
         return;

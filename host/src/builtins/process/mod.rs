@@ -3,6 +3,7 @@
 //!
 //! Deliberately absent: everything that is policy (validation, events, exit codes).
 
+mod active;
 mod env;
 mod identity;
 mod signals;
@@ -11,7 +12,7 @@ mod usage;
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt as _;
 
-use super::support::{self, SystemError, constant, method, number_constant, runtime, string, text};
+use super::support::{SystemError, constant, method, number_constant, runtime, string, text};
 
 pub(crate) use env::environment;
 
@@ -28,7 +29,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "abort", abort);
     method(scope, target, "rawDebug", raw_debug);
     method(scope, target, "execve", execve);
-    method(scope, target, "getActiveResourcesInfo", active_resources);
+    active::install(scope, target);
     usage::install(scope, target);
     identity::install(scope, target);
     signals::install(scope, target);
@@ -295,36 +296,4 @@ fn execve(
     // outlive the call.
     unsafe { libc::execve(path.as_ptr(), argv.as_ptr(), envp.as_ptr()) };
     rv.set_int32(-last_errno());
-}
-
-/// The kinds of everything that keeps the loop alive.
-fn active_resources(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
-    let runtime = support::runtime(scope);
-    let kinds: Vec<String> = runtime
-        .event_loop()
-        .active()
-        .into_iter()
-        .filter(|active| active.refed)
-        .map(|active| resource_name(active.kind).to_owned())
-        .collect();
-    let kinds = string_array(scope, &kinds);
-    rv.set(kinds.into());
-}
-
-/// Node's name for a kind of resource.
-fn resource_name(kind: &'static str) -> &'static str {
-    match kind {
-        "timer" => "Timeout",
-        "immediate" => "Immediate",
-        "work" => "FSReqCallback",
-        "watch" => "PipeWrap",
-        "child" => "ProcessWrap",
-        "signal" => "SignalWrap",
-        "async" => "MessagePort",
-        other => other,
-    }
 }

@@ -200,6 +200,7 @@ fn listen(scope: &mut v8::PinScope<'_, '_>, port: &Rc<RefCell<Port>>, half: Port
         }
     }));
     event_loop.async_ref(handle, false);
+    event_loop.describe(handle, "MessagePort");
     let bell = event_loop.async_sender(handle);
     let early = {
         let mut inbox = lock(&half.mine);

@@ -166,7 +166,7 @@ fn exit_bell(
 ) -> AsyncId {
     let weak_runtime = Rc::downgrade(runtime);
     let weak_children = Rc::downgrade(children);
-    runtime.event_loop().async_new(Rc::new(move |_| {
+    let bell = runtime.event_loop().async_new(Rc::new(move |_| {
         let (Some(runtime), Some(children)) = (weak_runtime.upgrade(), weak_children.upgrade())
         else {
             return;
@@ -187,7 +187,9 @@ fn exit_bell(
             let code = v8::Integer::new(scope, code);
             on_exit.call(scope, receiver, &[code.into()]);
         });
-    }))
+    }));
+    runtime.event_loop().describe(bell, "Worker");
+    bell
 }
 
 /// A worker's thread from start to exit code.

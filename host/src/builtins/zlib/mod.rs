@@ -237,6 +237,7 @@ fn run(
         let input = bytes::copy(args.get(1));
         spawn_blocking(
             scope,
+            "zlib",
             callback,
             move || {
                 let outcome = work(&mut *engine, &input);

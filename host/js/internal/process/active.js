@@ -1,0 +1,37 @@
+// What keeps the loop alive: Node's names of it for process.getActiveResourcesInfo(), and everything for --explain-exit.
+//
+// Node lists requests, then handles, then timers. Work of crypto, zlib and addons, workers and signals keep a loop alive without
+// being listed there. Deliberately absent: what is gone but not collected yet, which Node lists until the next collection.
+'use strict';
+
+const { listActive } = internalBinding('process');
+
+const requests = new Set(['FSReqCallback', 'FSReqPromise', 'GetAddrInfoReqWrap', 'GetNameInfoReqWrap']);
+const handles = new Map([['child', 'ProcessWrap'], ['FSEventWrap', 'FSEventWrap'], ['MessagePort', 'MessagePort']]);
+
+// Sockets are listed while they are open, not only while the loop waits for them.
+function openSockets() {
+  const { open } = require('internal/net/open');
+  return [...open].filter((handle) => handle.hasRef());
+}
+
+function socketName(handle) {
+  if (handle.kind !== 'TCP') return handle.kind === 'TTY' ? 'TTYWrap' : 'PipeWrap';
+  return 'onconnection' in handle ? 'TCPServerWrap' : 'TCPSocketWrap';
+}
+
+function resourceNames() {
+  const asked = [];
+  const open = openSockets().map(socketName);
+  let timeouts = 0;
+  for (const { kind, refed } of listActive()) {
+    if (!refed) continue;
+    if (requests.has(kind)) asked.push(kind);
+    else if (handles.has(kind)) open.push(handles.get(kind));
+    else if (kind === 'timer') timeouts++;
+  }
+  const { immediateInfo } = internalBinding('timers');
+  return [...asked, ...open, ...Array(timeouts).fill('Timeout'), ...Array(immediateInfo[1]).fill('Immediate')];
+}
+
+module.exports = { resourceNames, socketName };
