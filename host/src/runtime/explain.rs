@@ -33,7 +33,7 @@ pub(crate) fn watch_creators(runtime: &Rc<Runtime>) {
         if runtime.envs().iter().any(|env| env.is_in_collection()) {
             return native_creator();
         }
-        super::enter(&runtime, |scope| creator(scope))
+        super::enter(&runtime, creator)
     };
     runtime.event_loop().set_creator_probe(Some(Rc::new(probe)));
     runtime.watches_creators.set(true);
@@ -140,13 +140,13 @@ pub(crate) fn describe(address: *const c_void) -> Option<Place> {
     // SAFETY: zeroed is valid, and the call has filled it.
     let info = unsafe { info.assume_init() };
     let text = |name: *const std::ffi::c_char| {
+        if name.is_null() {
+            return None;
+        }
         // SAFETY: the names that the dynamic linker answers end with NUL and stay, as no
         // library is ever unloaded.
-        (!name.is_null()).then(|| {
-            unsafe { CStr::from_ptr(name) }
-                .to_string_lossy()
-                .into_owned()
-        })
+        let name = unsafe { CStr::from_ptr(name) };
+        Some(name.to_string_lossy().into_owned())
     };
     Some(Place {
         file: text(info.dli_fname)?.into(),
