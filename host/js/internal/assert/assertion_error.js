@@ -153,6 +153,11 @@ class AssertionError extends Error {
       Error.stackTraceLimit = limit;
     }
     this.generatedMessage = !message;
+    captureWithName(this, 'AssertionError [ERR_ASSERTION]',
+                    stackStartFn ?? stackStartFunction ?? AssertionError);
+    Object.defineProperty(this, 'name', {
+      value: 'AssertionError', enumerable: false, writable: true, configurable: true,
+    });
     this.code = 'ERR_ASSERTION';
     if (details) {
       this.actual = undefined;
@@ -170,11 +175,6 @@ class AssertionError extends Error {
       this.expected = expected;
       this.operator = operator;
     }
-    captureWithName(this, 'AssertionError [ERR_ASSERTION]',
-                    stackStartFn ?? stackStartFunction ?? AssertionError);
-    Object.defineProperty(this, 'name', {
-      value: 'AssertionError', enumerable: false, writable: true, configurable: true,
-    });
   }
 
   toString() {

@@ -1,0 +1,16 @@
+import test from 'ava';
+test.before((t) => { t.context.root = true; });
+test.beforeEach((t) => { t.context.value = 1; });
+test('context', (t) => { t.is(t.context.value, 1); });
+test('async', async (t) => { t.deepEqual(await Promise.resolve({ a: [1] }), { a: [1] }); });
+test('throws', (t) => { t.throws(() => { throw new TypeError('wrong'); }, { instanceOf: TypeError, message: 'wrong' }); });
+test('rejects', async (t) => { await t.throwsAsync(Promise.reject(new Error('no')), { message: 'no' }); });
+test('plan', (t) => { t.plan(2); t.pass(); t.pass(); });
+test.serial('serial', (t) => t.pass());
+test.todo('later');
+test.skip('skipped', (t) => t.fail());
+test.failing('known', (t) => t.fail());
+const macro = test.macro({ exec(t, a, b) { t.is(a, b); }, title: (given, a) => `macro ${a}` });
+test(macro, 1, 1);
+test('teardown', (t) => { t.teardown(() => {}); t.true(true); });
+test('snapshot-free like', (t) => t.like({ a: 1, b: 2 }, { a: 1 }));

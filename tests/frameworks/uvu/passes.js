@@ -1,0 +1,16 @@
+'use strict';
+const { suite, test } = require('uvu');
+const assert = require('uvu/assert');
+const hooks = suite('hooks');
+const order = [];
+hooks.before(() => { order.push('before'); });
+hooks.before.each(async () => { await null; order.push('each'); });
+hooks.after(() => { assert.equal(order, ['before', 'each', 'a', 'each', 'b']); });
+hooks('a', () => { order.push('a'); });
+hooks('b', async () => { order.push('b'); });
+hooks.skip('c', () => { throw new Error('ran'); });
+hooks.run();
+test('equal', () => assert.equal({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }));
+test('throws', () => assert.throws(() => { throw new TypeError('wrong'); }, /wrong/));
+test('async', async () => { assert.is(await Promise.resolve(3), 3); });
+test.run();
