@@ -32,6 +32,16 @@ test('napi_create_double keeps every double', () => {
   }
 })
 
+test('doubles outlive the collections that their making causes', () => {
+  const kept = []
+  for (let i = 0; i < 4e5; i++) {
+    const one = number.as_double(i + 0.5)
+    if (i % 4 === 0) kept.push({ one })
+  }
+  gc()
+  ok(kept.every(({ one }, i) => one === 4 * i + 0.5))
+})
+
 test('int32 wraps, and takes infinities and NaN as 0', () => {
   const cases = [[0, 0], [1.9, 1], [-1.9, -1], [2 ** 31, -(2 ** 31)], [2 ** 32, 0], [2 ** 32 + 5, 5], [-(2 ** 31) - 1, 2147483647],
     [NaN, 0], [Infinity, 0], [-Infinity, 0], [-0, 0], [2 ** 53, 0], [1e20, 1661992960]]

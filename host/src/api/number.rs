@@ -102,7 +102,7 @@ fn number(env: &Env, word: usize) -> Result<Number, Status> {
         return Ok(Number::Small(layout::smi_value(word)));
     }
     // SAFETY: not a small integer, so a heap object.
-    if unsafe { layout::map_word(word) } != env.engine.heap_number_map {
+    if unsafe { layout::map_word(word) } != env.engine.young.heap_number_map {
         return Err(Status::NUMBER_EXPECTED);
     }
     // SAFETY: just checked.
@@ -112,6 +112,9 @@ fn number(env: &Env, word: usize) -> Result<Number, Status> {
 #[inline(always)]
 fn create_double(env: &Env, value: f64, result: *mut napi_value) -> Answer {
     let result = out(result)?;
+    if let Some(word) = env.engine.young.number(value) {
+        return result.slot(env.push_slot(word));
+    }
     // SAFETY: the isolate is entered and a handle scope is open.
     let number = unsafe { raw::v8__Number__New(env.isolate().as_ptr(), value) };
     result.maybe(number, Status::GENERIC_FAILURE)

@@ -180,7 +180,7 @@ fn type_of_heap_object(
     word: usize,
 ) -> Result<napi_valuetype, Status> {
     // SAFETY: a heap object.
-    if unsafe { layout::map_word(word) } == env.engine.heap_number_map {
+    if unsafe { layout::map_word(word) } == env.engine.young.heap_number_map {
         return Ok(sys::napi_number);
     }
     for (root, kind) in [
@@ -224,7 +224,7 @@ fn strict_equals(
     if a == b && !ptr::eq(left, right) && !layout::is_smi(a) {
         // The same object is equal to itself, unless it is the number NaN.
         // SAFETY: a heap object.
-        if unsafe { layout::map_word(a) } != env.engine.heap_number_map {
+        if unsafe { layout::map_word(a) } != env.engine.young.heap_number_map {
             return true;
         }
     }

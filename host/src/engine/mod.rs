@@ -12,6 +12,7 @@ pub(crate) mod raw;
 pub(crate) mod raw_objects;
 mod verify;
 pub(crate) mod view;
+pub(crate) mod young;
 
 use std::cell::{Cell, OnceCell};
 use std::ptr::{self, NonNull};
@@ -19,6 +20,7 @@ use std::ptr::{self, NonNull};
 use frame::Frame;
 use layout::{RawIsolate, Tagged};
 use names::NameCache;
+use young::Young;
 
 /// What all Node-API environments of one isolate share.
 ///
@@ -28,8 +30,8 @@ use names::NameCache;
 pub(crate) struct Engine {
     pub(crate) isolate: NonNull<RawIsolate>,
     pub(crate) top: Cell<*const Frame>,
-    /// The map of heap numbers: what a tagged double points at begins with it.
-    pub(crate) heap_number_map: Tagged,
+    /// How numbers are made and told.
+    pub(crate) young: Young,
     /// The instance type of objects made from a template with an internal field.
     pub(crate) api_object_type: u16,
     /// Names that addons pass as C strings, internalized once.
@@ -49,10 +51,6 @@ impl Engine {
         let isolate = NonNull::new(raw::v8__Isolate__GetCurrent())
             .expect("a scope exists, so an isolate is entered");
         verify::layout(scope, isolate);
-        let number = v8::Number::new(scope, 0.5);
-        let number = frame::word(&number);
-        // SAFETY: a non-integral number is a heap number, alive in `scope`.
-        let heap_number_map = unsafe { layout::map_word(number) };
         let template = v8::ObjectTemplate::new(scope);
         template.set_internal_field_count(1);
         let instance = template
@@ -68,7 +66,7 @@ impl Engine {
         Self {
             isolate,
             top: Cell::new(ptr::null()),
-            heap_number_map,
+            young: Young::find(scope, isolate),
             api_object_type,
             names: NameCache::new(),
             wrap_key: v8::Global::new(scope, wrap_key),
