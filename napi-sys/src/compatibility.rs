@@ -41,8 +41,22 @@ const HEAD: &str = "\
 
 <!-- Made from napi-sys/src/table.rs. Do not edit: UPDATE=1 cargo test -p napi-host-sys --test compatibility -->
 
-The executable exports every function below, and nothing else of its own. An addon may be built
-for any version of Node-API up to the highest number here, or as an experimental one.
+The executable exports every function below, the functions of libuv that `uv_names.rs` lists, and
+nothing else of its own. An addon may be built for any version of Node-API up to the highest number
+here, or as an experimental one.
+
+## C++ functions of V8 and node
+An addon that is Node-API but for these loads too. They have kept their names and the layout of what
+they pass through all versions of node; with any other of V8's or node's C++ an addon is refused, and
+told which. `host/src/api/hybrid.rs` has the list and says what is left out.
+
+- `v8::Isolate`: `GetCurrent`, `TryGetCurrent`; `AddGCPrologueCallback`, `AddGCEpilogueCallback`,
+  `RemoveGCPrologueCallback`, `RemoveGCEpilogueCallback` (with and without data); `NumberOfHeapSpaces`,
+  `GetHeapSpaceStatistics`; `AdjustAmountOfExternalAllocatedMemory`, `LowMemoryNotification`,
+  `PerformMicrotaskCheckpoint`
+- `v8::HeapSpaceStatistics` (constructor), `v8::MicrotasksScope::PerformCheckpoint`,
+  `v8::V8::GetVersion`
+- `node::GetCurrentEventLoop`, `node::AddEnvironmentCleanupHook`, `node::RemoveEnvironmentCleanupHook`
 
 ## Functions per version
 

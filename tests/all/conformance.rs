@@ -34,6 +34,7 @@ scripts! {
     fatal_conforms: "fatal",
     function_conforms: "function",
     gc_conforms: "gc",
+    hybrid_conforms: "hybrid",
     loop_orders_conforms: "loop_orders",
     module_conforms: "module",
     napi_rs_conforms: "napi_rs",

@@ -12,6 +12,7 @@ pub(crate) mod date;
 pub(crate) mod env;
 pub(crate) mod error;
 pub(crate) mod fatal;
+pub(crate) mod hybrid;
 pub(crate) mod module;
 pub(crate) mod number;
 pub(crate) mod promise;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use napi_host_sys as sys;
 
+use crate::api::hybrid;
 use crate::boundary::{entry_points, out};
 use crate::env::{EXPERIMENTAL, Env, to_raw};
 use crate::module::library::{self, Registration};
@@ -74,10 +75,12 @@ pub(crate) fn is_supported(version: i32) -> bool {
     version == EXPERIMENTAL || version <= 10
 }
 
-/// Whether an executable of ours exports `name` to addons.
-pub(crate) fn exports(name: &str) -> bool {
+/// Whether addons get `name` from us: from the executable's exports, or from the names that are
+/// published when the first addon asks for one of them.
+fn offers(name: &str) -> bool {
     sys::table::export_list().any(|exported| exported == name)
         || sys::uv_names::UV_NAMES.contains(&name)
+        || (hybrid::provides(name) && hybrid::publish().is_ok())
 }
 
 /// Loads the file at `path`.
@@ -88,5 +91,5 @@ pub(crate) fn load(
     path: &Path,
     flags: i32,
 ) -> Result<Registration, crate::module::error::LoadError> {
-    library::load(path, flags, &exports)
+    library::load(path, flags, &offers)
 }

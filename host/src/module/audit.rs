@@ -15,7 +15,8 @@ use super::error::{ImportKind, LoadError, MissingImports};
 use super::image::{Details, Image};
 use super::search;
 
-/// Answers whether this executable exports a symbol of the given name.
+/// Answers whether this executable offers a function of the given name to addons; from then on the
+/// dynamic linker finds it.
 pub type Exports<'exports> = &'exports dyn Fn(&str) -> bool;
 
 /// Libraries that show what system a binary is for, other than glibc's.

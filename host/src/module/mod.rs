@@ -9,6 +9,7 @@ pub mod error;
 pub mod image;
 pub mod library;
 mod search;
+pub(crate) mod shim;
 
 pub use error::LoadError;
 pub use library::{Registration, load};

@@ -85,12 +85,18 @@ fn run_later(event_loop: &EventLoop, task: v8::Task, delay_ms: u64) {
 }
 
 fn run(task: v8::Task) {
-    if let Some(runtime) = CURRENT.with_borrow(Weak::upgrade) {
+    if let Some(runtime) = current() {
         call_into_js(&runtime, |_| task.run());
     }
 }
 
-fn address(isolate: v8::UnsafeRawIsolatePtr) -> usize {
+/// The runtime of this thread.
+pub(super) fn current() -> Option<Rc<Runtime>> {
+    CURRENT.with_borrow(Weak::upgrade)
+}
+
+/// Where an isolate lies.
+pub(super) fn address(isolate: v8::UnsafeRawIsolatePtr) -> usize {
     // SAFETY: the type is a transparent wrapper around the isolate's address.
     let pointer = unsafe { std::mem::transmute::<v8::UnsafeRawIsolatePtr, *mut c_void>(isolate) };
     pointer.addr()

@@ -107,6 +107,11 @@ impl Runtime {
         )
     }
 
+    /// The runtime of an isolate by its address, on the isolate's own thread.
+    pub(crate) fn of_isolate(address: usize) -> Option<Rc<Self>> {
+        foreground::current().filter(|runtime| foreground::address(runtime.isolate) == address)
+    }
+
     /// The event loop of this thread.
     pub(crate) fn event_loop(&self) -> &Rc<EventLoop> {
         &self.event_loop

@@ -28,6 +28,7 @@ mod time;
 mod timer;
 mod work;
 
+pub(crate) use abi::Loop;
 pub(crate) use loop_::OwnedLoop;
 
 /// Defines exported functions of libuv.
