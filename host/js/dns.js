@@ -8,6 +8,7 @@ const {
 } = require('internal/validators');
 const { defineLazy } = require('internal/util');
 const { promisify } = require('internal/util');
+const { request } = require('internal/async_context');
 
 const ADDRCONFIG = 32;
 const ALL = 16;
@@ -96,7 +97,7 @@ function lookup(hostname, options, callback) {
     else process.nextTick(callback, null, hostname, literal);
     return {};
   }
-  internalBinding('dns').getaddrinfo(hostname, family, hints, (error, found) => {
+  internalBinding('dns').getaddrinfo(hostname, family, hints, request('GETADDRINFOREQWRAP', 'GetAddrInfoReqWrap', (error, found) => {
     if (typeof found === 'number') {
       callback(new DNSException(found, 'getaddrinfo', hostname));
       return;
@@ -105,7 +106,7 @@ function lookup(hostname, options, callback) {
     if (all) callback(null, addresses);
     else if (addresses.length === 0) callback(new DNSException('ENOTFOUND', 'getaddrinfo', hostname));
     else callback(null, addresses[0].address, addresses[0].family);
-  });
+  }));
   return {};
 }
 
@@ -119,10 +120,10 @@ function lookupService(address, port, callback) {
   if (isIP(address) === 0) throw new codes.ERR_INVALID_ARG_VALUE('address', address);
   validatePort(port);
   validateFunction(callback, 'callback');
-  internalBinding('dns').getnameinfo(address, Number(port), (error, found) => {
+  internalBinding('dns').getnameinfo(address, Number(port), request('GETNAMEINFOREQWRAP', 'GetNameInfoReqWrap', (error, found) => {
     if (typeof found === 'number') callback(new DNSException(found, 'getnameinfo', address));
     else callback(null, found[0], found[1]);
-  });
+  }));
   return {};
 }
 

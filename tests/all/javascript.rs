@@ -23,6 +23,8 @@ scripts! {
     assert_prints_what_node_prints: "assert",
     async_context_prints_what_node_prints: "async-context",
     async_hooks_prints_what_node_prints: "async_hooks",
+    async_hooks_host_prints_what_node_prints: "async_hooks_host",
+    async_storage_prints_what_node_prints: "async_storage",
     buffer_prints_what_node_prints: "buffer",
     buffer_hot_prints_what_node_prints: "buffer_hot",
     child_process_prints_what_node_prints: "child_process",

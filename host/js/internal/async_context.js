@@ -27,8 +27,8 @@ function setAsyncContext(context) {
 }
 
 // What a resource takes along: the context, or its record. Ask for it only when usage.active.
-function capture(type, resource) {
-  return usage.hooks === null ? getContinuationData() : usage.hooks.begin(type, resource);
+function capture(type, resource, trigger) {
+  return usage.hooks === null ? getContinuationData() : usage.hooks.begin(type, resource, trigger);
 }
 
 // Calls fn(resource) with what it has taken along.
@@ -38,6 +38,11 @@ function runCaptured(captured, fn, resource) {
   return run(captured instanceof Record ? captured : adopt(resource, captured), fn, undefined, [resource]);
 }
 
+// The id of what has taken something along; 0 when nobody asked for it.
+function idOf(captured) {
+  return usage.hooks !== null && captured instanceof usage.hooks.Record ? captured.id : 0;
+}
+
 // The resource is done.
 function release(captured) {
   if (usage.hooks !== null && captured instanceof usage.hooks.Record) usage.hooks.destroy(captured.id);
@@ -45,10 +50,10 @@ function release(captured) {
 
 // `callback` as that of one request of the host: of `type`, with a resource (or the name of its class) of its own. The
 // native side takes the context along.
-function request(type, resource, callback) {
-  return usage.hooks === null ? callback : usage.hooks.request(type, resource, callback);
+function request(type, resource, callback, trigger) {
+  return usage.hooks === null ? callback : usage.hooks.request(type, resource, callback, trigger);
 }
 
 module.exports = {
-  getAsyncContext: getContinuationData, setAsyncContext, usage, runInAsyncContext, capture, runCaptured, release, request,
+  getAsyncContext: getContinuationData, setAsyncContext, usage, runInAsyncContext, capture, runCaptured, idOf, release, request,
 };

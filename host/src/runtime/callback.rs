@@ -22,6 +22,17 @@ impl JsCallback {
         }
     }
 
+    /// Keeps `function` alone: it sees to its context itself.
+    pub(crate) fn without_context(
+        scope: &mut v8::PinScope<'_, '_>,
+        function: v8::Local<'_, v8::Function>,
+    ) -> Self {
+        Self {
+            function: v8::Global::new(scope, function),
+            context: None,
+        }
+    }
+
     /// Calls the function in its context. `None` when it has thrown: the exception
     /// is pending, for the callback scope around.
     pub(crate) fn call<'s>(

@@ -5,6 +5,7 @@ const EventEmitter = require('events');
 const { ErrnoException, codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
 const { killSignal, normalizeStdio, toSignal } = require('internal/child_process/options');
 const { os: { signals, errno: errnos } } = internalBinding('constants');
+const { request } = require('internal/async_context');
 const binding = internalBinding('process_spawn');
 
 // Failures that are told by an 'error' event; others are thrown.
@@ -66,11 +67,11 @@ class ChildProcess extends EventEmitter {
     if (pid >= 0) {
       this.pid = pid;
       this._running = true;
-      binding.onExit(pid, (code, signal) => {
+      binding.onExit(pid, request('PROCESSWRAP', 'Process', (code, signal) => {
         // What the child has sent before it ended is told before its end.
         if (this.connected) setImmediate(() => this.#ended(code, signal));
         else this.#ended(code, signal);
-      });
+      }));
       process.nextTick(() => this.emit('spawn'));
     } else {
       process.nextTick(() => this.#ended(pid, 0));

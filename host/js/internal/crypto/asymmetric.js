@@ -11,6 +11,7 @@ const { bytesOf, isAnyArrayBuffer, isView, opensslError } = require('internal/cr
 const {
   PrivateKeyObject, PublicKeyObject, bytesOfKey, detailsOfKey, isCryptoKey, isKeyObject,
 } = require('internal/crypto/keys');
+const { request } = require('internal/async_context');
 const binding = internalBinding('crypto');
 
 const kinds = ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string'];
@@ -297,7 +298,7 @@ function generateKeyPair(type, options, callback) {
   }
   validateFunction(callback, 'callback');
   const job = pairArguments(type, options);
-  binding.keyGenerate(job.kind, job.bits, job.exponent, (error, description) => {
+  binding.keyGenerate(job.kind, job.bits, job.exponent, request('KEYPAIRGENREQUEST', 'KeyPairGenJob', (error, description) => {
     let pair;
     try {
       pair = pairOf(description, job);
@@ -306,7 +307,7 @@ function generateKeyPair(type, options, callback) {
       return;
     }
     callback(null, pair.publicKey, pair.privateKey);
-  });
+  }));
 }
 
 Object.defineProperty(generateKeyPair, require('internal/util').promisify.custom, {

@@ -7,6 +7,7 @@ const {
   validateFunction, validateInt32, validateInteger, validateString, validateUint32,
 } = require('internal/validators');
 const { bytesOf, secretBytes } = require('internal/crypto/util');
+const { request } = require('internal/async_context');
 const binding = internalBinding('crypto');
 
 const kinds = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
@@ -28,7 +29,8 @@ function pbkdf2(password, salt, iterations, keylen, digest, callback) {
   const job = checkPbkdf2(password, salt, iterations, keylen, digest);
   validateFunction(callback, 'callback');
   if (!binding.hasHmac(digest)) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
-  binding.pbkdf2(job.digest, job.password, job.salt, job.iterations, job.keylen, settle(callback, Buffer.from));
+  binding.pbkdf2(job.digest, job.password, job.salt, job.iterations, job.keylen,
+                 request('PBKDF2REQUEST', 'PBKDF2Job', settle(callback, Buffer.from)));
 }
 
 function pbkdf2Sync(password, salt, iterations, keylen, digest) {
@@ -91,7 +93,8 @@ function scrypt(password, salt, keylen, options, callback) {
   }
   const job = checkScrypt(password, salt, keylen, options);
   validateFunction(callback, 'callback');
-  binding.scrypt(job.password, job.salt, job.keylen, Math.log2(job.N), job.r, job.p, settle(callback, Buffer.from));
+  binding.scrypt(job.password, job.salt, job.keylen, Math.log2(job.N), job.r, job.p,
+                 request('SCRYPTREQUEST', 'ScryptJob', settle(callback, Buffer.from)));
 }
 
 function scryptSync(password, salt, keylen, options) {
@@ -124,7 +127,8 @@ function checkHkdf(digest, ikm, salt, info, length) {
 function hkdf(digest, ikm, salt, info, length, callback) {
   const job = checkHkdf(digest, ikm, salt, info, length);
   validateFunction(callback, 'callback');
-  binding.hkdf(job.digest, job.ikm, job.salt, job.info, job.length, settle(callback, (bytes) => bytes));
+  binding.hkdf(job.digest, job.ikm, job.salt, job.info, job.length,
+               request('DERIVEBITSREQUEST', 'HKDFJob', settle(callback, (bytes) => bytes)));
 }
 
 function hkdfSync(digest, ikm, salt, info, length) {

@@ -5,6 +5,7 @@ const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateNumber, validateObject } = require('internal/validators');
 const { isAnyArrayBuffer, isView } = require('internal/crypto/util');
+const { request } = require('internal/async_context');
 const binding = internalBinding('crypto');
 
 const MAX_SIZE = 2 ** 31 - 1;
@@ -50,19 +51,19 @@ function bytesOf(buf) {
   return new Uint8Array(buf);
 }
 
-function fillLater(buf, offset, size, callback) {
+function fillLater(buf, offset, size, callback, type = 'RANDOMBYTESREQUEST', job = 'RandomBytesJob') {
   if (size === 0) {
     process.nextTick(callback, null, buf);
     return;
   }
-  binding.randomAsync(size, (error, bytes) => {
+  binding.randomAsync(size, request(type, job, (error, bytes) => {
     if (error) {
       callback(error);
       return;
     }
     bytesOf(buf).set(new Uint8Array(bytes), offset);
     callback(null, buf);
-  });
+  }));
 }
 
 function checkTarget(buf) {

@@ -4,6 +4,7 @@
 const binding = internalBinding('fs');
 const { codes: { ERR_DIR_CLOSED, ERR_MISSING_ARGS } } = require('internal/errors');
 const { validateFunction, validateUint32 } = require('internal/validators');
+const { request } = require('internal/async_context');
 const { Dirent, constants: { UV_DIRENT_DIR }, direntType, encodeName, getOptions, getPath, wantsBytes } =
   require('internal/fs/utils');
 
@@ -101,7 +102,8 @@ Object.defineProperty(Dir.prototype, Symbol.asyncIterator, { value: Dir.prototyp
 
 function readFolder(folder, encoding) {
   return new Promise((resolve, reject) => {
-    binding.readdir((error, value) => (error ? reject(error) : resolve(value)), folder, true, wantsBytes(encoding), true);
+    binding.readdir(request('FSREQCALLBACK', 'FSReqCallback', (error, value) => (error ? reject(error) : resolve(value))),
+                    folder, true, wantsBytes(encoding), true);
   });
 }
 
@@ -126,8 +128,8 @@ function opendir(path, options, callback) {
   callback = typeof options === 'function' ? options : callback;
   validateFunction(callback, 'callback');
   [path, options] = checked(path, options);
-  binding.readdir((error, value) => (error ? callback(error) : callback(null, new Dir(path, options, value))), path, true,
-                  wantsBytes(options.encoding), true);
+  const done = (error, value) => (error ? callback(error) : callback(null, new Dir(path, options, value)));
+  binding.readdir(request('FSREQCALLBACK', 'FSReqCallback', done), path, true, wantsBytes(options.encoding), true);
 }
 
 module.exports = { Dir, opendir, opendirPromise, opendirSync };

@@ -3,8 +3,11 @@
 
 const EventEmitter = require('events');
 const { operations } = require('internal/fs/operations');
-const { call } = require('internal/fs/promise_call');
+const { call, one } = require('internal/fs/promise_call');
 
+const { capture, idOf, usage } = require('internal/async_context');
+
+const kAsync = Symbol('async');
 const kFd = Symbol('kFd');
 const kPending = Symbol('kRefs');
 const kClosed = Symbol('kClosePromise');
@@ -21,10 +24,11 @@ class FileHandle extends EventEmitter {
     this[kFd] = fd;
     this[kPending] = 1;
     this[kClosed] = null;
+    this[kAsync] = usage.active ? capture('FILEHANDLE', this, 0) : undefined;
     open.register(this, fd, this);
   }
 
-  getAsyncId() { return 0; }
+  getAsyncId() { return idOf(this[kAsync]); }
   get fd() { return this[kFd]; }
 
   appendFile(data, options) { return this.writeFile(data, options); }
@@ -94,13 +98,18 @@ class FileHandle extends EventEmitter {
   [Symbol.asyncDispose]() { return this.close(); }
 }
 
+// What is closed by a handle is a request of its own kind.
+function closeCall(native, args) {
+  return one(native, args, undefined, ['FILEHANDLECLOSEREQ', 'FileHandleCloseReq']);
+}
+
 function release(handle) {
   if (--handle[kPending] > 0) return;
   const fd = handle[kFd];
   handle[kFd] = -1;
   open.unregister(handle);
   handle.emit('close');
-  operations.close(call, fd).then(handle[kClosed].resolve, handle[kClosed].reject);
+  operations.close(closeCall, fd).then(handle[kClosed].resolve, handle[kClosed].reject);
 }
 
 function throwIfClosed(handle) {

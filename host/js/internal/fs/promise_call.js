@@ -7,13 +7,14 @@ const { request } = require('internal/async_context');
 const { tickInfo } = internalBinding('task_queue');
 const kPromise = 2;
 
-function one(native, args, map) {
+function one(native, args, map, kind = ['FSREQPROMISE', 'FSReqPromise']) {
   return new Promise((resolve, reject) => {
-    tickInfo[kPromise] = 1;
-    binding[native](request('FSREQPROMISE', 'FSReqPromise', (error, value) => {
+    const done = request(...kind, (error, value) => {
       if (error) reject(error);
       else resolve(map === undefined ? value : map(value));
-    }), ...args);
+    });
+    tickInfo[kPromise] = 1;
+    binding[native](done, ...args);
   });
 }
 
@@ -37,4 +38,4 @@ function call(native, args, map) {
   return typeof native === 'string' ? one(native, args, map) : drive(native(...args));
 }
 
-module.exports = { call, drive };
+module.exports = { call, drive, one };

@@ -3,6 +3,7 @@
 'use strict';
 
 const binding = internalBinding('fs');
+const { capture, release, runCaptured, usage } = require('internal/async_context');
 const EventEmitter = require('events');
 const { uvException, AbortError } = require('internal/errors');
 const { validateAbortSignal, validateBoolean, validateFunction, validateObject } = require('internal/validators');
@@ -17,6 +18,7 @@ function asked(name, encoding) {
 
 class FSWatcher extends EventEmitter {
   #watches = new Map();
+  #async = usage.active ? capture('FSEVENTWRAP', this) : undefined;
   #options;
   #closed = false;
 
@@ -30,11 +32,15 @@ class FSWatcher extends EventEmitter {
   #add(path, relative) {
     const { encoding, persistent } = this.#options;
     const ownName = require('path').basename(String(path));
-    const id = binding.watchStart(path, (kind, name) => {
+    const told = (kind, name) => {
       if (this.#closed) return;
       const full = name === '' ? relative || ownName : relative === '' ? name : `${relative}/${name}`;
       if (this.#options.recursive && kind === 0 && name !== '') this.#appeared(`${path}/${name}`, full);
       this.emit('change', kind === 0 ? 'rename' : 'change', asked(full, encoding));
+    };
+    const id = binding.watchStart(path, (kind, name) => {
+      if (usage.active) runCaptured(this.#async, () => told(kind, name), this);
+      else told(kind, name);
     }, persistent);
     if (id < 0) {
       const error = uvException({ errno: id, syscall: 'watch', path, message: id === -28 ? 'System limit for number of file watchers reached' : '' });
@@ -79,6 +85,7 @@ class FSWatcher extends EventEmitter {
     this.#closed = true;
     for (const id of this.#watches.values()) binding.watchStop(id);
     this.#watches.clear();
+    if (usage.active) release(this.#async);
     process.nextTick(() => this.emit('close'));
   }
 

@@ -2,8 +2,11 @@
 // Absent on purpose: TLS sessions, proxies.
 'use strict';
 
+const { capture, release, runCaptured, usage } = require('internal/async_context');
 const EventEmitter = require('events');
 const { validateNumber, validateOneOf } = require('internal/validators');
+
+const kAsync = Symbol('async');
 
 function Agent(options) {
   if (!(this instanceof Agent)) return new Agent(options);
@@ -47,7 +50,8 @@ function onFree(agent, socket, options) {
   if (waiting && waiting.length > 0) {
     const request = waiting.shift();
     if (waiting.length === 0) delete agent.requests[name];
-    give(agent, request, socket);
+    socket._handle?.asyncReset?.();
+    asItself(request, () => give(agent, request, socket));
     return;
   }
   const request = socket._httpMessage;
@@ -106,6 +110,7 @@ Agent.prototype.addRequest = function addRequest(request, options, port, localAd
   const used = this.sockets[name].length + (free?.length ?? 0);
   if (socket) {
     socket._httpMessage = null;
+    socket._handle?.asyncReset?.();
     this.reuseSocket(socket, request);
     give(this, request, socket);
     this.sockets[name].push(socket);
@@ -117,8 +122,19 @@ Agent.prototype.addRequest = function addRequest(request, options, port, localAd
   } else {
     (this.requests[name] ??= []).push(request);
     request._agentOptions = options;
+    if (usage.active) request[kAsync] = capture('QueuedRequest', request);
   }
 };
+
+// A request that has waited goes on in the async context that it was made in.
+function asItself(request, callback) {
+  if (!usage.active) {
+    callback();
+    return;
+  }
+  runCaptured(request[kAsync], callback, request);
+  release(request[kAsync]);
+}
 
 function give(agent, request, socket) {
   request.onSocket(socket);
@@ -201,10 +217,10 @@ Agent.prototype.startWaiting = function(name) {
   if (!waiting?.length || (this.sockets[key]?.length ?? 0) >= this.maxSockets) return;
   const request = waiting.shift();
   if (waiting.length === 0) delete this.requests[key];
-  this.createSocket(request, request._agentOptions, (error, socket) => {
+  asItself(request, () => this.createSocket(request, request._agentOptions, (error, socket) => {
     if (error) request.onSocket(null, error);
     else give(this, request, socket);
-  });
+  }));
 };
 
 Agent.prototype.keepSocketAlive = function keepSocketAlive(socket) {

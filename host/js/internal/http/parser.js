@@ -3,6 +3,7 @@
 'use strict';
 
 const { Buffer } = require('buffer');
+const { capture, release, runCaptured, usage } = require('internal/async_context');
 const { METHODS, hasInvalidChars, isToken, maxHeaderSize } = require('internal/http/common');
 
 const HEAD = 0;
@@ -46,6 +47,18 @@ class HttpParser {
     this.info = null;
     this.paused = false;
     this.headStarted = false;
+    this.async = usage.active ? this.capture() : undefined;
+    this.released = false;
+  }
+
+  capture() {
+    const [type, name] = this.isRequest ? ['HTTPINCOMINGMESSAGE', 'HTTPServerAsyncResource'] : ['HTTPCLIENTREQUEST', 'HTTPClientAsyncResource'];
+    return capture(type, usage.hooks?.named(name));
+  }
+
+  // Runs a callback in the context that the parser was made in.
+  call(callback) {
+    return usage.active ? runCaptured(this.async, callback, this) : callback();
   }
 
   // Takes `buffer`. Answers how many bytes were used: all, or those up to an upgrade. Throws a parse error.
@@ -78,7 +91,7 @@ class HttpParser {
       case HEAD: return this.readHead(buffer, at);
       case BODY_LENGTH: case CHUNK_DATA: return this.readCounted(buffer, at);
       case BODY_UNTIL_END:
-        this.onBody(at === 0 ? buffer : buffer.subarray(at));
+        this.call(() => this.onBody(at === 0 ? buffer : buffer.subarray(at)));
         return buffer.length;
       case CHUNK_SIZE: return this.readChunkSize(buffer, at);
       case CHUNK_END: return this.readChunkEnd(buffer, at);
@@ -134,11 +147,11 @@ class HttpParser {
     checkFraming(framing, this.isRequest);
     const needsEnd = !this.isRequest && !framing.chunked && framing.length === undefined;
     if (needsEnd && !bodyless(info)) info.shouldKeepAlive = false;
-    const answer = this.onHead(info);
+    const answer = this.call(() => this.onHead(info));
     if (this.state === STOPPED) return;
     if (answer === UPGRADE) {
       this.state = STOPPED;
-      this.onComplete([]);
+      this.call(() => this.onComplete([]));
       return;
     }
     this.chooseBody(framing, answer === NO_BODY || bodyless(info));
@@ -165,7 +178,7 @@ class HttpParser {
     this.left -= end - at;
     const wasChunk = this.state === CHUNK_DATA;
     if (this.left === 0 && wasChunk) this.state = CHUNK_END;
-    this.onBody(buffer.subarray(at, end));
+    this.call(() => this.onBody(buffer.subarray(at, end)));
     if (this.left === 0 && !wasChunk && this.state !== STOPPED) this.complete([]);
     return end;
   }
@@ -232,11 +245,13 @@ class HttpParser {
   complete(rawTrailers) {
     this.state = HEAD;
     this.pending = null;
-    this.onComplete(rawTrailers);
+    this.call(() => this.onComplete(rawTrailers));
   }
 
   stop() {
     this.state = STOPPED;
+    if (usage.active && !this.released) release(this.async);
+    this.released = true;
   }
 
   // Whether a message has begun and not ended.

@@ -268,10 +268,18 @@ class Connection {
 }
 
 function connectionListener(socket) {
-  const connection = new Connection(this, socket);
-  this[kConnections].add(connection);
-  socket.server = this;
-  if (this.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(this.timeout);
+  const { usage } = require('internal/async_context');
+  const id = usage.hooks === null ? 0 : socket._handle?.getAsyncId?.() ?? 0;
+  // What is made for a connection is triggered by it.
+  if (id !== 0) usage.hooks.withTrigger(id, () => connect(this, socket));
+  else connect(this, socket);
+}
+
+function connect(server, socket) {
+  const connection = new Connection(server, socket);
+  server[kConnections].add(connection);
+  socket.server = server;
+  if (server.timeout && typeof socket.setTimeout === 'function') socket.setTimeout(server.timeout);
   socket._httpMessage = null;
   socket.on('timeout', connection.onTimeout);
   socket.on('error', connection.onError);

@@ -4,6 +4,7 @@
 'use strict';
 
 const { Buffer } = require('buffer');
+const { capture, idOf, release, request, runCaptured, usage } = require('internal/async_context');
 const binding = internalBinding('tcp');
 
 const { open } = require('internal/net/open');
@@ -13,8 +14,9 @@ const WRITABLE = 2;
 
 // What every descriptor that the loop watches has in common.
 class Watched {
-  constructor(fd) {
+  constructor(fd, type, trigger) {
     this.fd = fd;
+    this.async = usage.active ? capture(type, this, trigger) : undefined;
     this.closed = false;
     this.interest = 0;
     this.watch = 0;
@@ -53,7 +55,26 @@ class Watched {
   }
 
   getAsyncId() {
-    return 0;
+    return idOf(this.async);
+  }
+
+  // Someone else uses it from here on.
+  asyncReset() {
+    if (!usage.active) return;
+    release(this.async);
+    this.async = capture(`${this.kind}WRAP`, this);
+  }
+
+  // Runs a callback as one of this handle.
+  call(callback) {
+    if (usage.active) runCaptured(this.async, callback, this);
+    else callback();
+  }
+
+  // `done` as the callback of a request on this handle.
+  request(type, resource, done) {
+    if (usage.hooks === null) return done;
+    return request(type, resource, done, this.getAsyncId() || undefined);
   }
 
   // What a kind of handle does when it closes; may answer what is to be done right before the callback.
@@ -70,7 +91,8 @@ class Watched {
     const settle = this.onClosed();
     binding.closePost(() => {
       settle?.();
-      callback?.();
+      if (callback !== undefined) this.call(callback);
+      if (usage.active) release(this.async);
     });
   }
 
@@ -92,8 +114,8 @@ function describe(answer, out) {
 // A connected, or connecting, stream. `onread(errnoOrZero, buffer)` is called with (0, buffer), (0, null) at the end,
 // or (negative errno, null).
 class StreamHandle extends Watched {
-  constructor(fd, kind) {
-    super(fd);
+  constructor(fd, kind, trigger) {
+    super(fd, `${kind}WRAP`, trigger);
     this.kind = kind;
     this.reading = false;
     this.onread = null;
@@ -114,7 +136,7 @@ class StreamHandle extends Watched {
       this.finishConnect();
       return;
     }
-    if ((readiness & READABLE) !== 0 && this.reading) this.readOnce();
+    if ((readiness & READABLE) !== 0 && this.reading) this.call(() => this.readOnce());
     if ((readiness & WRITABLE) !== 0 && !this.closed) this.drain();
   }
 
@@ -146,7 +168,7 @@ class StreamHandle extends Watched {
   connect(start, done) {
     const errno = start();
     if (errno !== 0 && errno !== binding.EINPROGRESS) return errno;
-    this.connectDone = done;
+    this.connectDone = this.request(`${this.kind}CONNECTWRAP`, this.kind === 'TCP' ? 'TCPConnectWrap' : 'PipeConnectWrap', done);
     this.setInterest(READABLE, false);
     this.setInterest(WRITABLE, true);
     return 0;
@@ -177,7 +199,7 @@ class StreamHandle extends Watched {
       }
       if (offset === total) return 0;
     }
-    this.queue.push({ chunks, offset, total, done });
+    this.queue.push({ chunks, offset, total, done: this.request('WRITEWRAP', 'WriteWrap', done) });
     this.queued += total - offset;
     if (this.connectDone === null) this.setInterest(WRITABLE, true);
     return 1;
@@ -217,7 +239,7 @@ class StreamHandle extends Watched {
 
   // Ends the writing side after what is queued. `done(errno)` comes from the loop.
   shutdown(done) {
-    this.shutdownDone = done;
+    this.shutdownDone = this.request('SHUTDOWNWRAP', 'ShutdownWrap', done);
     // With nothing to wait for it happens in the loop's next turn, not when it polls.
     if (this.queue.length === 0) binding.pendingPost(() => { if (this.shutdownDone !== null) this.finishShutdown(); });
     return 0;
@@ -270,7 +292,7 @@ class StreamHandle extends Watched {
 // A listening socket: `onconnection(errnoOrZero, streamHandle)`.
 class ListenHandle extends Watched {
   constructor(fd, kind) {
-    super(fd);
+    super(fd, `${kind}SERVERWRAP`);
     this.kind = kind;
     this.path = undefined;
     this.onconnection = null;
@@ -285,8 +307,8 @@ class ListenHandle extends Watched {
   onReady() {
     const fd = binding.accept(this.fd);
     if (fd === binding.EAGAIN || fd === binding.ECONNABORTED) return;
-    if (fd < 0) this.onconnection(fd, null);
-    else this.onconnection(0, new StreamHandle(fd, this.kind));
+    const stream = fd < 0 ? null : new StreamHandle(fd, this.kind, this.getAsyncId() || undefined);
+    this.call(() => this.onconnection(Math.min(fd, 0), stream));
   }
 
   // The file of a unix socket goes with the socket that made it.
@@ -295,4 +317,10 @@ class ListenHandle extends Watched {
   }
 }
 
-module.exports = { ListenHandle, StreamHandle };
+// A tick that this handle has triggered.
+function tickOf(handle, callback) {
+  if (usage.hooks === null) process.nextTick(callback);
+  else usage.hooks.withTrigger(handle.getAsyncId(), process.nextTick, callback);
+}
+
+module.exports = { ListenHandle, StreamHandle, tickOf };

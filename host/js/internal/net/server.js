@@ -5,7 +5,7 @@
 const EventEmitter = require('events');
 const { codes, ErrnoException, UVExceptionWithHostPort } = require('internal/errors');
 const { validateAbortSignal, validateFunction, validateNumber, validatePort } = require('internal/validators');
-const { ListenHandle } = require('internal/net/handle');
+const { ListenHandle, tickOf } = require('internal/net/handle');
 const { Socket } = require('internal/net/socket');
 const { isIP, normalizeArgs, toNumber } = require('internal/net/address');
 const binding = internalBinding('tcp');
@@ -185,7 +185,7 @@ function start(server, handle, backlog, address, port) {
     return;
   }
   server._connectionKey = `${isIP(address ?? '') || -1}:${address}:${port}`;
-  process.nextTick(() => {
+  tickOf(server._handle, () => {
     if (server._handle) server.emit('listening');
   });
 }

@@ -15,7 +15,13 @@ function start(name) {
   if (!isSignal(name) || watches.has(name)) return;
   const { signalStart } = internalBinding('process');
   const number = numbers[name];
-  const id = signalStart(number, () => process.emit(name, name, number));
+  const { capture, runCaptured, usage } = require('internal/async_context');
+  const tell = () => process.emit(name, name, number);
+  const captured = usage.active ? capture('SIGNALWRAP', tell) : undefined;
+  const id = signalStart(number, () => {
+    if (usage.active) runCaptured(captured, tell, tell);
+    else tell();
+  });
   if (id < 0) {
     const { ErrnoException } = require('internal/errors');
     throw new ErrnoException(id, 'uv_signal_start');

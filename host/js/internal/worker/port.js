@@ -8,6 +8,7 @@ const {
   Event, NodeEventTarget, defineEventHandler, kNewListener, kRemoveListener,
 } = require('internal/event_target');
 const { isArrayBuffer } = require('internal/util/types');
+const { capture, release, runCaptured, usage } = require('internal/async_context');
 const binding = internalBinding('worker');
 
 function missingArguments(name) {
@@ -76,6 +77,7 @@ let making = false;
 
 class MessagePort extends NodeEventTarget {
   #wrappers = new Map();
+  #async = usage.active ? capture('MESSAGEPORT', this) : undefined;
 
   constructor() {
     if (!making) throw new codes.ERR_CONSTRUCT_CALL_INVALID();
@@ -109,6 +111,12 @@ class MessagePort extends NodeEventTarget {
 
   hasRef() {
     return binding.hasRef(this);
+  }
+
+  static deliver(port, kind, value) {
+    if (usage.active) runCaptured(port.#async, () => dispatch(port, kind, value), port);
+    else dispatch(port, kind, value);
+    if (kind === CLOSE && usage.active) release(port.#async);
   }
 
   on(type, listener) {
@@ -175,6 +183,8 @@ class MessagePort extends NodeEventTarget {
     return `MessagePort ${inspect({ active: binding.isOpen(this), refed: binding.hasRef(this) }, options)}`;
   }
 }
+const { deliver } = MessagePort;
+delete MessagePort.deliver;
 defineEventHandler(MessagePort.prototype, 'message');
 defineEventHandler(MessagePort.prototype, 'messageerror');
 
@@ -185,8 +195,9 @@ function makePort() {
 
 const MESSAGE = 0;
 const ERROR = 1;
+const CLOSE = 2;
 
-function deliver(port, kind, value) {
+function dispatch(port, kind, value) {
   if (kind === MESSAGE) port.dispatchEvent(new MessageEvent('message', { data: value }));
   else if (kind === ERROR) port.dispatchEvent(new MessageEvent('messageerror', { data: value }));
   else port.dispatchEvent(new Event('close'));

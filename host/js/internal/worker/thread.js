@@ -6,6 +6,7 @@ const EventEmitter = require('events');
 const { codes } = require('internal/errors');
 const { validateArray, validateObject } = require('internal/validators');
 const { MessageChannel, dataCloneError, receiveMessageOnPort, transferList } = require('internal/worker/port');
+const { request } = require('internal/async_context');
 const binding = internalBinding('worker');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
@@ -100,7 +101,8 @@ class Worker extends EventEmitter {
     this.#exitPromise = new Promise((resolve) => { this.#settleExit = resolve; });
     const transfer = [...transferList(options.transferList, null), open.port2, control.port2];
     this.#id = binding.spawn(
-      program, isCode, argv, options.execArgv ?? process.execArgv, (code) => this.#onExit(code),
+      program, isCode, argv, options.execArgv ?? process.execArgv,
+      request('WORKER', this, (code) => this.#onExit(code)),
       boot, transfer, dataCloneError);
     // These do not keep the loop alive; the thread itself does.
     this.#port.on('message', (message) => this.emit('message', message));

@@ -10,6 +10,9 @@ const { isAnyArrayBuffer } = require('internal/util/types');
 const constants = require('internal/zlib/constants');
 const binding = internalBinding('zlib');
 
+const { capture, release, runCaptured, usage } = require('internal/async_context');
+
+const kAsync = Symbol('async');
 const kState = Symbol('kState');
 const kBusy = Symbol('kBusy');
 const kFlushFlag = Symbol('kFlushFlag');
@@ -86,6 +89,7 @@ function ZlibBase(self, options, mode, flushes, create) {
   if (failure !== null) throw failure;
   Reflect.apply(Transform, self, [{ autoDestroy: true, ...options }]);
   self[kState] = state;
+  self[kAsync] = usage.active ? capture('ZLIB', usage.hooks?.named('Zlib')) : undefined;
   self[kBusy] = false;
   self[kEnded] = false;
   self.bytesWritten = 0;
@@ -169,7 +173,10 @@ function closeEngine(self) {
 }
 
 function freeEngine(self) {
-  if (self[kState] !== null) binding.close(self[kState]);
+  if (self[kState] !== null) {
+    binding.close(self[kState]);
+    if (usage.active) release(self[kAsync]);
+  }
   self[kState] = null;
 }
 
@@ -185,7 +192,7 @@ function run(self, chunk, flag, callback) {
     return;
   }
   self[kBusy] = true;
-  binding.step(self[kState], chunk, flag, self._chunkSize, (error, answer) => {
+  binding.step(self[kState], chunk, flag, self._chunkSize, inEngine(self, (error, answer) => {
     self[kBusy] = false;
     if (self.destroyed || self._handle === null) {
       freeEngine(self);
@@ -217,7 +224,13 @@ function run(self, chunk, flag, callback) {
     } else {
       callback();
     }
-  });
+  }));
+}
+
+// `callback` as one of the engine.
+function inEngine(self, callback) {
+  if (!usage.active) return callback;
+  return (...args) => runCaptured(self[kAsync], () => callback(...args), self);
 }
 
 const isDecompressor = (self) => [2, 4, 6, 7, 8, 11].includes(self._mode);
@@ -270,13 +283,13 @@ function processAll(engine, input, callback) {
     if (failure !== null) throw failure;
     return wrap(answer[0]);
   }
-  binding.all(state, input, flag, limit, (error, answer) => {
+  binding.all(state, input, flag, limit, inEngine(engine, (error, answer) => {
     engine.bytesWritten = answer[1];
     closeEngine(engine);
     const failure = failureOf(answer, limit);
     if (failure !== null) callback(failure);
     else callback(null, wrap(answer[0]));
-  });
+  }));
   return undefined;
 }
 

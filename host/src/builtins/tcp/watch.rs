@@ -57,7 +57,7 @@ fn watch(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(3)) else {
         return;
     };
-    let function = JsCallback::new(scope, function);
+    let function = JsCallback::without_context(scope, function);
     let runtime = runtime(scope);
     let weak = Rc::downgrade(&runtime);
     let made = runtime.event_loop().watch(
@@ -136,7 +136,7 @@ fn posted(
     args: &Args<'_>,
 ) -> Option<impl FnOnce(&EventLoop) + 'static> {
     let function = v8::Local::<v8::Function>::try_from(args.get(0)).ok()?;
-    let function = JsCallback::new(scope, function);
+    let function = JsCallback::without_context(scope, function);
     let weak = Rc::downgrade(&runtime(scope));
     Some(move |_: &EventLoop| {
         let Some(runtime) = weak.upgrade() else {
