@@ -43,6 +43,7 @@ pub use child::ChildId;
 pub use event_loop::{Callback, EventLoop, RunMode};
 pub use liveness::{Active, AnyId, Ended, RequestToken};
 pub use phase::hooks::{HookId, Phase};
+pub use phase::poll::EventCounts;
 pub use phase::timers::TimerId;
 pub use remote::{Remote, RemoteCallback};
 pub use signal::{SignalCallback, SignalId};

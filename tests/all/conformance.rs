@@ -49,6 +49,8 @@ scripts! {
     tsfn_conforms: "tsfn",
     tsfn_stress_conforms: "tsfn_stress",
     uv_conforms: "uv",
+    uv_files_conforms: "uv_files",
+    uv_system_conforms: "uv_system",
     value_conforms: "value",
     version_conforms: "version",
     worker_conforms: "worker",

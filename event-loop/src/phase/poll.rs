@@ -40,6 +40,16 @@ pub(crate) struct PollState {
     pub(crate) expect_wake: Cell<bool>,
     spin_score: Cell<spin::Score>,
     idle_ns: Cell<u64>,
+    counts: Cell<EventCounts>,
+}
+
+/// What poll phases have handled: reports of descriptors and finished work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventCounts {
+    /// All of them.
+    pub events: u64,
+    /// Those that were there already when the loop looked without waiting.
+    pub waiting: u64,
 }
 
 impl PollState {
@@ -56,6 +66,7 @@ impl PollState {
             expect_wake: Cell::new(false),
             spin_score: Cell::new(spin::Score::START),
             idle_ns: Cell::new(0),
+            counts: Cell::default(),
         })
     }
 }
@@ -93,6 +104,21 @@ impl EventLoop {
         self.poll.idle_ns.get()
     }
 
+    /// How many events the loop has handled since it was made.
+    #[must_use]
+    pub fn event_counts(&self) -> EventCounts {
+        self.poll.counts.get()
+    }
+
+    fn count_events(&self, count: usize, were_waiting: bool) {
+        let mut counts = self.poll.counts.get();
+        counts.events += count as u64;
+        if were_waiting {
+            counts.waiting += count as u64;
+        }
+        self.poll.counts.set(counts);
+    }
+
     /// Tells the loop that another thread is expected to wake it within microseconds, so that the next
     /// poll phase waits for it briefly (at most 50 µs of processor time) before it sleeps. Submitting
     /// work implies it.
@@ -109,11 +135,13 @@ impl EventLoop {
             self.poll_sleeping(&mut events, timeout_ms);
         }
         self.update_time();
+        self.count_events(events.len(), timeout_ms == Some(0));
         for event in events.drain(..) {
             self.watch_report(event);
         }
         self.poll.events.set(events);
         self.collect_ready();
+        self.count_events(self.poll.ready.borrow().len(), timeout_ms == Some(0));
         self.run_ready();
         self.run_signals();
     }

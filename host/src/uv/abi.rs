@@ -205,19 +205,27 @@ pub(crate) struct Buffer {
     pub(crate) len: usize,
 }
 
-/// `uv_req_type` and `uv_handle_type`, as far as this host makes them.
+/// `uv_req_type` and `uv_handle_type`.
 pub(crate) mod kind {
+    pub(crate) const UNKNOWN: u32 = 0;
     pub(crate) const ASYNC: u32 = 1;
     pub(crate) const CHECK: u32 = 2;
     pub(crate) const IDLE: u32 = 6;
+    pub(crate) const PIPE: u32 = 7;
     pub(crate) const POLL: u32 = 8;
     pub(crate) const PREPARE: u32 = 9;
+    pub(crate) const TCP: u32 = 12;
     pub(crate) const TIMER: u32 = 13;
+    pub(crate) const TTY: u32 = 14;
+    pub(crate) const UDP: u32 = 15;
     pub(crate) const SIGNAL: u32 = 16;
+    pub(crate) const FILE: u32 = 17;
 
     pub(crate) const REQUEST_FS: u32 = 6;
     pub(crate) const REQUEST_WORK: u32 = 7;
     pub(crate) const REQUEST_LOOKUP: u32 = 8;
+    pub(crate) const REQUEST_NAMES: u32 = 9;
+    pub(crate) const REQUEST_RANDOM: u32 = 10;
 }
 
 const _: () = {

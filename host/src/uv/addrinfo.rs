@@ -31,7 +31,7 @@ const _: () = {
 };
 
 /// libuv's number for an answer of the resolver.
-fn translate(answer: c_int) -> c_int {
+pub(super) fn translate(answer: c_int) -> c_int {
     match answer {
         0 => 0,
         libc::EAI_SYSTEM => last_error(),
@@ -51,7 +51,8 @@ fn translate(answer: c_int) -> c_int {
     }
 }
 
-const CANCELLED: c_int = -3003;
+/// `UV_EAI_CANCELED`.
+pub(super) const CANCELLED: c_int = -3003;
 
 /// What is looked up.
 struct Question {

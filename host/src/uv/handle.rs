@@ -71,6 +71,16 @@ impl Handle {
         self.flags.get() & (flag::CLOSING | flag::CLOSED) != 0
     }
 
+    /// Its line in `uv_print_all_handles`.
+    pub(crate) fn describe(&self) -> String {
+        let mark = |is, letter| if is { letter } else { '-' };
+        let name = TYPE_NAMES.get(self.kind.get() as usize);
+        let name = name.map_or_else(Default::default, |name| name.to_string_lossy());
+        let (referenced, active) = (self.is_referenced(), self.is_active());
+        let (r, a) = (mark(referenced, 'R'), mark(active, 'A'));
+        format!("[{r}{a}-] {name:<8} {:p}\n", std::ptr::from_ref(self))
+    }
+
     fn is_referenced(&self) -> bool {
         self.flags.get() & flag::REFERENCED != 0
     }

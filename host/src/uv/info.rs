@@ -36,13 +36,13 @@ pub(crate) struct Interface {
 const _: () = assert!(size_of::<Processor>() == 56 && size_of::<Interface>() == 80);
 
 /// A copy of a text that `free` takes.
-fn copy(text: &CStr) -> *mut c_char {
+pub(super) fn copy(text: &CStr) -> *mut c_char {
     // SAFETY: a text with an end.
     unsafe { libc::strdup(text.as_ptr()) }
 }
 
 /// Puts a list into memory that `free` takes, and answers it with its length.
-fn give<T>(list: Vec<T>, target: Live<Cell<*mut T>>, count: Live<Cell<c_int>>) -> c_int {
+pub(super) fn give<T>(list: Vec<T>, target: Live<Cell<*mut T>>, count: Live<Cell<c_int>>) -> c_int {
     // SAFETY: no preconditions.
     let place = unsafe { libc::calloc(list.len().max(1), size_of::<T>()) }.cast::<T>();
     if place.is_null() {
@@ -60,7 +60,7 @@ fn give<T>(list: Vec<T>, target: Live<Cell<*mut T>>, count: Live<Cell<c_int>>) -
 }
 
 /// Frees a list of [`give`], each entry's text first.
-fn take_back<T>(list: *mut T, count: c_int, text: impl Fn(&T) -> *mut c_char) {
+pub(super) fn take_back<T>(list: *mut T, count: c_int, text: impl Fn(&T) -> *mut c_char) {
     for index in 0..usize::try_from(count).unwrap_or(0) {
         // SAFETY: by libuv's contract a list of this module with its length.
         let entry = unsafe { list.add(index) };
@@ -185,6 +185,14 @@ fn meminfo(field: &str) -> Option<u64> {
     Some(number.parse::<u64>().ok()? * 1024)
 }
 
+pub(super) fn total_memory() -> u64 {
+    meminfo("MemTotal").unwrap_or_else(|| memory(|info| info.totalram))
+}
+
+pub(super) fn free_memory() -> u64 {
+    meminfo("MemAvailable").unwrap_or_else(|| memory(|info| info.freeram))
+}
+
 functions! {
     /// What the process has used.
     fn uv_getrusage(target: *mut libc::rusage) -> c_int {
@@ -232,12 +240,12 @@ functions! {
 
     /// Bytes of memory of the machine.
     fn uv_get_total_memory() -> u64 {
-        meminfo("MemTotal").unwrap_or_else(|| memory(|info| info.totalram))
+        total_memory()
     }
 
     /// Bytes of memory that can be had.
     fn uv_get_free_memory() -> u64 {
-        meminfo("MemAvailable").unwrap_or_else(|| memory(|info| info.freeram))
+        free_memory()
     }
 
     /// Bytes of memory that the process holds.

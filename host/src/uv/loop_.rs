@@ -30,6 +30,8 @@ pub(crate) struct LoopState {
     next_serial: Cell<u64>,
     /// Handles whose close callback is due.
     closing: RefCell<Vec<Live<Handle>>>,
+    /// Whether `uv_metrics_idle_time` answers: an isolate's loop does, others when configured so.
+    measured: Cell<bool>,
 }
 
 impl LoopState {
@@ -41,6 +43,7 @@ impl LoopState {
             handles: RefCell::default(),
             next_serial: Cell::new(0),
             closing: RefCell::default(),
+            measured: Cell::new(of_isolate),
         }
     }
 }
@@ -174,6 +177,35 @@ fn close(target: Live<Loop>) -> c_int {
     0
 }
 
+unsafe extern "C" {
+    static stderr: *mut libc::FILE;
+}
+
+fn print_handles(
+    target: Option<Live<Loop>>,
+    stream: *mut libc::FILE,
+    wanted: impl Fn(Live<Handle>) -> bool,
+) {
+    let main = ptr::NonNull::new(DEFAULT.load(Ordering::Acquire));
+    // SAFETY: an isolate's loop lives for ever.
+    let Some(target) = target.or_else(|| main.map(|main| Live::new(unsafe { main.as_ref() })))
+    else {
+        return;
+    };
+    let stream = if stream.is_null() {
+        // SAFETY: the C library's stream, which it set before any addon was loaded.
+        unsafe { stderr }
+    } else {
+        stream
+    };
+    let handles: Vec<_> = target.state().handles.borrow().values().copied().collect();
+    for handle in handles.into_iter().filter(|handle| wanted(*handle)) {
+        let line = std::ffi::CString::new(handle.describe()).unwrap_or_default();
+        // SAFETY: a text with an end, and by libuv's contract an open stream.
+        unsafe { libc::fputs(line.as_ptr(), stream) };
+    }
+}
+
 functions! {
     /// The main thread's loop; NULL while no program runs.
     fn uv_default_loop() -> *mut Loop {
@@ -259,7 +291,49 @@ functions! {
 
     /// Nanoseconds that the loop has waited in its poll phase.
     fn uv_metrics_idle_time(target: Live<Loop>) -> u64 {
-        target.event_loop().idle_time()
+        if target.state().measured.get() { target.event_loop().idle_time() } else { 0 }
+    }
+
+    /// How often the loop has turned, and what it has handled.
+    fn uv_metrics_info(target: Live<Loop>, metrics: Live<Cell<[u64; 3]>>) -> c_int {
+        let event_loop = target.event_loop();
+        let counts = event_loop.event_counts();
+        metrics.set([event_loop.iterations(), counts.events, counts.waiting]);
+        0
+    }
+
+    /// Sets an option of the loop. libuv's function takes any number of arguments and reads at most one,
+    /// an `int`, which the calling convention passes like a third parameter.
+    ///
+    /// Accepted: blocking `SIGPROF` while the loop waits (this loop goes on waiting after any signal),
+    /// measuring its idle time, and the two switches of io_uring, which this loop does not use.
+    fn uv_loop_configure(target: Live<Loop>, option: c_int, argument: c_int) -> c_int {
+        match option {
+            0 if argument == libc::SIGPROF => 0,
+            0 => -libc::EINVAL,
+            1 => {
+                target.state().measured.set(true);
+                0
+            }
+            2 => 0,
+            _ => -libc::ENOSYS,
+        }
+    }
+
+    /// Always `UV_ENOSYS`: the engine's threads do not survive a fork, so no loop here has a use in a
+    /// child that does not `exec`.
+    fn uv_loop_fork(_target: Live<Loop>) -> c_int {
+        -libc::ENOSYS
+    }
+
+    /// Writes a line for each handle that is not closed; to the standard error stream for null.
+    fn uv_print_all_handles(target: Option<Live<Loop>>, stream: *mut libc::FILE) {
+        print_handles(target, stream, |_| true);
+    }
+
+    /// Writes a line for each handle that is active.
+    fn uv_print_active_handles(target: Option<Live<Loop>>, stream: *mut libc::FILE) {
+        print_handles(target, stream, |handle| handle.is_active());
     }
 
     /// The size of `uv_loop_t`.

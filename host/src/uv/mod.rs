@@ -12,21 +12,30 @@
 //! [`napi_host_sys::uv_names`] does not list. The loader refuses an addon that needs one of those.
 
 mod abi;
+mod account;
 mod addrinfo;
+mod affinity;
 mod async_;
+mod descriptor;
 mod error;
 mod fs;
 mod handle;
 mod hooks;
 mod info;
+mod library;
 mod loop_;
+mod nameinfo;
 mod os;
 mod poll;
+mod random;
 mod signal;
+mod socket;
+mod system;
 mod thread;
 mod time;
 mod timer;
 mod work;
+mod wtf8;
 
 pub(crate) use abi::Loop;
 pub(crate) use loop_::OwnedLoop;
@@ -64,4 +73,12 @@ fn error_number(error: &std::io::Error) -> std::ffi::c_int {
 /// The negative number of the error that the last system call of this thread left.
 fn last_error() -> std::ffi::c_int {
     error_number(&std::io::Error::last_os_error())
+}
+
+/// Forgets the error of an earlier call, before one whose answer alone does not tell a failure.
+fn clear_errno() {
+    // SAFETY: no preconditions.
+    let place = unsafe { libc::__errno_location() };
+    // SAFETY: this thread's number.
+    unsafe { place.write(0) };
 }

@@ -12,7 +12,7 @@ use super::abi::{Buffer, Live};
 use super::{error_number, functions, last_error};
 
 /// Puts `text` into the caller's buffer.
-fn fill(text: &[u8], target: *mut c_char, size: Option<Live<Cell<usize>>>) -> c_int {
+pub(super) fn fill(text: &[u8], target: *mut c_char, size: Option<Live<Cell<usize>>>) -> c_int {
     let Some(size) = size.filter(|size| !target.is_null() && size.get() > 0) else {
         return -libc::EINVAL;
     };
@@ -26,7 +26,7 @@ fn fill(text: &[u8], target: *mut c_char, size: Option<Live<Cell<usize>>>) -> c_
 }
 
 /// Copies `text` and an end.
-fn put(text: &[u8], target: *mut c_char) {
+pub(super) fn put(text: &[u8], target: *mut c_char) {
     // SAFETY: the caller has compared the sizes.
     unsafe { target.copy_from_nonoverlapping(text.as_ptr().cast(), text.len()) };
     // SAFETY: as above.
@@ -35,7 +35,7 @@ fn put(text: &[u8], target: *mut c_char) {
     unsafe { end.write(0) };
 }
 
-fn text<'a>(address: *const c_char) -> &'a CStr {
+pub(super) fn text<'a>(address: *const c_char) -> &'a CStr {
     // SAFETY: by libuv's contract a text with an end, which lives through the call.
     unsafe { CStr::from_ptr(address) }
 }
@@ -93,6 +93,11 @@ fn take_address<const N: usize>(address: *const u8, at: usize) -> [u8; N] {
     unsafe { place.cast::<[u8; N]>().read() }
 }
 
+fn v6_text(bytes: [u8; 16]) -> String {
+    Ipv6Addr::from(bytes).to_string()
+}
+
+/// A text into memory of that size, or `UV_ENOSPC`.
 fn name_into(name: &str, target: *mut c_char, size: usize) -> c_int {
     if name.len() >= size {
         return -libc::ENOSPC;
@@ -242,6 +247,83 @@ functions! {
 
     /// The text of a `sockaddr_in6`.
     fn uv_ip6_name(address: *const u8, target: *mut c_char, size: usize) -> c_int {
-        name_into(&Ipv6Addr::from(take_address::<16>(address, 8)).to_string(), target, size)
+        name_into(&v6_text(take_address(address, 8)), target, size)
+    }
+
+    /// The text of a `sockaddr` of either family.
+    fn uv_ip_name(address: *const u8, target: *mut c_char, size: usize) -> c_int {
+        match libc::sa_family_t::from_ne_bytes(take_address(address, 0)) {
+            V4 => name_into(&Ipv4Addr::from(take_address(address, 4)).to_string(), target, size),
+            V6 => name_into(&v6_text(take_address(address, 8)), target, size),
+            _ => -libc::EAFNOSUPPORT,
+        }
+    }
+
+    /// The text of the bytes of an address.
+    fn uv_inet_ntop(
+        family: c_int,
+        address: *const u8,
+        target: *mut c_char,
+        size: usize,
+    ) -> c_int {
+        match family {
+            libc::AF_INET => {
+                name_into(&Ipv4Addr::from(take_address(address, 0)).to_string(), target, size)
+            }
+            libc::AF_INET6 => name_into(&v6_text(take_address(address, 0)), target, size),
+            _ => -libc::EAFNOSUPPORT,
+        }
+    }
+
+    /// The bytes of an address from text; what follows a `%` is not looked at.
+    fn uv_inet_pton(family: c_int, name: *const c_char, target: *mut u8) -> c_int {
+        if name.is_null() || target.is_null() {
+            return -libc::EINVAL;
+        }
+        let name = text(name).to_str().unwrap_or_default();
+        match family {
+            libc::AF_INET => match name.parse::<Ipv4Addr>() {
+                // SAFETY: by libuv's contract room for the bytes of the family.
+                Ok(address) => unsafe { target.cast::<[u8; 4]>().write(address.octets()) },
+                Err(_) => return -libc::EINVAL,
+            },
+            libc::AF_INET6 => {
+                let name = name.split_once('%').map_or(name, |(name, _)| name);
+                match name.parse::<Ipv6Addr>() {
+                    // SAFETY: as above.
+                    Ok(address) => unsafe { target.cast::<[u8; 16]>().write(address.octets()) },
+                    Err(_) => return -libc::EINVAL,
+                }
+            }
+            _ => return -libc::EAFNOSUPPORT,
+        }
+        0
+    }
+
+    /// The name of an interface.
+    fn uv_if_indextoname(
+        index: c_uint,
+        target: *mut c_char,
+        size: Option<Live<Cell<usize>>>,
+    ) -> c_int {
+        if target.is_null() || size.is_none_or(|size| size.get() == 0) {
+            return -libc::EINVAL;
+        }
+        let mut name = [0_u8; libc::IF_NAMESIZE + 1];
+        // SAFETY: room for a name.
+        if unsafe { libc::if_indextoname(index, name.as_mut_ptr().cast()) }.is_null() {
+            return last_error();
+        }
+        fill(CStr::from_bytes_until_nul(&name).unwrap_or_default().to_bytes(), target, size)
+    }
+
+    /// What names the interface in an address: its name.
+    fn uv_if_indextoiid(
+        index: c_uint,
+        target: *mut c_char,
+        size: Option<Live<Cell<usize>>>,
+    ) -> c_int {
+        // SAFETY: as of the function above, which checks the rest.
+        unsafe { uv_if_indextoname(index, target, size) }
     }
 }

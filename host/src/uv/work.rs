@@ -21,6 +21,21 @@ pub(super) fn submit(
     request.work.set(Some(id));
 }
 
+/// Names of request types by number, without the prefix.
+const TYPE_NAMES: [&std::ffi::CStr; 11] = [
+    c"unknown",
+    c"req",
+    c"connect",
+    c"write",
+    c"shutdown",
+    c"udp_send",
+    c"fs",
+    c"work",
+    c"getaddrinfo",
+    c"getnameinfo",
+    c"random",
+];
+
 functions! {
     /// Runs `callback` on a thread of the pool, then `after` on the loop's.
     fn uv_queue_work(
@@ -53,7 +68,7 @@ functions! {
 
     /// Cancels a request whose work has not begun.
     fn uv_cancel(request: Live<Request>) -> c_int {
-        let known = kind::REQUEST_FS..=kind::REQUEST_LOOKUP;
+        let known = kind::REQUEST_FS..=kind::REQUEST_RANDOM;
         if !known.contains(&request.kind.get()) {
             return -libc::EINVAL;
         }
@@ -78,6 +93,12 @@ functions! {
             10 => 144,
             _ => usize::MAX,
         }
+    }
+
+    /// The type's name; NULL for an unknown one.
+    fn uv_req_type_name(kind: u32) -> *const std::ffi::c_char {
+        let name = TYPE_NAMES.get(kind as usize).filter(|_| kind != 0);
+        name.map_or(std::ptr::null(), |name| name.as_ptr())
     }
 
     /// The user's pointer of a request.

@@ -12,6 +12,7 @@ mod usage;
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt as _;
 
+use super::process_title;
 use super::support::{SystemError, constant, method, number_constant, runtime, string, text};
 
 pub(crate) use env::environment;
@@ -134,27 +135,16 @@ fn get_title(
     _: v8::FunctionCallbackArguments<'_>,
     mut rv: v8::ReturnValue<'_, v8::Value>,
 ) {
-    let title = TITLE.with_borrow(Clone::clone);
-    let title = title.unwrap_or_else(|| runtime(scope).options().argv0.clone());
+    let title = process_title::get().unwrap_or_else(|| runtime(scope).options().argv0.clone());
     rv.set(string(scope, &title).into());
 }
 
-std::thread_local! {
-    static TITLE: std::cell::RefCell<Option<String>> = const { std::cell::RefCell::new(None) };
-}
-
-/// The title that JavaScript sees, and the thread name that `ps` shows (15 bytes).
 fn set_title(
     scope: &mut v8::PinScope<'_, '_>,
     args: v8::FunctionCallbackArguments<'_>,
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
-    let title = text(scope, args.get(0));
-    if let Ok(name) = CString::new(title.as_str()) {
-        // SAFETY: PR_SET_NAME reads a NUL-terminated string, cut at 15 bytes.
-        unsafe { libc::prctl(libc::PR_SET_NAME, name.as_ptr()) };
-    }
-    TITLE.set(Some(title));
+    process_title::set(text(scope, args.get(0)));
 }
 
 fn cwd(

@@ -2,8 +2,13 @@
 //!
 //! # Invariants
 //! Until `uv_fs_req_cleanup`, `path` and `new_path` of a request with a callback, and `ptr` unless it
-//! points to `statbuf`, are memory of `strdup`; without a callback `path` and `new_path` are the
-//! caller's. Only the pool touches a request between its start and its callback.
+//! points to `statbuf` or belongs to [`folder`], are memory of `free`; without a callback `path` and
+//! `new_path` are the caller's, but for the template of a temporary name, which is always a copy. Only
+//! the pool touches a request between its start and its callback.
+
+mod attributes;
+mod copy;
+mod folder;
 
 use std::cell::{Cell, UnsafeCell};
 use std::ffi::{c_char, c_int, c_uint, c_void};
@@ -39,18 +44,21 @@ const _: () = {
     assert!(offset_of!(Fs, stat) == 112 && offset_of!(Fs, new_path) == 272);
 };
 
-/// `uv_fs_type`, as far as offered.
-#[derive(Clone, Copy)]
+/// `uv_fs_type`.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(i32)]
 enum Operation {
     Open = 1,
     Close = 2,
     Read = 3,
     Write = 4,
+    SendFile = 5,
     Stat = 6,
     Lstat = 7,
     Fstat = 8,
     Truncate = 9,
+    Utime = 10,
+    Futime = 11,
     Access = 12,
     Chmod = 13,
     Fchmod = 14,
@@ -61,10 +69,21 @@ enum Operation {
     Mkdir = 19,
     Mkdtemp = 20,
     Rename = 21,
+    ScanDir = 22,
     Link = 23,
     Symlink = 24,
     Readlink = 25,
+    Chown = 26,
+    Fchown = 27,
     Realpath = 28,
+    CopyFile = 29,
+    Lchown = 30,
+    OpenDir = 31,
+    ReadDir = 32,
+    CloseDir = 33,
+    StatFs = 34,
+    Mkstemp = 35,
+    Lutime = 36,
 }
 
 /// The arguments of an operation; what it does not use is at its default.
@@ -154,7 +173,11 @@ impl Call {
                 Operation::Link => unsafe { libc::link(path, new_path) as isize },
                 // SAFETY: see above.
                 Operation::Symlink => unsafe { libc::symlink(path, new_path) as isize },
-                Operation::Readlink | Operation::Realpath => self.resolve(request),
+                // SAFETY: as of `mkdtemp`.
+                Operation::Mkstemp => unsafe {
+                    libc::mkostemp(path.cast_mut(), libc::O_CLOEXEC) as isize
+                },
+                _ => self.resolve(request),
             };
             if result != -1 {
                 return result;
@@ -253,45 +276,83 @@ impl Call {
     }
 }
 
+/// What a request is about, besides its callback.
+struct Subject {
+    operation: Operation,
+    path: *const c_char,
+    new_path: *const c_char,
+    /// What `ptr` is from the beginning.
+    found: *mut c_void,
+}
+
+impl Subject {
+    /// About a file of that name, or none.
+    fn new(operation: Operation, path: *const c_char) -> Self {
+        let (new_path, found) = (ptr::null(), ptr::null_mut());
+        Self {
+            operation,
+            path,
+            new_path,
+            found,
+        }
+    }
+}
+
 /// Fills the request in and does the operation, at once or on the pool.
 fn start(
     owner: Option<Live<Loop>>,
-    request: Live<Fs>,
+    request: Option<Live<Fs>>,
     path: *const c_char,
     new_path: *const c_char,
     callback: Option<Callback>,
     call: Call,
 ) -> c_int {
-    let own = |text: *const c_char| match callback {
-        // SAFETY: a text of the caller.
-        Some(_) if !text.is_null() => unsafe { libc::strdup(text) }.cast_const(),
-        _ => text,
+    let subject = Subject {
+        new_path,
+        ..Subject::new(call.operation, path)
     };
-    let template = matches!(call.operation, Operation::Mkdtemp);
-    let path = if template {
-        // SAFETY: a text of the caller, which the operation is going to change.
-        unsafe { libc::strdup(path) }
-    } else {
-        own(path).cast_mut()
+    run(owner, request, &subject, callback, move |request| {
+        call.perform(request)
+    })
+}
+
+/// As [`start`], for any work.
+fn run(
+    owner: Option<Live<Loop>>,
+    request: Option<Live<Fs>>,
+    subject: &Subject,
+    callback: Option<Callback>,
+    work: impl FnOnce(Live<Fs>) -> isize + Send + 'static,
+) -> c_int {
+    let Some(request) = request else {
+        return -libc::EINVAL;
+    };
+    let template = matches!(subject.operation, Operation::Mkdtemp | Operation::Mkstemp);
+    let own = |text: *const c_char| {
+        if text.is_null() || callback.is_none() && !template {
+            return text;
+        }
+        // SAFETY: a text of the caller.
+        unsafe { libc::strdup(text) }.cast_const()
     };
     request.write(Fs {
         base: Request::new(request.data(), kind::REQUEST_FS, owner),
-        operation: Cell::new(call.operation as c_int),
+        operation: Cell::new(subject.operation as c_int),
         owner: Cell::new(owner.map_or(ptr::null_mut(), Live::as_ptr)),
         callback: Cell::new(callback),
         result: Cell::new(0),
-        ptr: Cell::new(ptr::null_mut()),
-        path: Cell::new(path),
+        ptr: Cell::new(subject.found),
+        path: Cell::new(own(subject.path)),
         stat: UnsafeCell::new([0; 20]),
-        new_path: Cell::new(own(new_path)),
+        new_path: Cell::new(own(subject.new_path)),
         reserved: Default::default(),
     });
     let (Some(owner), Some(callback)) = (owner, callback) else {
-        let result = call.perform(request);
+        let result = work(request);
         request.result.set(result);
         return c_int::try_from(result).unwrap_or(c_int::MAX);
     };
-    let work = move || request.result.set(call.perform(request));
+    let work = move || request.result.set(work(request));
     submit(owner, request.cast(), work, move |cancelled| {
         if cancelled {
             request.result.set(-libc::ECANCELED as isize);
@@ -318,7 +379,7 @@ macro_rules! requests {
             $(#[$doc])*
             fn $name(
                 owner: Option<Live<Loop>>,
-                request: Live<Fs>,
+                request: Option<Live<Fs>>,
                 $($arg: $ty,)*
                 callback: Option<Callback>,
             ) -> c_int {
@@ -375,6 +436,8 @@ requests! {
         (path, ptr::null(), Call::with_mode(Operation::Mkdir, mode.cast_unsigned()));
     /// Makes a folder of a new name; `path` of the request says which.
     fn uv_fs_mkdtemp(template: *const c_char) = (template, ptr::null(), Call::new(Operation::Mkdtemp));
+    /// Makes and opens a file of a new name; `path` of the request says which.
+    fn uv_fs_mkstemp(template: *const c_char) = (template, ptr::null(), Call::new(Operation::Mkstemp));
     /// Gives a file another name.
     fn uv_fs_rename(path: *const c_char, new_path: *const c_char) =
         (path, new_path, Call::new(Operation::Rename));
@@ -395,16 +458,22 @@ functions! {
     fn uv_fs_req_cleanup(request: Live<Fs>) {
         let path = request.path.replace(ptr::null());
         let new_path = request.new_path.replace(ptr::null());
+        let operation = request.operation.get();
+        let is = |other: Operation| operation == other as c_int;
+        if is(Operation::ScanDir) || is(Operation::ReadDir) {
+            folder::clean(request);
+        }
         let found = request.ptr.replace(ptr::null_mut());
-        if request.callback.get().is_some() || request.operation.get() == Operation::Mkdtemp as c_int {
+        let given = request.callback.get().is_none();
+        if !given || is(Operation::Mkdtemp) || is(Operation::Mkstemp) {
             // SAFETY: by the module's invariant.
             unsafe { libc::free(path.cast_mut().cast()) };
         }
-        if request.callback.get().is_some() {
+        if !given {
             // SAFETY: by the module's invariant.
             unsafe { libc::free(new_path.cast_mut().cast()) };
         }
-        if found != request.stat.get().cast() {
+        if found != request.stat.get().cast() && !is(Operation::OpenDir) {
             // SAFETY: by the module's invariant.
             unsafe { libc::free(found) };
         }
