@@ -1,4 +1,4 @@
-//! Exports the symbols of the ABI and libuv's functions from the executables of this package, and no others.
+//! Exports the symbols of the ABI, libuv's functions and those of zlib and Brotli from the executables of this package, and no others.
 
 use std::env;
 use std::io;
@@ -9,5 +9,9 @@ fn main() -> io::Result<()> {
     if env::var_os("CARGO_CFG_TARGET_OS").is_some_and(|os| os == "linux") {
         println!("cargo::rustc-link-arg-bins=-no-pie");
     }
-    napi_host_sys::link::emit_export_args(napi_host_sys::uv_names::UV_NAMES)
+    let names = [
+        napi_host_sys::uv_names::UV_NAMES,
+        napi_host_sys::library_names::LIBRARY_NAMES,
+    ];
+    napi_host_sys::link::emit_export_args(&names.concat())
 }

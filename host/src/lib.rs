@@ -10,6 +10,7 @@ mod boundary;
 mod builtins;
 mod engine;
 mod env;
+mod libraries;
 pub mod module;
 mod options;
 mod runtime;

@@ -33,6 +33,7 @@ pub mod fatal;
 pub mod function;
 #[cfg(feature = "bindgen")]
 pub mod generate;
+pub mod library_names;
 pub mod link;
 pub mod module;
 pub mod number;

@@ -30,12 +30,12 @@ fn list(names: &BTreeSet<&str>) -> String {
 fn version_script(names: &BTreeSet<&str>) -> String {
     let prefixes: BTreeSet<&str> = names
         .iter()
-        .filter_map(|name| name.split('_').next())
+        .map(|name| name.split_once('_').map_or(*name, |(prefix, _)| prefix))
         .collect();
     let mut text = String::from("{\n global:\n");
     for prefix in prefixes {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "  {prefix}_*;");
+        let _ = writeln!(text, "  {prefix}*;");
     }
     text + " local:\n  *;\n};\n"
 }

@@ -35,6 +35,7 @@ scripts! {
     function_conforms: "function",
     gc_conforms: "gc",
     hybrid_conforms: "hybrid",
+    libraries_conforms: "libraries",
     loop_orders_conforms: "loop_orders",
     module_conforms: "module",
     napi_rs_conforms: "napi_rs",

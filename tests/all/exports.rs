@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use goblin::elf::Elf;
-use napi_host_sys::{table, uv_names::UV_NAMES};
+use napi_host_sys::{library_names::LIBRARY_NAMES, table, uv_names::UV_NAMES};
 
 /// The names that addons can see in the built command line.
 fn exported() -> BTreeSet<String> {
@@ -26,7 +26,7 @@ fn every_function_of_the_table_is_exported() {
     let exported = exported();
     let missing: Vec<&str> = table::export_list()
         .map(|name| name as &str)
-        .chain(UV_NAMES.iter().copied())
+        .chain(UV_NAMES.iter().chain(LIBRARY_NAMES).copied())
         .filter(|name| !exported.contains(*name))
         .collect();
     assert!(missing.is_empty(), "not exported: {missing:?}");
@@ -38,7 +38,7 @@ fn nothing_else_is_exported() {
     for name in table::export_list() {
         exported.remove(name);
     }
-    for name in UV_NAMES {
+    for name in UV_NAMES.iter().chain(LIBRARY_NAMES) {
         exported.remove(*name);
     }
     assert!(exported.is_empty(), "exported as well: {exported:?}");

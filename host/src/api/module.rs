@@ -80,6 +80,7 @@ pub(crate) fn is_supported(version: i32) -> bool {
 fn offers(name: &str) -> bool {
     sys::table::export_list().any(|exported| exported == name)
         || sys::uv_names::UV_NAMES.contains(&name)
+        || sys::library_names::LIBRARY_NAMES.contains(&name)
         || (hybrid::provides(name) && hybrid::publish().is_ok())
 }
 
