@@ -1,11 +1,9 @@
 'use strict';
-// test (with the prefix node: only): tests and suites, hooks, mocks. Absent: run(), snapshots and
-// coverage.
+// test (with the prefix node: only): tests and suites, hooks, mocks, snapshots, run(). Absent: coverage, watching.
 
 const { getRoot } = require('internal/test/harness');
 const { callerLocation } = require('internal/test/result');
 const { defineLazy } = require('internal/util');
-const { missing } = require('internal/missing');
 
 // test() and describe(), each with .skip, .todo and .only.
 function declarator(isSuite, name) {
@@ -37,7 +35,7 @@ module.exports = Object.assign(test, {
   beforeEach: hook('beforeEach'),
   describe,
   it: test,
-  run: missing('test', 'run'),
+  run: (options) => require('internal/test/runner').run(options),
   suite: describe,
   test,
 });
@@ -45,8 +43,8 @@ defineLazy(module.exports, 'mock', () => {
   const { MockTracker } = require('internal/test/mock');
   return new MockTracker();
 });
-defineLazy(module.exports, 'assert', () => {
-  const assert = require('assert');
-  return Object.fromEntries(Object.keys(assert).filter(
-    (key) => typeof assert[key] === 'function').map((key) => [key, assert[key]]));
-});
+defineLazy(module.exports, 'snapshot', () => require('internal/test/snapshot').snapshot);
+defineLazy(module.exports, 'assert', () => ({
+  __proto__: null,
+  register: (name, fn) => require('internal/test/context').register(name, fn),
+}));

@@ -226,9 +226,8 @@ function finish(immediate) {
 }
 
 function fireImmediate(immediate) {
-  const callback = immediate._onImmediate;
-  if (immediate._argv === undefined) callback();
-  else callback(...immediate._argv);
+  if (immediate._argv === undefined) immediate._onImmediate();
+  else immediate._onImmediate(...immediate._argv);
 }
 
 function fireCaptured(immediate) {

@@ -1,6 +1,13 @@
 'use strict';
-// test/reporters (with the prefix node: only).
+// test/reporters (with the prefix node: only). Absent: lcov, as there is no coverage.
 
-const { asGenerator, kinds } = require('internal/test/reporters');
+const { asGenerator, specStream } = require('internal/test/reporters');
 
-for (const name of Object.keys(kinds)) exports[name] = asGenerator(kinds[name]);
+for (const name of ['dot', 'junit', 'tap']) exports[name] = asGenerator(name);
+
+// A class that may be called without `new`.
+let SpecReporter;
+exports.spec = function spec() {
+  SpecReporter ??= specStream();
+  return new SpecReporter();
+};

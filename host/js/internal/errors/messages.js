@@ -117,6 +117,7 @@ const general = {
   ERR_TEST_FAILURE: [Error, function(error, failureType) {
     this.failureType = failureType;
     this.cause = error;
+    if (typeof error === 'string') return error;
     return error?.message ?? require('internal/util/inspect').inspect(error);
   }],
   ERR_TRACE_EVENTS_CATEGORY_REQUIRED: [TypeError, 'At least one category is required'],

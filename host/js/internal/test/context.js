@@ -3,24 +3,44 @@
 
 const { codes } = require('internal/errors');
 const { callerLocation } = require('internal/test/result');
-const { validateFunction, validateObject, validateUint32 } = require('internal/validators');
+const { validateFunction, validateObject, validateString, validateUint32 } = require('internal/validators');
 const { defineLazy } = require('internal/util');
 
+const registered = new Map();
+
+// node:test's assert.register(): one more assertion for every test's `t.assert`.
+function register(name, fn) {
+  validateString(name, 'name');
+  validateFunction(fn, 'fn');
+  registered.set(name, fn);
+}
+
+const names = [
+  'deepEqual', 'deepStrictEqual', 'doesNotMatch', 'doesNotReject', 'doesNotThrow', 'equal', 'fail', 'ifError', 'match',
+  'notDeepEqual', 'notDeepStrictEqual', 'notEqual', 'notStrictEqual', 'partialDeepStrictEqual', 'rejects', 'strictEqual',
+  'throws',
+];
+
 // The assertions, counted for plan().
-function countedAssert(test) {
+function countedAssert(test, context) {
   const assert = require('assert');
-  const counted = {};
-  for (const name of Object.keys(assert)) {
-    const method = assert[name];
-    if (typeof method !== 'function' || name === 'AssertionError' || name === 'CallTracker' ||
-        name === 'strict') {
-      continue;
-    }
+  const counted = { __proto__: null };
+  const add = (name, method, receiver) => {
     counted[name] = (...args) => {
       test.countPlanned();
-      return Reflect.apply(method, assert, args);
+      return Reflect.apply(method, receiver, args);
     };
-  }
+  };
+  for (const name of names) add(name, assert[name], assert);
+  const snapshots = (name) => (...args) => require('internal/test/snapshot')[name](test, ...args);
+  add('snapshot', snapshots('assertSnapshot'), undefined);
+  add('fileSnapshot', snapshots('assertFileSnapshot'), undefined);
+  for (const [name, fn] of registered) add(name, fn, context);
+  // ok() shows the expression that it was called with, which it finds by the caller's place.
+  counted.ok = function ok(...args) {
+    test.countPlanned();
+    require('internal/assert/ok').okay(ok, args);
+  };
   return counted;
 }
 
@@ -35,7 +55,7 @@ class TestContext {
       test.onEnd(() => tracker.reset());
       return tracker;
     }, false);
-    defineLazy(this, 'assert', () => countedAssert(test), false);
+    defineLazy(this, 'assert', () => countedAssert(test, this), false);
   }
 
   get name() { return this.#test.name; }
@@ -112,4 +132,4 @@ class SuiteContext {
   get signal() { return this.#suite.signal; }
 }
 
-module.exports = { SuiteContext, TestContext };
+module.exports = { register, SuiteContext, TestContext };

@@ -1,80 +1,58 @@
 'use strict';
-// The root of all tests of a process: starts them when the script has run, follows errors that
-// nobody catches, writes the report, and sets the exit code.
+// The root of all tests of a process: starts them when the script has run, follows errors that nobody catches, sends
+// events to the sinks (reporters, the runner's process, a TestsStream), and sets the exit code.
 
 const { Test } = require('internal/test/test');
 const { failure } = require('internal/test/result');
+const { Selection } = require('internal/test/options');
+const { closing, countEvent, newCounters } = require('internal/test/summary');
 
 const clock = () => internalBinding('performance').now();
 let root;
 
-// All values given for an option.
-function optionsOf(name) {
-  const { execArgv } = process;
-  const values = [];
-  execArgv.forEach((word, i) => {
-    if (word === name) values.push(execArgv[i + 1]);
-    else if (word.startsWith(`${name}=`)) values.push(word.slice(name.length + 1));
-  });
-  return values;
-}
-
-// "/text/flags" or plain text, as the options that select tests by name take it.
-function patternOf(text) {
-  const match = /^\/(.*)\/([a-z]*)$/.exec(text);
-  return match === null ? new RegExp(text) : new RegExp(match[1], match[2]);
-}
-
-// Which tests run at all: the others are not even reported.
-class Selection {
-  constructor() {
-    this.names = optionsOf('--test-name-pattern').map(patternOf);
-    this.skipped = optionsOf('--test-skip-pattern').map(patternOf);
-    this.only = process.execArgv.includes('--test-only');
+// What a test's event says, with the names in Node's order.
+function dataOf(type, test, extra) {
+  const place = { line: test.location?.line, column: test.location?.column, file: test.location?.file };
+  switch (type) {
+    case 'test:plan': return { __proto__: null, nesting: test.nesting + 1, ...extra, ...place };
+    case 'test:diagnostic': return { __proto__: null, nesting: test.nesting, ...extra, ...place };
+    case 'test:pass':
+    case 'test:fail':
+    case 'test:complete': break;
+    default: return { __proto__: null, nesting: test.nesting, name: test.name, ...place };
   }
-
-  // Suites are kept for the tests in them.
-  includes({ isSuite, fullName }, options) {
-    const matches = (pattern) => pattern.test(fullName);
-    if (this.skipped.some(matches)) return false;
-    if (isSuite) return true;
-    if (this.only && !options.only) return false;
-    return this.names.length === 0 || this.names.some(matches);
-  }
-}
-
-function count(counters, test) {
-  if (test.isSuite) {
-    counters.suites++;
-    return;
-  }
-  counters.tests++;
-  if (test.skipped) counters.skipped++;
-  else if (test.todoMessage !== undefined) counters.todo++;
-  else if (test.cancelled || test.error?.failureType === 'testTimeoutFailure' ||
-           test.error?.failureType === 'cancelledByParent' ||
-           test.error?.failureType === 'testAborted') counters.cancelled++;
-  else if (test.passed) counters.passed++;
-  else counters.failed++;
+  const details = { __proto__: null, duration_ms: test.endTime - test.startTime };
+  if (test.isSuite) details.type = 'suite';
+  if (test.error !== null) details.error = test.error;
+  if (type === 'test:complete') details.passed = test.passed;
+  const data = { __proto__: null, name: test.name, nesting: test.nesting, testNumber: test.number, details, ...place };
+  if (test.skipped) data.skip = test.skipMessage || true;
+  else if (test.todoMessage !== undefined) data.todo = test.todoMessage || true;
+  return data;
 }
 
 class Root extends Test {
-  constructor() {
-    super({ parent: null, name: '<root>', fn: undefined, options: {} });
+  constructor({ sinks, selection, isExitCodeSet = true, name = '<root>', startsByItself = true }) {
+    super({ parent: null, name, fn: undefined, options: {} });
     this.started = false;
     this.runningTests = new Set();
     this.current = this;
-    this.counters = { tests: 0, suites: 0, passed: 0, failed: 0, cancelled: 0, skipped: 0, todo: 0 };
+    this.counters = newCounters();
+    this.success = true;
     this.startTime = clock();
-    this.selection = new Selection();
-    const name = optionsOf('--test-reporter')[0] ?? (process.stdout.isTTY ? 'spec' : 'tap');
-    const { createReporter } = require('internal/test/reporters');
-    this.reporter = createReporter(name, process.stdout);
-    this.#listen();
-    queueMicrotask(() => {
-      this.started = true;
-      this.pump();
-    });
+    this.selection = selection;
+    this.runOnlySubtests = selection.only;
+    this.sinks = sinks;
+    this.isExitCodeSet = isExitCodeSet;
+    if (startsByItself) {
+      this.#listen();
+      queueMicrotask(() => this.begin());
+    }
+  }
+
+  begin() {
+    this.started = true;
+    this.pump();
   }
 
   hookContext() {
@@ -88,6 +66,7 @@ class Root extends Test {
       if (test === undefined) {
         this.counters.failed++;
         process.exitCode = 1;
+        this.success = false;
         this.diagnostics.push(`Error: ${error?.stack ?? error} was thrown outside of any test`);
         return;
       }
@@ -96,30 +75,28 @@ class Root extends Test {
     };
     process.on('uncaughtException', onError);
     process.on('unhandledRejection', onError);
-    process.once('beforeExit', () => this.#end());
+    process.once('beforeExit', () => this.end());
   }
 
-  report(type, test, extra = {}) {
-    const data = {
-      name: test.name, nesting: test.nesting, testNumber: test.number,
-      file: test.location?.file, line: test.location?.line, column: test.location?.column,
-      ...extra,
-    };
-    if (type === 'test:plan') data.nesting++;
-    if (type === 'test:pass' || type === 'test:fail') {
-      count(this.counters, test);
-      data.details = { duration_ms: test.endTime - test.startTime };
-      if (test.isSuite) data.details.type = 'suite';
-      if (test.error !== null) data.details.error = test.error;
-      if (test.skipped) data.skip = test.skipMessage || true;
-      if (test.todoMessage !== undefined) data.todo = test.todoMessage || true;
-      const counts = test.todoMessage === undefined && !test.passed;
-      if (counts) process.exitCode = 1;
-    }
-    this.reporter.event(type, data);
+  send(type, data) {
+    for (const sink of this.sinks) sink.event(type, data);
   }
 
-  async #end() {
+  report(type, test, extra) {
+    const data = dataOf(type, test, extra);
+    if (type === 'test:pass' || type === 'test:fail') this.counts(type, data);
+    this.send(type, data);
+  }
+
+  // A result of this process or of a test file's.
+  counts(type, data) {
+    countEvent(this.counters, type, data);
+    if (type === 'test:pass' || data.todo !== undefined || data.skip !== undefined) return;
+    this.success = false;
+    if (this.isExitCodeSet) process.exitCode = 1;
+  }
+
+  async end(file = process.argv[1]) {
     for (const test of this.subtests) {
       if (test.finished) continue;
       test.cancel('Promise resolution is still pending but the event loop has already resolved');
@@ -128,19 +105,31 @@ class Root extends Test {
     if (this.beforeRun !== undefined || this.hooks.after.length > 0) {
       for (const hook of this.hooks.after) await hook.fn(this.hookContext());
     }
-    this.reporter.event('test:plan', { nesting: 0, count: this.subtests.length });
-    const { counters } = this;
-    const lines = [
-      ...this.diagnostics, `tests ${counters.tests}`, `suites ${counters.suites}`,
-      `pass ${counters.passed}`, `fail ${counters.failed}`, `cancelled ${counters.cancelled}`,
-      `skipped ${counters.skipped}`, `todo ${counters.todo}`,
-      `duration_ms ${(clock() - this.startTime).toFixed(6)}`,
-    ];
-    for (const message of lines) this.reporter.event('test:diagnostic', { nesting: 0, message });
-    this.reporter.end();
+    for (const ending of this.endings) ending();
+    this.close(file);
+  }
+
+  close(file) {
+    const duration = Number((clock() - this.startTime).toFixed(6));
+    for (const [type, data] of closing(this.counters, this.diagnostics, duration, this.success, file)) this.send(type, data);
+    for (const sink of this.sinks) sink.end();
   }
 }
 
-const getRoot = () => (root ??= new Root());
+// How the tests of a script report: to the runner that started this process, or as the options say.
+function sinksOfProcess() {
+  if (process.env.NODE_TEST_CONTEXT === 'child-v8') {
+    const { frame } = require('internal/test/wire');
+    return [{ event: (type, data) => process.stdout.write(frame(type, data)), end() {} }];
+  }
+  return require('internal/test/sinks').sinksOfOptions();
+}
 
-module.exports = { getRoot };
+function makeRoot(options) {
+  root = new Root(options);
+  return root;
+}
+
+const getRoot = () => (root ??= new Root({ sinks: sinksOfProcess(), selection: Selection.fromCommandLine() }));
+
+module.exports = { Root, getRoot, makeRoot };

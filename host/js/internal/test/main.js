@@ -1,61 +1,40 @@
 'use strict';
-// `--test`: runs the given files, or those that look like tests below the working directory, one
-// after the other in this process (Node's --test-isolation=none).
+// `--test`: the files that the patterns name, or those that look like tests below the working directory.
 
-const fs = require('fs');
-const path = require('path');
-const { pathToFileURL } = require('internal/url');
+const { isSet, valuesOf } = require('internal/test/options');
+const { sinksOfOptions } = require('internal/test/sinks');
 
-const extension = /\.[cm]?js$/;
-const testName = /^(?:test|test-.+|.+[.\-_]test)\.[cm]?js$/;
-
-// Files named like tests, and all scripts below a folder called "test".
-function discover(folder, inTestFolder, found = []) {
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
-      discover(file, inTestFolder || entry.name === 'test', found);
-    } else if (testName.test(entry.name) || (inTestFolder && extension.test(entry.name))) {
-      found.push(file);
-    }
+function shardOf(text) {
+  if (text === undefined) return undefined;
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  if (match === null) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_INVALID_ARG_VALUE('--test-shard', text, 'must be in the form of <index>/<total>');
   }
-  return found;
+  return { index: Number(match[1]), total: Number(match[2]) };
 }
 
-// A folder stands for the tests below it, a glob for what it matches.
-function expand(argument) {
-  const full = path.resolve(argument);
-  const stats = fs.statSync(full, { throwIfNoEntry: false });
-  if (stats?.isDirectory()) return discover(full, path.basename(full) === 'test');
-  if (stats !== undefined || !/[*?[{]/.test(argument)) return [full];
-  const { matches } = require('internal/path/glob');
-  const names = fs.readdirSync(process.cwd(), { recursive: true });
-  return names.filter((name) => matches(name, argument, false)).map((name) => path.resolve(name));
-}
-
-async function load(file) {
-  const loader = require('internal/modules/esm/loader');
-  const record = loader.record(pathToFileURL(file).href, {});
-  loader.link(record);
-  await loader.evaluate(record);
+function missingFiles(patterns) {
+  process._rawDebug(`Could not find '${patterns.join(', ')}'`);
+  process.exit(1);
 }
 
 function runTestFiles(args) {
-  const files = args.length > 0 ? args.flatMap(expand) : discover(process.cwd(), false);
-  const { getRoot } = require('internal/test/harness');
-  const root = getRoot();
-  (async () => {
-    for (const file of [...new Set(files)].sort()) {
-      try {
-        await load(file);
-      } catch (error) {
-        // A file that does not load is a failed test of its name.
-        const name = path.relative(process.cwd(), file);
-        root.createSubtest(false, name, {}, () => { throw error; }).start();
-      }
-    }
-  })();
+  const { expandGlobs } = require('internal/test/files');
+  if (args.length > 0 && expandGlobs(args, process.cwd()).length === 0) missingFiles(args);
+  const isolation = valuesOf('--test-isolation').at(-1) ?? valuesOf('--experimental-test-isolation').at(-1);
+  const concurrency = valuesOf('--test-concurrency').at(-1);
+  const timeout = valuesOf('--test-timeout').at(-1);
+  require('internal/test/runner').start({
+    concurrency: concurrency === undefined ? true : Number(concurrency) || true,
+    globPatterns: args,
+    isolation,
+    only: isSet('--test-only'),
+    shard: shardOf(valuesOf('--test-shard').at(-1)),
+    testNamePatterns: valuesOf('--test-name-pattern'),
+    testSkipPatterns: valuesOf('--test-skip-pattern'),
+    timeout: timeout === undefined ? undefined : Number(timeout),
+  }, sinksOfOptions(), true);
 }
 
 module.exports = { runTestFiles };

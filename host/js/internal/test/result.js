@@ -1,7 +1,7 @@
 'use strict';
 // Failures of tests: an error, why it counts as one, and the options of tests.
 
-const { codes } = require('internal/errors');
+const { codes, withoutStack } = require('internal/errors');
 const {
   validateAbortSignal, validateNumber, validateObject, validateOneOf, validateUint32,
 } = require('internal/validators');
@@ -10,8 +10,13 @@ const maxTimeout = 2 ** 31 - 1;
 
 function failure(error, failureType) {
   if (error?.code === 'ERR_TEST_FAILURE' && error.failureType !== undefined) return error;
-  return new codes.ERR_TEST_FAILURE(error, failureType);
+  // Its own stack would show this runner only.
+  return withoutStack(() => new codes.ERR_TEST_FAILURE(error, failureType));
 }
+
+// The error that a test function threw, out of its wrapper.
+const causeOf = (error) => (error?.code === 'ERR_TEST_FAILURE' && error.cause !== undefined ?
+  error.cause : error);
 
 // test(name, options, fn) with any of the three left out.
 function readArguments(name, options, fn) {
@@ -71,4 +76,4 @@ function callerLocation(caller) {
   }
 }
 
-module.exports = { callerLocation, checkOptions, concurrencyOf, failure, maxTimeout, readArguments };
+module.exports = { callerLocation, causeOf, checkOptions, concurrencyOf, failure, maxTimeout, readArguments };

@@ -25,6 +25,8 @@ class Test {
     this.timeout = options.timeout ?? parent?.timeout ?? Infinity;
     this.outerSignal = options.signal;
     this.plan = options.plan;
+    this.only = Boolean(options.only);
+    this.runOnlySubtests = false;
     this.planned = 0;
     this.subtests = [];
     this.queue = [];
@@ -87,17 +89,35 @@ class Test {
     options = { ...options, ...overrides };
     checkOptions(options);
     const test = new Test({ parent: this, name, fn, options, location, isSuite });
-    if (!this.root.selection.includes(test, options)) {
-      this.subtests.pop();
-      test.leaveOut();
-      return test;
-    }
     if (this.finished) {
       test.fail(failure('test could not be started because its parent finished',
                         'parentAlreadyFinished'));
     }
     if (isSuite) test.collect();
+    if (!this.root.selection.keeps(test)) this.drop([test]);
+    else if ((test.only || this.runOnlySubtests) && !this.root.selection.only) {
+      test.diagnostics.push('\'only\' and \'runOnly\' require the --test-only command-line option.');
+    }
     return test;
+  }
+
+  // Takes subtests out that were not selected.
+  drop(tests) {
+    const keeps = (test) => !tests.includes(test);
+    this.subtests = this.subtests.filter(keeps);
+    this.queue = this.queue.filter(keeps);
+    this.subtests.forEach((test, i) => { test.number = i + 1; });
+    for (const test of tests) test.leaveOut();
+  }
+
+  // Whether a pattern fits this test's name, alone or behind the names of the tests around it.
+  nameMatches(pattern) {
+    return pattern.test(this.name) || pattern.test(this.#longName());
+  }
+
+  #longName() {
+    const { parent } = this;
+    return parent === null || parent.parent === null ? this.name : `${parent.#longName()} ${this.name}`;
   }
 
   // Not selected: as if it had not been declared.
@@ -123,6 +143,7 @@ class Test {
     } finally {
       this.root.current = current;
     }
+    this.root.selection.prune(this);
   }
 
   // Runs now or when the parent has room. The promise never rejects.
@@ -132,23 +153,49 @@ class Test {
       this.resolveDone();
       return this.done;
     }
-    this.parent.queue.push(this);
-    this.parent.pump();
+    const { parent } = this;
+    // A suite's subtests wait for the suite's own turn.
+    if (!parent.isSuite || parent.running) this.#enqueue();
+    parent.queue.push(this);
+    parent.pump();
     return this.done;
+  }
+
+  #enqueue() {
+    const { parent, root } = this;
+    root.report('test:enqueue', this);
+    if (parent === root && !root.started && parent.queue.length < parent.concurrency) this.#dequeue();
+  }
+
+  #dequeue() {
+    if (this.isDequeued) return;
+    this.isDequeued = true;
+    this.root.report('test:dequeue', this);
+  }
+
+  #pumpSuite() {
+    const waiting = this.queue;
+    this.queue = [];
+    for (const test of waiting) {
+      this.root.report('test:enqueue', test);
+      this.queue.push(test);
+      this.pump();
+    }
   }
 
   pump() {
     if (this.parent === null && !this.root.started) return;
-    // A suite's subtests wait for the suite's own turn.
     if (this.isSuite && !this.running) return;
+    if (this.isPumping) return;
+    this.isPumping = true;
     while (this.queue.length > 0 && this.active < this.concurrency) {
       const test = this.queue.shift();
       this.active++;
-      test.run().then(() => {
-        this.active--;
-        this.pump();
-      });
+      test.isActive = true;
+      test.#dequeue();
+      test.run();
     }
+    this.isPumping = false;
   }
 
   fail(error) {
@@ -243,7 +290,7 @@ class Test {
   async #runSuite() {
     await this.collecting;
     if (this.error === null && !this.skipped) {
-      this.pump();
+      this.#pumpSuite();
       try {
         await this.#limited(() => this.#subtestsDone(), this.timeout,
                             `test timed out after ${this.timeout}ms`);
@@ -295,8 +342,13 @@ class Test {
     this.startTime ??= this.endTime;
     this.root.runningTests.delete(this);
     this.controller?.abort();
+    this.root.report('test:complete', this);
     this.resolveDone();
     this.parent?.reportFinished();
+    if (!this.isActive) return;
+    this.isActive = false;
+    this.parent.active--;
+    this.parent.pump();
   }
 
   // --- Reporting, in order of creation
