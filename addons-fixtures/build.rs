@@ -70,6 +70,13 @@ const VARIANTS: &[(&str, &str, &[&str])] = &[
         "variants/symbol.c",
         &["-DVERSION=2147483647"],
     ),
+    // The two ways in which an addon's calls are bound.
+    ("function_lazy", "c/function.c", &[LAZY]),
+    (
+        "function_now",
+        "c/function.c",
+        &["-Wl,-z,now", "-Wl,-z,relro"],
+    ),
     ("no_init", "variants/no_init.c", &[]),
     ("init_throws", "variants/init_throws.c", &[]),
     (

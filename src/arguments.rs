@@ -180,6 +180,11 @@ impl Parser {
             "help" => self.asks = Some(Asks::Help),
             "version" => self.asks = Some(Asks::Version),
             "interactive" => return Err(String::from("there is no interactive mode")),
+            // Its value, a file name, is optional.
+            "trace-napi" => {
+                let file = inline.unwrap_or_default();
+                self.options.settings.insert(name.to_owned(), file);
+            }
             "experimental-default-type" => {}
             _ => {
                 let positive = name.strip_prefix("no-").unwrap_or(name);

@@ -26,6 +26,9 @@ Options:
                               exceptions in callbacks of thread-safe functions are
                               uncaught exceptions for every module version
   --no-warnings               print no process warnings
+  --trace-napi[=FILE]         print every call of an addon into Node-API with arguments,
+                              status and duration; to FILE, as trace events if its
+                              name ends with .json
   --trace-warnings            print the stack of process warnings
   --unhandled-rejections MODE strict, warn, none, throw or warn-with-error-code
   --preserve-symlinks         do not follow symbolic links of modules

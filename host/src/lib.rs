@@ -10,10 +10,12 @@ mod boundary;
 mod builtins;
 mod engine;
 mod env;
+mod interpose;
 mod libraries;
 pub mod module;
 mod options;
 mod runtime;
+mod trace;
 mod uv;
 
 pub use options::{EvalMode, Options, Source};

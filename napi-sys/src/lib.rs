@@ -42,6 +42,7 @@ pub mod property;
 pub mod reference;
 pub mod scope;
 pub mod script;
+pub mod signatures;
 pub mod string;
 pub mod table;
 pub mod tsfn;

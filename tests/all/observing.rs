@@ -23,6 +23,129 @@ fn has(text: &str, part: &str) {
     assert!(text.contains(part), "no {part:?} in\n{text}");
 }
 
+/// The lines of a trace without what differs from run to run: durations and addresses.
+fn stable(trace: &str) -> Vec<String> {
+    let durations = trace.lines().map(|line| {
+        let end = line.rfind(" (").filter(|_| line.ends_with(" µs)"));
+        line[..end.unwrap_or(line.len())].to_owned()
+    });
+    let without_address = durations.map(|line| {
+        let words = line.split_inclusive([' ', ',', ')']);
+        let stable = words.map(|word| match word.find("0x") {
+            Some(at) => {
+                let rest = word[at + 2..].trim_start_matches(|c: char| c.is_ascii_hexdigit());
+                format!("{}0x{rest}", &word[..at])
+            }
+            None => word.to_owned(),
+        });
+        stable.collect()
+    });
+    without_address.collect()
+}
+
+/// Calls an addon that calls back, so that calls are inside a call.
+const NESTED: &str = "
+const { call } = require(`${process.env.NAPI_FIXTURES}/${process.argv[2]}.node`);
+call(function outer(text) { return call(String, 7, [text]); }, undefined, 'text');
+try { call(5) } catch {}
+";
+
+#[test]
+fn trace_has_every_call_however_the_addon_is_bound() {
+    for name in ["function_lazy", "function_now"] {
+        let folder = Folder::new(name, &[("main.js", NESTED)]);
+        let fixtures = addons().to_string_lossy().into_owned();
+        let variables = [("NAPI_FIXTURES", fixtures.as_str())];
+        let run = host_in(
+            folder.path(),
+            &variables,
+            "",
+            ["--trace-napi", "main.js", name],
+        );
+        assert!(run.status.success(), "{}", run.describe());
+        let trace = stable(&run.stderr);
+        let calls = trace
+            .iter()
+            .position(|line| line.contains("napi_get_cb_info"))
+            .expect("the addon reads its arguments");
+        let addon = format!("{name}.node: ");
+        let lines: Vec<&str> = trace[calls..]
+            .iter()
+            .map(|line| {
+                line.strip_prefix(&addon)
+                    .expect("each line names the addon")
+            })
+            .collect();
+        assert_eq!(lines, CALLS, "{}", run.describe());
+        has(
+            &trace[..calls].join("\n"),
+            "napi_define_properties(object: [Object], property_count: 9, ",
+        );
+    }
+}
+
+/// What the addon does in [`NESTED`], as the trace has it.
+const CALLS: [&str; 10] = [
+    "napi_get_cb_info(cbinfo: 0x) = napi_ok, argc: 3, argv: [[function outer], undefined, \"text\"], \
+     this_arg: [global], data: NULL",
+    "napi_call_function(recv: undefined, func: [function outer], argc: 1, argv: [\"text\"]) {",
+    "  napi_get_cb_info(cbinfo: 0x) = napi_ok, argc: 3, argv: [[function String], 7, [array of 1]], \
+     this_arg: [global], data: NULL",
+    "  napi_call_function(recv: 7, func: [function String], argc: 1, argv: [[array of 1]]) = napi_ok, \
+     result: \"text\"",
+    "napi_call_function } = napi_ok, result: \"text\"",
+    "napi_get_cb_info(cbinfo: 0x) = napi_ok, argc: 1, argv: [5], this_arg: [global], data: NULL",
+    "napi_call_function(recv: undefined, func: 5, argc: 0, argv: []) = napi_invalid_arg",
+    "napi_get_last_error_info() = napi_ok",
+    "napi_is_exception_pending() = napi_ok, result: false",
+    "napi_throw_error(code: NULL, msg: \"napi_call_function(env, argv[1], argv[0], argc > 2 ? argc - \"…) \
+     = napi_ok",
+];
+
+#[test]
+fn trace_sees_functions_that_an_addon_looks_up_itself() {
+    let program = "const addon = require(`${process.env.NAPI_FIXTURES}/napi_rs.node`);
+        addon.add(1, 2);";
+    let (_, run) = observed("looked-up", &["--trace-napi"], program);
+    has(
+        &run.stderr,
+        "napi_rs.node: napi_get_value_int32(value: 2) = napi_ok, result: 2 (",
+    );
+}
+
+#[test]
+fn trace_events_are_json_with_threads() {
+    let program = "const tsfn = require(`${process.env.NAPI_FIXTURES}/tsfn.node`);
+        tsfn.start(() => {}, 2, 3, 0);";
+    let (folder, run) = observed("events", &["--trace-napi=trace.json"], program);
+    assert!(run.status.success(), "{}", run.describe());
+    let show = "const events = JSON.parse(require('fs').readFileSync('trace.json'));
+        const spans = events.filter((event) => event.ph === 'X');
+        const calls = spans.filter((event) => event.name === 'napi_call_threadsafe_function');
+        const made = spans.find((event) => event.name === 'napi_create_threadsafe_function');
+        const names = events.filter((event) => event.name === 'thread_name');
+        console.log(calls.length, new Set(calls.map((call) => call.tid)).size, calls[0].args.addon,
+          calls[0].args.status, made.args.async_resource_name, made.tid === made.pid, names.length,
+          spans.every((event) => event.ts >= 0 && event.dur >= 0 && event.cat === 'napi'));";
+    let shown = folder.run("", &["-e", show]);
+    assert_eq!(
+        shown.stdout,
+        "6 2 tsfn.node napi_ok \"run\" true 3 true\n",
+        "{}",
+        shown.describe()
+    );
+}
+
+#[test]
+fn trace_file_that_cannot_be_made_is_named() {
+    let (_, run) = observed("no-file", &["--trace-napi=gone/trace.txt"], "");
+    assert_eq!(run.status.code(), Some(1));
+    has(
+        &run.stderr,
+        "napi-host: cannot write the trace gone/trace.txt: ",
+    );
+}
+
 const ALIVE: &str = "
 const fixture = (name) => require(`${process.env.NAPI_FIXTURES}/${name}.node`);
 const work = fixture('async_work');

@@ -12,6 +12,7 @@ use crate::runtime::{enter, trigger_uncaught};
 /// Prints `FATAL ERROR: location message` and aborts.
 pub(crate) fn abort(location: &str, message: &str) -> ! {
     print(location, message);
+    crate::interpose::flush();
     std::process::abort()
 }
 
@@ -73,6 +74,7 @@ pub(crate) unsafe extern "C" fn napi_fatal_error(
     let message = unsafe { text(message, message_len) };
     print(&location, &message);
     print_javascript_stack();
+    crate::interpose::flush();
     std::process::abort()
 }
 

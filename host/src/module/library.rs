@@ -118,6 +118,7 @@ fn open(path: &Path, flags: c_int) -> Result<Opened, String> {
     let handle = library.into_raw();
     // SAFETY: the handle comes from the line above.
     let library = ManuallyDrop::new(unsafe { Library::from_raw(handle) });
+    crate::interpose::patch_new_libraries();
     let before = registry.get(&handle.addr()).copied();
     let now = PENDING.take().map(|module| {
         // SAFETY: the addon passed the module from a constructor; it is a static

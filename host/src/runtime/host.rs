@@ -31,6 +31,10 @@ impl Host {
             // environment yet.
             unsafe { std::env::set_var(name, value) };
         }
+        if let Some(file) = options.settings.get("trace-napi") {
+            crate::trace::start(file)
+                .map_err(|error| format!("cannot write the trace {file}: {error}"))?;
+        }
         let (isolate, runtime) = Runtime::start(Rc::new(options))?;
         runtime.uv_loop.make_default(&runtime);
         if OBSERVING
