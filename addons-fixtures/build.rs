@@ -42,6 +42,7 @@ const GONE: &str = "(gone)";
 /// Name, source, and what is added to the compiler's command line.
 const VARIANTS: &[(&str, &str, &[&str])] = &[
     ("bench", "../benches/addon.c", &[]),
+    ("bench_threads", "../benches/threads.c", &[]),
     ("raw_8", "c/raw.c", &["-DNAPI_VERSION=8"]),
     ("raw_9", "c/raw.c", &["-DNAPI_VERSION=9"]),
     ("raw_experimental", "c/raw.c", EXPERIMENTAL),
@@ -107,7 +108,13 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=NAPI_HOST_FIXTURES_INCLUDE");
     let include = env::var_os("NAPI_HOST_FIXTURES_INCLUDE")
         .map_or_else(|| manifest.join("../napi-sys/include"), PathBuf::from);
-    for watched in ["c", "cpp", "variants", "../benches/addon.c"] {
+    for watched in [
+        "c",
+        "cpp",
+        "variants",
+        "../benches/addon.c",
+        "../benches/threads.c",
+    ] {
         println!(
             "cargo::rerun-if-changed={}",
             manifest.join(watched).display()

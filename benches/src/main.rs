@@ -3,7 +3,7 @@
 //! `cargo run --release -p napi-host-benches -- --node PATH` builds the host,
 //! then runs short processes of both in turns, several rounds of them, and
 //! prints nanoseconds and the ratio per case and the geometric mean. What a
-//! case does is in `cases.js` and `addon.c`; nothing here knows a case's name
+//! case does is in `cases.js` and `threads.js` with their addons; nothing here knows a case's name
 //! but those of whole processes.
 
 mod options;
@@ -31,7 +31,8 @@ fn main() -> ExitCode {
 fn compare() -> Result<(), Box<dyn Error>> {
     let options = Options::from_arguments(std::env::args().skip(1))?;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let addon = napi_host_addons_fixtures::dir().join("bench.node");
+    let addons = napi_host_addons_fixtures::dir();
+    let addon = addons.join("bench.node");
     let mut table = Table::default();
     for round in 1..=options.rounds {
         eprintln!("round {round} of {}", options.rounds);
@@ -47,16 +48,18 @@ fn compare() -> Result<(), Box<dyn Error>> {
             }
         }
         for (side, program) in sides {
-            let script = folder.join("cases.js");
-            let arguments = [
-                script.as_os_str(),
-                addon.as_os_str(),
-                options.filter.as_ref(),
-            ];
-            let sample = run(program, &arguments)?;
-            for line in sample.output.lines() {
-                if let Some((name, nanoseconds)) = line.split_once('\t') {
-                    table.add(name, side, nanoseconds.parse()?);
+            for (script, addon) in SCRIPTS {
+                let (script, addon) = (folder.join(script), addons.join(addon));
+                let arguments = [
+                    script.as_os_str(),
+                    addon.as_os_str(),
+                    options.filter.as_ref(),
+                ];
+                let sample = run(program, &arguments)?;
+                for line in sample.output.lines() {
+                    if let Some((name, nanoseconds)) = line.split_once('\t') {
+                        table.add(name, side, nanoseconds.parse()?);
+                    }
                 }
             }
         }
@@ -64,6 +67,12 @@ fn compare() -> Result<(), Box<dyn Error>> {
     table.print(&options.host, &options.node);
     Ok(())
 }
+
+/// The scripts of the cases, and the addon of each.
+const SCRIPTS: [(&str, &str); 2] = [
+    ("cases.js", "bench.node"),
+    ("threads.js", "bench_threads.node"),
+];
 
 /// Starts per round and side; a start is short, so more of them are taken.
 const STARTS_PER_ROUND: usize = 5;

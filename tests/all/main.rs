@@ -13,3 +13,4 @@ mod host;
 mod javascript;
 mod loading;
 mod observing;
+mod stress;
