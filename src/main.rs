@@ -47,11 +47,7 @@ fn run(mut options: Options) -> ExitCode {
         }
         return ExitCode::from(BAD_ARGUMENT);
     }
-    match Host::run(options) {
-        Ok(code) => std::process::exit(code),
-        Err(message) => {
-            eprintln!("napi-host: {message}");
-            ExitCode::FAILURE
-        }
-    }
+    let Err(message) = Host::run_process(options);
+    eprintln!("napi-host: {message}");
+    ExitCode::FAILURE
 }

@@ -89,6 +89,12 @@ pub(crate) fn host<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Run {
     run(command)
 }
 
+/// Runs one of the examples in Rust, which Cargo builds with the tests.
+pub(crate) fn rust_example(name: &str) -> Run {
+    let beside = Path::new(env!("CARGO_BIN_EXE_napi-host"));
+    run(Command::new(beside.with_file_name("examples").join(name)))
+}
+
 /// Runs the command line in a folder, with variables added and a text as its
 /// standard input.
 pub(crate) fn host_in<'a>(

@@ -1,5 +1,6 @@
 //! [`Host`]: one program from start to exit code.
 
+use std::convert::Infallible;
 use std::rc::Rc;
 
 use napi_host_event_loop::{RunMode, pool};
@@ -12,13 +13,13 @@ use crate::options::Options;
 const OBSERVING: [&str; 1] = ["explain-exit"];
 
 /// Runs programs. Hosts are independent of each other: several may live in one
-/// process, each on its own thread.
+/// process, each on its own thread, or one after the other.
 #[derive(Debug)]
 pub struct Host;
 
 impl Host {
     /// Runs the program that `options` names until nothing keeps its event loop
-    /// alive, and answers the exit code (Node's numbers).
+    /// alive, tears its environments down and answers the exit code (Node's numbers).
     ///
     /// `process.exit()` and uncaught errors end the *process* (after the `exit`
     /// event), as in Node; then this does not return.
@@ -26,41 +27,58 @@ impl Host {
     /// # Errors
     /// A text for the user when the host itself cannot start.
     pub fn run(options: Options) -> Result<i32, String> {
-        for (name, value) in &options.env {
-            // SAFETY: the program has not started: no thread of this host reads the
-            // environment yet.
-            unsafe { std::env::set_var(name, value) };
-        }
-        if let Some(file) = options.settings.get("trace-napi") {
-            crate::trace::start(file)
-                .map_err(|error| format!("cannot write the trace {file}: {error}"))?;
-        }
-        let (isolate, runtime) = Runtime::start(Rc::new(options))?;
-        runtime.uv_loop.make_default(&runtime);
-        if OBSERVING
-            .iter()
-            .any(|name| runtime.options().is_on(name, false))
-        {
-            call_into_js(&runtime, |scope| {
-                call_internal(&runtime, scope, "internal/bootstrap/main", "observe");
-            });
-        }
-        call_into_js(&runtime, |scope| {
-            call_internal(&runtime, scope, "internal/bootstrap/main", "run");
-        });
-        let code = run_to_end(&runtime);
-        super::enter(&runtime, |scope| {
-            crate::builtins::worker::thread::stop_children(scope);
-        });
-        runtime.tear_down();
+        let (isolate, runtime) = start(options)?;
+        let code = run_program(&runtime);
+        drop(runtime);
+        drop(isolate);
+        Ok(code)
+    }
+
+    /// As [`Self::run`], for an executable that does nothing else: the process ends
+    /// with the program, without the work of giving its memory back.
+    ///
+    /// # Errors
+    /// As [`Self::run`]; else this does not return.
+    pub fn run_process(options: Options) -> Result<Infallible, String> {
+        let (isolate, runtime) = start(options)?;
+        let code = run_program(&runtime);
         pool::shut_down();
         // Static destructors of addons may still use their envs.
         std::mem::forget(runtime);
-        // V8's own teardown of the heap has nothing left to observe: the process
-        // ends right after, and walking the heap would only cost time.
         std::mem::forget(isolate);
-        Ok(code)
+        std::process::exit(code)
     }
+}
+
+/// The thread's isolate and runtime, and what the options have watch them.
+fn start(options: Options) -> Result<(v8::OwnedIsolate, Rc<Runtime>), String> {
+    if let Some(file) = options.settings.get("trace-napi") {
+        crate::trace::start(file)
+            .map_err(|error| format!("cannot write the trace {file}: {error}"))?;
+    }
+    Runtime::start(Rc::new(options))
+}
+
+/// The whole program on the thread's runtime: start, loop, end, teardown.
+fn run_program(runtime: &Rc<Runtime>) -> i32 {
+    runtime.uv_loop.make_default(runtime);
+    if OBSERVING
+        .iter()
+        .any(|name| runtime.options().is_on(name, false))
+    {
+        call_into_js(runtime, |scope| {
+            call_internal(runtime, scope, "internal/bootstrap/main", "observe");
+        });
+    }
+    call_into_js(runtime, |scope| {
+        call_internal(runtime, scope, "internal/bootstrap/main", "run");
+    });
+    let code = run_to_end(runtime);
+    super::enter(runtime, |scope| {
+        crate::builtins::worker::thread::stop_children(scope);
+    });
+    runtime.tear_down();
+    code
 }
 
 /// Runs the loop, `beforeExit`, again while that made work, then `exit`.
