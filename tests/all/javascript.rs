@@ -35,6 +35,7 @@ scripts! {
     encoding_prints_what_node_prints: "encoding",
     event_target_prints_what_node_prints: "event-target",
     events_prints_what_node_prints: "events",
+    fetch_prints_what_node_prints: "fetch",
     fs_prints_what_node_prints: "fs",
     http_prints_what_node_prints: "http",
     modules_cjs_prints_what_node_prints: "modules-cjs",

@@ -52,6 +52,10 @@ lazyFrom('stream/web', 'ReadableStream', 'ReadableStreamDefaultReader', 'Readabl
   'ReadableByteStreamController', 'ReadableStreamDefaultController', 'WritableStream', 'WritableStreamDefaultWriter',
   'WritableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController', 'ByteLengthQueuingStrategy',
   'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream', 'DecompressionStream');
+lazyFrom('internal/fetch/headers', 'Headers');
+lazyFrom('internal/fetch/form_data', 'FormData');
+lazyFrom('internal/fetch/request', 'Request');
+lazyFrom('internal/fetch/response', 'Response');
 lazy('DOMException', () => require('internal/domexception').DOMException ?? require('internal/domexception'));
 lazy('performance', () => require('perf_hooks').performance, true);
 lazy('crypto', () => require('crypto').webcrypto, true);
@@ -62,6 +66,11 @@ for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'
   lazy(name, () => require('timers')[name], true);
 }
 lazy('queueMicrotask', () => require('internal/process/task_queues').queueMicrotask, true);
+// Its own function, so that nothing is loaded by looking at it.
+Object.defineProperty(globalThis, 'fetch', {
+  __proto__: null, configurable: true, enumerable: true, writable: true,
+  value: function fetch(input, init = undefined) { return require('internal/fetch/fetch').fetch(input, init); },
+});
 lazy('structuredClone', () => require('internal/structured_clone').structuredClone, true);
 
 // V8 compiles WebAssembly on its own threads, which the loop does not know: a timer keeps it alive until the promise settles.
