@@ -6,6 +6,7 @@
 mod arguments;
 mod env_file;
 mod help;
+mod inherited;
 
 use std::process::ExitCode;
 
@@ -16,6 +17,7 @@ use napi_host_runtime::{Host, Options};
 const BAD_ARGUMENT: u8 = 9;
 
 fn main() -> ExitCode {
+    inherited::reset();
     let mut words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
     let argv0 = words.next().unwrap_or_else(|| String::from("napi-host"));
     let variable = |name: &str| std::env::var(name).ok();

@@ -3,7 +3,7 @@
 
 use std::os::unix::process::ExitStatusExt;
 
-use crate::host::{Folder, Run, host_in};
+use crate::host::{Folder, Run, host, host_in};
 
 #[track_caller]
 fn prints(run: &Run, stdout: &str, code: i32) {
@@ -270,4 +270,15 @@ fn uncaught_errors_show_place_value_and_properties() {
         }
         assert_eq!(run.status.code(), Some(1), "{file}");
     }
+}
+
+#[test]
+fn a_signal_ignored_by_the_starting_process_is_not_ignored() {
+    let code = r#"
+        const program = "process.kill(process.pid, 'SIGINT'); setTimeout(() => {}, 60000)"
+        const script = `trap '' INT; exec "$0" -e "${program}"`
+        console.log(require('child_process').spawnSync('sh', ['-c', script, process.execPath]).signal)
+    "#;
+    let run = host(["-e", code]);
+    assert_eq!(run.stdout, "SIGINT\n", "{}", run.describe());
 }

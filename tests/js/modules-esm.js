@@ -18,6 +18,7 @@ const files = {
   'sub/ca.mjs': 'import { b } from "./cb.mjs"; export const a = 1; export function ga() { return a + b }',
   'sub/cb.mjs': 'import { a, ga } from "./ca.mjs"; export const b = 2; export function gb() { return a + ga() }',
   'sub/d.json': '{"j":[1]}',
+  'sub/self.mjs': 'import "node:fs"; export const me = import("./self.mjs").then((ns) => ns.s); export const s = "self"',
   'sub/await.mjs': 'await 1; export const t = 1',
   'sub/await2.mjs': 'import "./await.mjs"; export default 1',
   'sub/named.mjs': 'export const me = "x"; export default 5; export { me as "module.exports" }',
@@ -75,6 +76,7 @@ await show(() => keys(require('./sub/a.mjs')));
 await show(() => require('./sub/flagged.mjs').__esModule);
 await show(() => require('./sub/live.mjs').n);
 await show(() => require('./sub/live.mjs')[Symbol.toStringTag]);
+log('self', await (await import('./sub/self.mjs')).me);
 log('meta');
 log(import.meta.filename, import.meta.url, typeof import.meta.resolve, import.meta.resolve('./x y.mjs'), import.meta.resolve('fs'));
 log((await import('./sub/a.mjs')) === ns, (await import('./sub/a.mjs?1')) === ns, typeof this, typeof __filename, typeof module, typeof exports);

@@ -58,3 +58,6 @@ Error.prepareStackTrace = (error, frames) => `prepared ${error.message} ${Array.
 t(() => vm.runInNewContext('new Error("inner").stack'));
 t(() => vm.runInNewContext('Error.prepareStackTrace = () => "own"; new Error("inner").stack'));
 Error.prepareStackTrace = undefined;
+
+// The global object of one context as that of another.
+console.log('global', vm.runInContext('[typeof process, typeof Iterator, globalThis.process === process].join()', vm.createContext(globalThis)));

@@ -43,7 +43,7 @@ fn make_context(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return
         global_template: template,
         ..Default::default()
     };
-    let context = v8::Context::new(scope, options);
+    let context = global::make(scope, options);
     // The same token: both sides may touch each other's objects.
     context.set_security_token(token);
     let global = context.global(scope);

@@ -4,6 +4,8 @@
 //! The object is the interceptors' data; the object and the global know each other
 //! by a private property.
 
+use std::cell::Cell;
+
 use v8::PropertyCallbackArguments as Info;
 
 use super::private;
@@ -30,6 +32,23 @@ pub(super) fn template<'s>(
     template
 }
 
+thread_local! {
+    /// V8 is setting up a context of this thread: what it looks up on the global then is
+    /// its own, not the object's (which may be the global of another context).
+    static STARTING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Makes a context; its interceptors are silent until it is whole.
+pub(super) fn make<'s>(
+    scope: &v8::PinScope<'s, '_, ()>,
+    options: v8::ContextOptions<'_>,
+) -> v8::Local<'s, v8::Context> {
+    STARTING.set(true);
+    let context = v8::Context::new(scope, options);
+    STARTING.set(false);
+    context
+}
+
 /// Lets [`context_of`] find the context of `sandbox`.
 pub(super) fn link(
     scope: &mut v8::PinScope<'_, '_>,
@@ -51,7 +70,11 @@ pub(super) fn context_of<'s>(
     global.get_creation_context(scope)
 }
 
+/// The object that a global stands for; `None` as long as V8 sets the context up.
 fn sandbox_of<'s>(info: &Info<'s>) -> Option<v8::Local<'s, v8::Object>> {
+    if STARTING.get() {
+        return None;
+    }
     v8::Local::<v8::Object>::try_from(info.data()).ok()
 }
 

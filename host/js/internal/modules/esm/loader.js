@@ -134,6 +134,8 @@ function evaluate(each) {
 async function importUrl(url, attributes) {
   const root = record(url, attributes);
   link(root);
+  // The module that asks may still be evaluated, and may be in this graph: evaluations follow each other, they do not nest.
+  await undefined;
   await evaluate(root);
   return root.namespace;
 }

@@ -1,0 +1,56 @@
+//! What a process inherits from the one that started it, brought into the state that
+//! programs expect (and that `node` gives them): no signal ignored or blocked, the three
+//! standard descriptors open.
+//!
+//! A shell starts background jobs with SIGINT ignored, `nohup` ignores SIGHUP; a program
+//! that removes its handler expects the signal to end it all the same.
+
+use std::mem::MaybeUninit;
+use std::ptr;
+
+/// The last signal number of Linux.
+const LAST_SIGNAL: i32 = 64;
+
+/// To be called first in `main`, while there is one thread.
+pub(crate) fn reset() {
+    open_standard_descriptors();
+    for signal in 1..=LAST_SIGNAL {
+        default_if_ignored(signal);
+    }
+    // SAFETY: a set is plain data, and `sigemptyset` initialises it.
+    let mut none = unsafe { MaybeUninit::<libc::sigset_t>::zeroed().assume_init() };
+    // SAFETY: a set of ours.
+    unsafe { libc::sigemptyset(&raw mut none) };
+    // SAFETY: reads the set; the old mask is not asked for.
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const none, ptr::null_mut()) };
+}
+
+/// Broken pipes and too large files stay ignored: they are errors of the write.
+fn default_if_ignored(signal: i32) {
+    if matches!(signal, libc::SIGPIPE | libc::SIGXFSZ) {
+        return;
+    }
+    let mut action = MaybeUninit::<libc::sigaction>::zeroed();
+    // SAFETY: room for one action; numbers that are no signal answer an error.
+    if unsafe { libc::sigaction(signal, ptr::null(), action.as_mut_ptr()) } != 0 {
+        return;
+    }
+    // SAFETY: plain data, written just above.
+    let mut action = unsafe { action.assume_init() };
+    if action.sa_sigaction == libc::SIG_IGN {
+        action.sa_sigaction = libc::SIG_DFL;
+        // SAFETY: a valid action; refused for the signals that cannot be handled.
+        unsafe { libc::sigaction(signal, &raw const action, ptr::null_mut()) };
+    }
+}
+
+/// A file opened later must not become standard output by accident.
+fn open_standard_descriptors() {
+    for descriptor in 0..=2 {
+        // SAFETY: asks for flags only.
+        if unsafe { libc::fcntl(descriptor, libc::F_GETFD) } == -1 {
+            // SAFETY: a terminated path; the lowest free number is this one.
+            unsafe { libc::open(c"/dev/null".as_ptr(), libc::O_RDWR) };
+        }
+    }
+}
