@@ -57,6 +57,17 @@ enum Asks {
     Help,
 }
 
+/// What `--unhandled-rejections` may be.
+const REJECTIONS: [&str; 5] = ["strict", "warn", "none", "throw", "warn-with-error-codes"];
+
+/// What `--input-type` may be.
+const INPUT_TYPES: [&str; 4] = [
+    "commonjs",
+    "module",
+    "commonjs-typescript",
+    "module-typescript",
+];
+
 impl Parser {
     fn environment(&mut self, variable: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
         let Some(text) = variable("NODE_OPTIONS") else {
@@ -146,7 +157,16 @@ impl Parser {
             "require" => self.options.require.push(value),
             "import" => self.options.import.push(value),
             "conditions" => self.options.conditions.push(value),
+            "unhandled-rejections" if !REJECTIONS.contains(&value.as_str()) => {
+                return Err(format!("invalid value for --{name}"));
+            }
             "unhandled-rejections" => self.options.unhandled_rejections = value,
+            "input-type" if !INPUT_TYPES.contains(&value.as_str()) => {
+                return Err(String::from(
+                    "--input-type must be \"module\",\"commonjs\", \"module-typescript\" or \
+                     \"commonjs-typescript\"",
+                ));
+            }
             "stack-trace-limit" => {
                 self.options
                     .v8_flags

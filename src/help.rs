@@ -30,11 +30,13 @@ Options:
                               status and duration; to FILE, as trace events if its
                               name ends with .json
   --trace-warnings            print the stack of process warnings
-  --unhandled-rejections MODE strict, warn, none, throw or warn-with-error-code
+  --unhandled-rejections MODE strict, warn, none, throw or warn-with-error-codes
   --preserve-symlinks         do not follow symbolic links of modules
   --stack-trace-limit N       number of frames in a stack
   -h, --help                  this text
-  -v, --version               the version
+  --title NAME                the title of the process
+  -v, --version               the version of Node.js that programs see; on a terminal also
+                              that of napi-host (process.versions['napi-host'])
 
 Other options of Node.js are accepted; those that do not apply change nothing.
 Options of V8 (--stack-size=…, --max-old-space-size=…) are passed on to V8.

@@ -8,10 +8,11 @@ mod env_file;
 mod help;
 mod inherited;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use arguments::Command;
-use napi_host_runtime::{Host, Options};
+use napi_host_runtime::{Host, NODE_VERSION, Options};
 
 /// Node's exit code for a command line that it does not understand.
 const BAD_ARGUMENT: u8 = 9;
@@ -24,14 +25,23 @@ fn main() -> ExitCode {
     match arguments::parse(&argv0, words.collect(), &variable) {
         Command::Run(options) => run(*options),
         Command::Version => {
-            println!("napi-host v{}", env!("CARGO_PKG_VERSION"));
+            print_version();
             ExitCode::SUCCESS
         }
         Command::Help => {
-            print!("{}", help::TEXT);
+            print!("napi-host v{}\n\n{}", env!("CARGO_PKG_VERSION"), help::TEXT);
             ExitCode::SUCCESS
         }
         Command::Bad(message) => bad(&argv0, &message),
+    }
+}
+
+/// Tools read `process.execPath --version` and expect what node prints: `v` and three numbers. Whoever
+/// looks at a terminal wants to know of this host too.
+fn print_version() {
+    println!("v{NODE_VERSION}");
+    if std::io::stdout().is_terminal() {
+        println!("napi-host v{}", env!("CARGO_PKG_VERSION"));
     }
 }
 

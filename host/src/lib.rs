@@ -18,6 +18,7 @@ mod runtime;
 mod trace;
 mod uv;
 
+pub use api::version::NODE_VERSION_TEXT as NODE_VERSION;
 pub use options::{EvalMode, Options, Source};
 pub use runtime::host::Host;
 pub use runtime::start_v8;

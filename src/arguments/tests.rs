@@ -1,6 +1,6 @@
 //! Command lines and what they mean, as Node answers them.
 
-use super::{Command, parse};
+use super::{Command, parse, table};
 use napi_host_runtime::{EvalMode, Options, Source};
 
 fn with_environment(node_options: &str, words: &[&str]) -> Command {
@@ -99,7 +99,16 @@ fn values_and_lists() {
 
 #[test]
 fn mistakes() {
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 8] = [
+        (
+            &["--unhandled-rejections=loud", "a"],
+            "invalid value for --unhandled-rejections",
+        ),
+        (
+            &["--input-type", "text", "-e", "1"],
+            "--input-type must be \"module\",\"commonjs\", \"module-typescript\" or \
+             \"commonjs-typescript\"",
+        ),
         (&["-e"], "-e requires an argument"),
         (&["-r", "-p", "1"], "-r requires an argument"),
         (&["--require="], "--require= requires an argument"),
@@ -139,6 +148,17 @@ fn node_options() {
     ];
     for (text, expected) in cases {
         assert_eq!(message(with_environment(text, &["f"])), expected);
+    }
+}
+
+#[test]
+fn javascript_knows_what_the_environment_may_hold() {
+    let script = include_str!("../../host/js/internal/process/environment_flags.js");
+    let words: Vec<&str> = script.split_whitespace().collect();
+    let all = [table::VALUED, table::FLAGS, table::V8_IN_ENVIRONMENT].concat();
+    for name in all {
+        let is_allowed = !table::NOT_IN_ENVIRONMENT.contains(&name);
+        assert_eq!(words.contains(&name), is_allowed, "{name}");
     }
 }
 

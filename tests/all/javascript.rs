@@ -47,6 +47,7 @@ scripts! {
     path_prints_what_node_prints: "path",
     pipeline_memory_prints_what_node_prints: "pipeline_memory",
     process_prints_what_node_prints: "process",
+    process_forms_prints_what_node_prints: "process-forms",
     querystring_prints_what_node_prints: "querystring",
     readline_prints_what_node_prints: "readline",
     streams_prints_what_node_prints: "streams",

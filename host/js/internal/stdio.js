@@ -70,10 +70,12 @@ function prepareInput(stream) {
 function prepareOutput(stream, fd) {
   stream.fd = fd;
   stream._isStdio = true;
-  // Standard output is never closed: end() and destroy() only look as if.
+  // Standard output is never closed: end() and destroy() only look as if, and it can be written to again.
   stream.destroySoon = stream.destroy;
   stream._destroy = function(error, callback) {
     callback(error);
+    this._undestroy();
+    if (!this._writableState.emitClose) process.nextTick(() => this.emit('close'));
   };
   return stream;
 }

@@ -10,7 +10,7 @@ function failure(errno) {
 
 class SyncOutput extends Writable {
   constructor(fd) {
-    super({ decodeStrings: false, autoDestroy: false });
+    super({ decodeStrings: false });
     this.fd = fd;
   }
 

@@ -27,14 +27,11 @@ fn dlopen(
         );
         return;
     }
-    let flags = match args.get(2) {
-        flags if flags.is_undefined() => crate::module::library::LAZY,
-        flags if flags.is_number() => flags.int32_value(scope).unwrap_or(0),
-        _ => {
-            let message = "flag argument must be an integer.";
-            throw_coded(scope, v8::Exception::error, "ERR_INVALID_ARG_TYPE", message);
-            return;
-        }
+    let Some(flags) = flags(scope, &args) else {
+        let message = "flag argument must be an integer.";
+        let code = "ERR_INVALID_ARG_TYPE";
+        throw_coded(scope, v8::Exception::type_error, code, message);
+        return;
     };
     let Some(module) = args.get(0).to_object(scope) else {
         return;
@@ -44,6 +41,18 @@ fn dlopen(
     };
     let file = file.to_rust_string_lossy(scope);
     load(scope, module, &file, flags);
+}
+
+/// The third argument as a 32-bit integer, whatever it is; `None` for what has no number.
+fn flags(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: &v8::FunctionCallbackArguments<'_>,
+) -> Option<i32> {
+    if args.length() < 3 {
+        return Some(crate::module::library::LAZY);
+    }
+    v8::tc_scope!(let scope, scope);
+    args.get(2).int32_value(scope)
 }
 
 fn load(

@@ -7,6 +7,18 @@ use crate::runtime::trigger_uncaught;
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "setUncaughtCallback", set_uncaught_callback);
     method(scope, target, "triggerUncaughtException", trigger);
+    method(scope, target, "detailText", detail_text);
+}
+
+/// A value as V8 names it in its own messages, without a call into JavaScript.
+fn detail_text(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) {
+    if let Some(text) = args.get(0).to_detail_string(scope) {
+        rv.set(text.into());
+    }
 }
 
 fn set_uncaught_callback(

@@ -38,6 +38,53 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     );
     for (name, value) in [("kPending", 0.0), ("kFulfilled", 1.0), ("kRejected", 2.0)] {
         number_constant(scope, target, name, value);
+        method(scope, target, "lazyProperty", lazy_property);
+    }
+
+    /// `lazyProperty(target, name, load, isEnumerable)`: a data property to every eye, whose value comes from
+    /// `load()` at the first look.
+    fn lazy_property(
+        scope: &mut v8::PinScope<'_, '_>,
+        args: v8::FunctionCallbackArguments<'_>,
+        _: v8::ReturnValue<'_, v8::Value>,
+    ) {
+        let (Ok(target), Ok(name)) = (
+            v8::Local::<v8::Object>::try_from(args.get(0)),
+            v8::Local::<v8::Name>::try_from(args.get(1)),
+        ) else {
+            return;
+        };
+        let attributes = if args.get(3).is_true() {
+            v8::PropertyAttribute::NONE
+        } else {
+            v8::PropertyAttribute::DONT_ENUM
+        };
+        // Fails for an exotic target only, and none is passed.
+        let _ = target.set_lazy_data_property_with_data(
+            scope,
+            name,
+            loaded,
+            args.get(2),
+            attributes,
+            v8::SideEffectType::HasSideEffect,
+            v8::SideEffectType::HasSideEffect,
+        );
+    }
+
+    fn loaded(
+        scope: &mut v8::PinScope<'_, '_>,
+        _: v8::Local<'_, v8::Name>,
+        args: v8::PropertyCallbackArguments<'_>,
+        mut rv: v8::ReturnValue<'_, v8::Value>,
+    ) {
+        let Ok(load) = v8::Local::<v8::Function>::try_from(args.data()) else {
+            return;
+        };
+        let receiver = v8::undefined(scope);
+        // What it throws goes on to whoever looked.
+        if let Some(value) = load.call(scope, receiver.into(), &[]) {
+            rv.set(value);
+        }
     }
 }
 

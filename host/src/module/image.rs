@@ -11,7 +11,8 @@ use goblin::elf::dynamic::{
     DF_1_NOW, DF_BIND_NOW, DT_BIND_NOW, DT_NEEDED, DT_RPATH, DT_RUNPATH, Dynamic,
 };
 use goblin::elf::header::{
-    EI_CLASS, ELFCLASS64, EM_X86_64, ET_DYN, ET_EXEC, ET_REL, Header, machine_to_str,
+    EI_CLASS, EI_DATA, ELFCLASS64, ELFDATA2LSB, EM_X86_64, ET_DYN, ET_EXEC, ET_REL, Header,
+    machine_to_str,
 };
 use goblin::elf::{Elf, ProgramHeader, Symtab, sym};
 use memmap2::Mmap;
@@ -250,10 +251,15 @@ fn check_header(path: &Path, bytes: &[u8]) -> Result<Header, LoadError> {
     }
     let header = Elf::parse_header(bytes).map_err(|reason| damaged(path, &reason))?;
     let is_64_bit = header.e_ident[EI_CLASS] == ELFCLASS64;
-    if header.e_machine != MACHINE || !is_64_bit {
+    let is_little_endian = header.e_ident[EI_DATA] == ELFDATA2LSB;
+    if !is_little_endian || header.e_machine != MACHINE || !is_64_bit {
         return Err(LoadError::WrongMachine {
             path: path.to_owned(),
-            found: machine_name(header.e_machine),
+            found: match (is_64_bit, is_little_endian) {
+                (false, _) if header.e_machine == EM_X86_64 => "x86_64 with 32-bit pointers".into(),
+                (_, false) => format!("big-endian {}", machine_name(header.e_machine)),
+                _ => machine_name(header.e_machine),
+            },
             expected: std::env::consts::ARCH,
         });
     }

@@ -56,6 +56,9 @@ fn start(options: Options) -> Result<(v8::OwnedIsolate, Rc<Runtime>), String> {
         crate::trace::start(file)
             .map_err(|error| format!("cannot write the trace {file}: {error}"))?;
     }
+    if let Some(title) = options.settings.get("title") {
+        crate::builtins::process_title::set(title.clone());
+    }
     Runtime::start(Rc::new(options))
 }
 

@@ -9,6 +9,9 @@ use std::io::Write as _;
 use super::Runtime;
 use crate::builtins::support::{self, string};
 
+/// How deep the properties of an uncaught error are shown, as in Node.
+const DEPTH: i32 = 5;
+
 /// Prints an error that nobody handled. `location` is what [`location`] says about
 /// the place where it was thrown.
 pub(crate) fn print(
@@ -68,7 +71,10 @@ fn describe(
         let module = module.to_object(scope)?;
         let inspect = support::get(scope, module, "inspect");
         let inspect = v8::Local::<v8::Function>::try_from(inspect).ok()?;
-        inspect.call(scope, module.into(), &[error])
+        let options = v8::Object::new(scope);
+        let depth = v8::Integer::new(scope, DEPTH);
+        support::constant(scope, options, "depth", depth.into());
+        inspect.call(scope, module.into(), &[error, options.into()])
     })();
     if let Some(inspected) = inspected {
         return support::text(scope, inspected);

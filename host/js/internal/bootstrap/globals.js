@@ -1,26 +1,15 @@
-// Defines the globals. Cheap ones at once; everything else as an accessor that loads its module at first use and then
-// replaces itself with a plain data property.
+// Defines the globals. Cheap ones at once; everything else as a data property that loads its module at first use.
 'use strict';
 
-function define(name, value) {
-  Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
+function define(name, value, enumerable = false) {
+  Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
 }
+
+const { lazyProperty } = internalBinding('util');
 
 // `load` gives the value; `enumerable` as in Node.
 function lazy(name, load, enumerable = false) {
-  Object.defineProperty(globalThis, name, {
-    __proto__: null,
-    configurable: true,
-    enumerable,
-    get() {
-      const value = load();
-      Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
-      return value;
-    },
-    set(value) {
-      Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
-    },
-  });
+  lazyProperty(globalThis, name, load, enumerable);
 }
 
 function lazyFrom(id, ...names) {
@@ -28,7 +17,7 @@ function lazyFrom(id, ...names) {
 }
 
 Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 'global', configurable: true });
-define('global', globalThis);
+define('global', globalThis, true);
 
 require('internal/process/setup').setupProcess(process);
 internalBinding('errors').setUncaughtCallback(require('internal/process/execution').onUncaughtException);

@@ -38,6 +38,11 @@ class State {
 
 const noop = () => {};
 
+// The error of a write that fails later is emitted after its callback was called: only that one is swallowed.
+function swallowLate(stream, error) {
+  if (error && !stream._writableState?.errorEmitted && stream.listenerCount?.('error') === 0) stream.once('error', noop);
+}
+
 function writeLine(state, kind, args) {
   const stream = state.streams[kind];
   let text = args.length === 1 && typeof args[0] === 'string' ? args[0] :
@@ -54,7 +59,7 @@ function writeLine(state, kind, args) {
   // A broken stream must not break the program: swallow what this write causes.
   if (stream.listenerCount?.('error') === 0) stream.once('error', noop);
   try {
-    stream.write(text, noop);
+    stream.write(text, (error) => swallowLate(stream, error));
   } catch (error) {
     if (require('internal/errors').isStackOverflowError(error)) throw error;
   } finally {

@@ -129,7 +129,7 @@ const general = {
     (value === undefined ? 'Unhandled error.' : `Unhandled error. (${value})`)],
   ERR_UNKNOWN_BUILTIN_MODULE: [Error, (name) => `No such built-in module: ${name}`],
   ERR_UNKNOWN_ENCODING: [TypeError, (name) => `Unknown encoding: ${name}`],
-  ERR_UNKNOWN_SIGNAL: [TypeError, (name) => `Unknown signal: ${name}`],
+  ERR_UNKNOWN_SIGNAL: [TypeError, (name) => require('internal/util/inspect').format('Unknown signal: %s', name)],
   ERR_USE_AFTER_CLOSE: [Error, (name) => `${name} was closed`],
   ERR_VALID_PERFORMANCE_ENTRY_TYPE: [Error, 'At least one valid performance entry type is required'],
   ERR_WEBASSEMBLY_RESPONSE: [TypeError, (why) => `WebAssembly response ${why}`],

@@ -55,7 +55,7 @@ sync.existsSync = function existsSync(path) {
 const values = new Float64Array(18);
 
 function statForm(native) {
-  return (path, options = undefined) => {
+  const form = (path, options = undefined) => {
     if (options === undefined) {
       binding[native](undefined, getPath(path), false, false, values);
       return makeStats(values);
@@ -67,9 +67,10 @@ function statForm(native) {
     }
     return binding[native](undefined, getPath(path), false, quiet, values) ? makeStats(values) : undefined;
   };
+  return Object.defineProperty(form, 'name', { value: `${native}Sync`, configurable: true });
 }
-sync.statSync = { statSync: statForm('stat') }.statSync;
-sync.lstatSync = { lstatSync: statForm('lstat') }.lstatSync;
+sync.statSync = statForm('stat');
+sync.lstatSync = statForm('lstat');
 
 sync.realpathSync.native = function native(path, options) {
   const { encoding } = getOptions(options);

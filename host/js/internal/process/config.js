@@ -1,4 +1,4 @@
-// process.config, process.features and process.allowedNodeEnvironmentFlags: what build tools and feature tests read.
+// process.config and process.features: what build tools and feature tests read.
 'use strict';
 
 const { versionInfo } = require('internal/process/versions');
@@ -55,10 +55,4 @@ const features = {
   typescript: false,
 };
 
-const allowedNodeEnvironmentFlags = Object.freeze(new Set([
-  '--conditions', '--enable-source-maps', '--expose-gc', '--force-node-api-uncaught-exceptions-policy', '--import', '--max-old-space-size',
-  '--no-deprecation', '--no-experimental-require-module', '--no-warnings', '--preserve-symlinks', '--require', '--stack-trace-limit',
-  '--throw-deprecation', '--trace-deprecation', '--trace-uncaught', '--trace-warnings', '--unhandled-rejections', '-C', '-r',
-]));
-
-module.exports = { config, features, allowedNodeEnvironmentFlags };
+module.exports = { config, features };

@@ -42,7 +42,7 @@ function kill(pid, signal) {
   // eslint-disable-next-line eqeqeq
   if (pid != (pid | 0)) throw new ERR_INVALID_ARG_TYPE('pid', 'number', pid);
   let error;
-  if (typeof signal === 'number') {
+  if (signal === (signal | 0)) {
     error = process._kill(pid, signal);
   } else {
     const number = internalBinding('constants').os.signals[signal || 'SIGTERM'];
@@ -122,8 +122,8 @@ function execve(path, args = [], env = process.env) {
   throw new ErrnoException(binding.execve(path, args, pairs), 'execve');
 }
 
-function noBinding(name) {
-  const error = new Error(`No such module: ${name}`);
+function linkedBinding(name) {
+  const error = new Error(`No such binding: ${name}`);
   error.code = 'ERR_INVALID_MODULE';
   throw error;
 }
@@ -150,8 +150,8 @@ module.exports = {
   unref: (object) => refer(object, 'unref'),
   loadEnvFile,
   execve,
-  binding: noBinding,
-  _linkedBinding: noBinding,
+  binding: (name) => require('internal/process/binding').binding(name),
+  _linkedBinding: linkedBinding,
   dlopen: (...args) => internalBinding('addon').dlopen(...args),
   openStdin() {
     process.stdin.resume();

@@ -39,9 +39,8 @@ function isErrorLike(value) {
   return value !== null && typeof value === 'object' && Object.prototype.hasOwnProperty.call(value, 'stack');
 }
 
-function describe(reason) {
-  return require('internal/util/inspect').inspect(reason, { depth: 1, maxArrayLength: 10, breakLength: Infinity });
-}
+// In the engine's words, so that no code of the reason runs: `#<Object>`.
+const describe = (reason) => internalBinding('errors').detailText(reason);
 
 function asError(reason) {
   if (require('internal/util/types').isNativeError(reason) || isErrorLike(reason)) return reason;

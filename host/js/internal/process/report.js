@@ -1,24 +1,27 @@
 // process.report: the diagnostic report, as far as loaders (glibc versions, shared objects) and people read it.
-// Deliberately absent: native stacks and the libuv handle dump; their keys are there and empty.
+// Deliberately absent: native stacks, the dump of libuv's handles, workers (their keys are there and empty), and reports that are
+// not asked for: the settings that say when to write one are kept and have no effect.
 'use strict';
 
 const binding = internalBinding('report');
 
-const settings = { directory: '', filename: '', compact: false, excludeNetwork: false, signal: 'SIGUSR2' };
+const settings = { directory: '', filename: '', compact: false, excludeEnv: false, excludeNetwork: false, signal: 'SIGUSR2' };
 const triggers = { reportOnSignal: false, reportOnFatalError: false, reportOnUncaughtException: false };
+
+function networkInterfaces() {
+  const all = [];
+  for (const [name, addresses] of Object.entries(require('os').networkInterfaces())) {
+    for (const { internal, mac, address, netmask, family, scopeid } of addresses) {
+      const entry = { name, internal, mac, address, netmask, family };
+      if (scopeid !== undefined) entry.scopeid = scopeid;
+      all.push(entry);
+    }
+  }
+  return all;
+}
 
 function header(now) {
   const os = require('os');
-  const networkInterfaces = [];
-  if (!settings.excludeNetwork) {
-    for (const [name, addresses] of Object.entries(os.networkInterfaces())) {
-      for (const { internal, mac, address, netmask, family, scopeid } of addresses) {
-        const entry = { name, internal, mac, address, netmask, family };
-        if (scopeid !== undefined) entry.scopeid = scopeid;
-        networkInterfaces.push(entry);
-      }
-    }
-  }
   return {
     reportVersion: 5,
     event: 'JavaScript API',
@@ -42,7 +45,7 @@ function header(now) {
     osVersion: os.version(),
     osMachine: os.machine(),
     cpus: os.cpus().map(({ model, speed, times }) => ({ model, speed, ...times })),
-    networkInterfaces,
+    ...(settings.excludeNetwork ? {} : { networkInterfaces: networkInterfaces() }),
     host: os.hostname(),
   };
 }
@@ -58,48 +61,102 @@ function javascriptStack(error) {
   };
 }
 
-function resourceUsage() {
-  const usage = process.resourceUsage();
-  const memory = process.memoryUsage();
+function processorUse(user, system) {
   const seconds = process.uptime() || 1;
   return {
-    free_memory: String(require('os').freemem()),
-    total_memory: String(require('os').totalmem()),
-    rss: String(memory.rss),
-    constrained_memory: String(process.constrainedMemory() ?? 0),
-    available_memory: String(process.availableMemory()),
-    userCpuSeconds: usage.userCPUTime / 1e6,
-    kernelCpuSeconds: usage.systemCPUTime / 1e6,
-    cpuConsumptionPercent: (usage.userCPUTime + usage.systemCPUTime) / 1e4 / seconds,
-    userCpuConsumptionPercent: usage.userCPUTime / 1e4 / seconds,
-    kernelCpuConsumptionPercent: usage.systemCPUTime / 1e4 / seconds,
-    maxRss: String(usage.maxRSS * 1024),
-    pageFaults: { IORequired: String(usage.majorPageFault), IONotRequired: String(usage.minorPageFault) },
-    fsActivity: { reads: String(usage.fsRead), writes: String(usage.fsWrite) },
+    userCpuSeconds: user / 1e6,
+    kernelCpuSeconds: system / 1e6,
+    cpuConsumptionPercent: (user + system) / 1e4 / seconds,
+    userCpuConsumptionPercent: user / 1e4 / seconds,
+    kernelCpuConsumptionPercent: system / 1e4 / seconds,
   };
 }
 
-function getReport(error) {
-  const { validateObject } = require('internal/validators');
-  if (error === undefined) {
-    error = new Error('JavaScript Callstack');
-    Error.captureStackTrace(error, getReport);
-  } else {
-    validateObject(error, 'err');
-  }
-  const memory = process.memoryUsage();
+function resourceUsage() {
+  const usage = process.resourceUsage();
+  const os = require('os');
   return {
+    free_memory: os.freemem(),
+    total_memory: os.totalmem(),
+    rss: process.memoryUsage.rss(),
+    constrained_memory: process.constrainedMemory() ?? 0,
+    available_memory: process.availableMemory(),
+    ...processorUse(usage.userCPUTime, usage.systemCPUTime),
+    maxRss: usage.maxRSS * 1024,
+    pageFaults: { IORequired: usage.majorPageFault, IONotRequired: usage.minorPageFault },
+    fsActivity: { reads: usage.fsRead, writes: usage.fsWrite },
+  };
+}
+
+function threadUsage() {
+  const { user, system } = process.threadCpuUsage();
+  const { fsRead, fsWrite } = process.resourceUsage();
+  return { ...processorUse(user, system), fsActivity: { reads: fsRead, writes: fsWrite } };
+}
+
+function javascriptHeap() {
+  const v8 = require('v8');
+  const heap = v8.getHeapStatistics();
+  const heapSpaces = {};
+  for (const space of v8.getHeapSpaceStatistics()) {
+    heapSpaces[space.space_name] = {
+      memorySize: space.space_size,
+      committedMemory: space.physical_space_size,
+      capacity: space.space_used_size + space.space_available_size,
+      used: space.space_used_size,
+      available: space.space_available_size,
+    };
+  }
+  return {
+    totalMemory: heap.total_heap_size,
+    executableMemory: heap.total_heap_size_executable,
+    totalCommittedMemory: heap.total_physical_size,
+    availableMemory: heap.total_available_size,
+    totalGlobalHandlesMemory: heap.total_global_handles_size,
+    usedGlobalHandlesMemory: heap.used_global_handles_size,
+    usedMemory: heap.used_heap_size,
+    memoryLimit: heap.heap_size_limit,
+    mallocedMemory: heap.malloced_memory,
+    externalMemory: heap.external_memory,
+    peakMallocedMemory: heap.peak_malloced_memory,
+    nativeContextCount: heap.number_of_native_contexts,
+    detachedContextCount: heap.number_of_detached_contexts,
+    doesZapGarbage: heap.does_zap_garbage,
+    heapSpaces,
+  };
+}
+
+// What stands for an error when none is given.
+function synthetic(caller) {
+  const error = new Error('JavaScript Callstack');
+  Error.captureStackTrace(error, caller);
+  error.stack = error.stack.replace(/^Error/, 'Error [ERR_SYNTHETIC]');
+  error.code = 'ERR_SYNTHETIC';
+  return error;
+}
+
+function getReport(error) {
+  if (error === undefined) error = synthetic(getReport);
+  else require('internal/validators').validateObject(error, 'err');
+  return make(error);
+}
+
+function make(error) {
+  const report = {
     header: header(new Date()),
     javascriptStack: javascriptStack(error),
-    javascriptHeap: { totalMemory: String(memory.heapTotal), usedMemory: String(memory.heapUsed) },
+    javascriptHeap: javascriptHeap(),
     nativeStack: [],
     resourceUsage: resourceUsage(),
+    uvthreadResourceUsage: threadUsage(),
     libuv: [],
     workers: [],
     environmentVariables: { ...process.env },
     userLimits: binding.userLimits(),
     sharedObjects: binding.sharedObjects(),
   };
+  if (settings.excludeEnv) delete report.environmentVariables;
+  return report;
 }
 
 function writeReport(file, error) {
@@ -109,11 +166,18 @@ function writeReport(file, error) {
   } else if (file !== undefined) {
     require('internal/validators').validateString(file, 'file');
   }
+  if (error === undefined) error = synthetic(writeReport);
+  else require('internal/validators').validateObject(error, 'err');
   const name = file || settings.filename || defaultName(new Date());
-  const report = getReport(error ?? new Error('JavaScript Callstack'));
-  report.header.filename = name;
-  const path = require('path').join(settings.directory || process.cwd(), name);
-  require('fs').writeFileSync(path, JSON.stringify(report, null, settings.compact ? undefined : 2));
+  const report = make(error);
+  Object.assign(report.header, { trigger: 'API', filename: name });
+  const text = JSON.stringify(report, null, settings.compact ? undefined : 2);
+  if (name === 'stdout' || name === 'stderr') {
+    process[name].write(`${text}\n`);
+    return name;
+  }
+  require('fs').writeFileSync(require('path').resolve(settings.directory, name), `${text}\n`);
+  process._rawDebug(`\nWriting Node.js report to file: ${name}\nNode.js report completed`);
   return name;
 }
 
@@ -137,7 +201,7 @@ for (const name of ['directory', 'filename', 'signal']) {
     configurable: true,
   });
 }
-for (const [table, names] of [[settings, ['compact', 'excludeNetwork']], [triggers, Object.keys(triggers)]]) {
+for (const [table, names] of [[settings, ['compact', 'excludeEnv', 'excludeNetwork']], [triggers, Object.keys(triggers)]]) {
   for (const name of names) {
     Object.defineProperty(report, name, {
       __proto__: null,

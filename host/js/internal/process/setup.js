@@ -4,7 +4,7 @@
 // `require('internal/process/setup').setupProcess(process)` once, after internalBinding works and before any user code.
 // Afterwards: `internal/process/execution` has the exit and uncaught-exception entry points, `internal/process/task_queues` the
 // queue. What an empty script does not touch is in `internal/process/methods` and loaded by the first call.
-// Deliberately absent: process.binding (it throws), domains, the inspector.
+// Deliberately absent: domains, the inspector.
 'use strict';
 
 const binding = internalBinding('process');
@@ -63,7 +63,7 @@ function installFacts(target) {
   constant(target, 'release', versionInfo.release);
   lateValue(target, 'config', () => require('internal/process/config').config, { writable: false });
   lateValue(target, 'features', () => require('internal/process/config').features, { writable: false });
-  lateValue(target, 'allowedNodeEnvironmentFlags', () => require('internal/process/config').allowedNodeEnvironmentFlags);
+  lateValue(target, 'allowedNodeEnvironmentFlags', () => require('internal/process/environment_flags'));
   lateValue(target, 'report', () => require('internal/process/report'), { writable: false });
   lateValue(target, 'finalization', () => require('internal/process/finalization').create());
   constant(target, 'moduleLoadList', []);

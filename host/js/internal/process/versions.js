@@ -2,9 +2,8 @@
 // host answers to; `versions.v8` and `versions['napi-host']` are this program's own.
 'use strict';
 
-const { v8Version, hostVersion } = internalBinding('process');
+const { v8Version, hostVersion, nodeVersion: node } = internalBinding('process');
 
-const node = '26.9.0';
 const base = `https://nodejs.org/download/release/v${node}/node-v${node}`;
 
 function readOnly(values) {

@@ -94,7 +94,15 @@ fn assign(
     let name = name.to_rust_string_lossy(scope);
     let value = value.to_rust_string_lossy(scope);
     set(&name, &value);
+    time_zone_may_have_changed(scope, &name);
     v8::Intercepted::kYes
+}
+
+/// Dates follow `TZ` at once.
+fn time_zone_may_have_changed(scope: &mut v8::PinScope<'_, '_>, name: &str) {
+    if name == "TZ" {
+        scope.date_time_configuration_change_notification(v8::TimeZoneDetection::Redetect);
+    }
 }
 
 fn query(
@@ -123,6 +131,7 @@ fn deleter(
     {
         // SAFETY: see `set`.
         unsafe { std::env::remove_var(&name) };
+        time_zone_may_have_changed(scope, &name);
     }
     // Deleting always succeeds.
     rv.set_bool(true);

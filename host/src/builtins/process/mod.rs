@@ -51,6 +51,7 @@ fn facts(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
         ("execPath", &exec_path),
         ("v8Version", v8::VERSION_STRING),
         ("hostVersion", env!("CARGO_PKG_VERSION")),
+        ("nodeVersion", crate::NODE_VERSION),
     ] {
         let value = string(scope, value);
         constant(scope, target, name, value.into());

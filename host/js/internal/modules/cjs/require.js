@@ -25,7 +25,7 @@ function validateRequest(request) {
 
 function createRequire(Module, from) {
   let file = from;
-  const isUrl = typeof from === 'string' ? from.startsWith('file:') : from instanceof URL;
+  const isUrl = typeof from === 'string' ? from.startsWith('file:') : from instanceof URL && from.protocol === 'file:';
   if (isUrl) {
     file = require('url').fileURLToPath(from);
   } else if (typeof from !== 'string' || !from.startsWith('/')) {

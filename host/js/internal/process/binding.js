@@ -1,0 +1,37 @@
+// process.binding(name): the deprecated way into node's insides, as far as old packages go for facts that are still true here:
+// constants, error numbers, the names of built-in modules, type tests.
+// Deliberately absent: node's native functions (fs, tty_wrap, buffer …): they are not what is inside of this host.
+'use strict';
+
+// Old packages look only for which names there are; the sources are nobody's business.
+function natives() {
+  const sources = {};
+  for (const name of require('module').builtinModules) if (!name.startsWith('node:')) sources[name] = '';
+  return sources;
+}
+
+function util() {
+  const types = require('internal/util/types');
+  const names = [
+    'isArrayBuffer', 'isAsyncFunction', 'isDate', 'isExternal', 'isMap', 'isMapIterator', 'isNativeError', 'isPromise', 'isRegExp',
+    'isSet', 'isSetIterator', 'isAnyArrayBuffer', 'isArrayBufferView', 'isDataView', 'isTypedArray', 'isUint8Array',
+  ];
+  return Object.fromEntries(names.map((name) => [name, types[name]]));
+}
+
+const config = () => ({
+  isDebugBuild: false, hasOpenSSL: true, fipsMode: false, hasIntl: true, hasTracing: false, hasNodeOptions: true, hasInspector: false,
+  noBrowserGlobals: false, bits: 64,
+});
+
+const makers = { config, constants: () => internalBinding('constants'), natives, util, uv: () => internalBinding('uv') };
+const made = new Map();
+
+function binding(name) {
+  name = `${name}`;
+  if (!Object.hasOwn(makers, name)) throw new Error(`No such module: ${name}`);
+  if (!made.has(name)) made.set(name, makers[name]());
+  return made.get(name);
+}
+
+module.exports = { binding };

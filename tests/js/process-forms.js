@@ -1,0 +1,87 @@
+// What tools and wrappers ask of the process object and of the command line beyond `process.js`.
+'use strict';
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+const { spawnSync } = require('child_process');
+
+const attempt = (label, run) => {
+  try { console.log(label, run()); } catch (error) { console.log(label, error.name, error.code, error.message); }
+};
+const child = (...words) => {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  return { status, signal, stdout, stderr };
+};
+
+// kill
+for (const [name, ...words] of [
+  ['NaN', NaN], ['fraction', 1.5, 0], ['null', null, 0], ['undefined'], ['too large', 999999999999, 0], ['text', `${process.pid}`, 0],
+  ['object', process.pid, {}], ['fraction of a signal', process.pid, 1.5], ['unknown', process.pid, 'SIGFOO'], ['zero', process.pid, 0],
+]) attempt(`kill ${name}:`, () => process.kill(...words));
+
+// Dates follow TZ
+for (const zone of ['America/New_York', 'Asia/Tokyo', 'UTC']) {
+  process.env.TZ = zone;
+  console.log(zone, new Date(0).getHours());
+}
+
+// Options
+const flags = process.allowedNodeEnvironmentFlags;
+for (const name of ['--max-old-space-size', 'max_old_space_size', '--max-old-space-size=5', '-r', 'r', '--no-warnings', '--eval', 5]) {
+  console.log(name, flags.has(name));
+}
+console.log(flags.size > 100, flags.add('--x') === flags, flags.has('--x'), flags.delete('-r'), flags.has('-r'));
+
+// The deprecated way inside
+process.noDeprecation = true;
+const { constants, natives, uv, util } = Object.fromEntries(['constants', 'natives', 'uv', 'util'].map((name) => [name, process.binding(name)]));
+console.log(constants.os.signals.SIGHUP, constants.fs.O_RDONLY, 'fs' in natives, uv.errname(-2), uv.UV_ENOENT, util.isDate(new Date()));
+attempt('binding', () => process.binding('nope'));
+
+// Reports
+const report = process.report.getReport();
+for (const part of ['javascriptHeap', 'resourceUsage', 'uvthreadResourceUsage']) {
+  console.log(part, Object.keys(report[part]).join(), Object.values(report[part]).every((value) => ['number', 'object'].includes(typeof value)));
+}
+console.log(report.header.event, report.header.trigger, report.javascriptStack.message, report.javascriptHeap.heapSpaces.old_space.used > 0);
+process.report.excludeNetwork = true;
+console.log('networkInterfaces' in process.report.getReport().header);
+attempt('report of a number', () => process.report.getReport(1));
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'report-'));
+const file = path.join(folder, 'report.json');
+const written = child('-e', `console.log(process.report.writeReport(${JSON.stringify(file)}) === ${JSON.stringify(file)})`);
+console.log(written.status, written.stdout, written.stderr.replaceAll(file, 'FILE'), JSON.parse(fs.readFileSync(file, 'utf8')).header.trigger);
+fs.rmSync(folder, { recursive: true });
+
+// Standard output that was ended
+for (const code of [
+  "process.stdout.end('last\\n'); console.log('lost'); setTimeout(() => console.log(process.stdout.writable, process.stdout.destroyed), 5)",
+  "process.stdout.destroy(); console.log('kept')",
+]) {
+  const out = path.join(os.tmpdir(), `ended-${process.pid}`);
+  const descriptor = fs.openSync(out, 'w');
+  const { status } = spawnSync(process.execPath, ['-e', code], { stdio: ['ignore', descriptor, 'inherit'] });
+  console.log(status, JSON.stringify(fs.readFileSync(out, 'utf8')));
+  fs.closeSync(descriptor);
+  fs.rmSync(out);
+}
+
+// What nobody handled
+for (const reason of ["'text'", '{ a: 1 }', '[1]', 'null', '5n', "Symbol('s')", 'function named() {}']) {
+  const { status, stderr } = child('-e', `Promise.reject(${reason})`);
+  console.log(reason, status, /The promise rejected with the reason .*/.exec(stderr)?.[0]);
+}
+const deep = child('-e', 'throw Object.assign(new Error("deep"), { a: { b: { c: { d: { e: { f: 1 } } } } } })');
+console.log(deep.status, deep.stderr.slice(deep.stderr.indexOf('{\n')).split('\n\n')[0]);
+
+// The command line
+console.log(child('--version').stdout === `${process.version}\n`, child('-v').stdout === `${process.version}\n`);
+for (const words of [['--unhandled-rejections=loud', '-e', '1'], ['--input-type=text', '-e', '1'], ['--title=a title', '-p', 'process.title']]) {
+  const { status, stdout, stderr } = child(...words);
+  console.log(words[0], status, JSON.stringify(stdout), stderr.replaceAll(process.execPath, 'HOST'));
+}
+attempt('createRequire', () => require('module').createRequire(new URL('http://x/')));
+for (const name of ['setTimeout', 'URL', 'global']) {
+  const { value, get, writable, enumerable } = Object.getOwnPropertyDescriptor(globalThis, name);
+  console.log(name, typeof value, get, writable, enumerable);
+}
