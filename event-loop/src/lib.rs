@@ -24,6 +24,7 @@
 mod async_handle;
 mod child;
 mod event_loop;
+mod idle;
 mod liveness;
 mod phase;
 pub mod pool;
@@ -41,6 +42,7 @@ mod watch;
 pub use async_handle::{AsyncId, AsyncSender};
 pub use child::ChildId;
 pub use event_loop::{Callback, EventLoop, RunMode};
+pub use idle::IdleClock;
 pub use liveness::{Active, AnyId, Ended, RequestToken};
 pub use phase::hooks::{HookId, Phase};
 pub use phase::poll::EventCounts;

@@ -1,12 +1,13 @@
 'use strict';
-// perf_hooks: the clock, marks and measures, observers of them, histograms. There are no entries
-// of the host itself (no 'http', 'gc', 'dns' entries).
+// perf_hooks: the clock, marks and measures, observers of them and of functions and collections of
+// garbage, histograms, the loop's utilization. There are no entries of networking ('http', 'net', 'dns').
 
 const native = internalBinding('performance');
 const { codes } = require('internal/errors');
-const { defineLazy, makeEnumerable } = require('internal/util');
+const { customInspectSymbol, defineLazy, makeEnumerable } = require('internal/util');
 const { EventTarget } = require('internal/event_target');
 const timeline = require('internal/perf/timeline');
+const { eventLoopUtilization } = require('internal/perf/utilization');
 
 const kMake = Symbol('kMake');
 
@@ -86,16 +87,15 @@ class Performance extends EventTarget {
 makeEnumerable(
   Performance.prototype, 'clearMarks', 'clearMeasures', 'clearResourceTimings', 'getEntries',
   'getEntriesByName', 'getEntriesByType', 'mark', 'measure', 'now', 'timeOrigin', 'toJSON');
+Performance.prototype[customInspectSymbol] = function(depth, options) {
+  if (depth < 0) return this;
+  const { inspect } = require('internal/util/inspect');
+  const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+  return `Performance ${inspect({ nodeTiming: this.nodeTiming, timeOrigin: this.timeOrigin }, inner)}`;
+};
+Object.defineProperty(Performance.prototype, customInspectSymbol, { enumerable: false });
 Object.defineProperty(Performance.prototype, Symbol.toStringTag,
                       { value: 'Performance', configurable: true });
-
-// The loop does not count its idle time: it is all reported as active.
-function eventLoopUtilization(first, second) {
-  const active = native.now();
-  if (first === undefined) return { idle: 0, active, utilization: active > 0 ? 1 : 0 };
-  const difference = second === undefined ? active - first.active : first.active - second.active;
-  return { idle: 0, active: difference, utilization: difference > 0 ? 1 : 0 };
-}
 
 module.exports = {
   Performance,
@@ -105,6 +105,9 @@ module.exports = {
   PerformanceObserver: timeline.PerformanceObserver,
   PerformanceObserverEntryList: timeline.PerformanceObserverEntryList,
   PerformanceResourceTiming: timeline.PerformanceResourceTiming,
+  monitorEventLoopDelay: undefined,
+  createHistogram: undefined,
+  performance: new Performance(kMake),
   constants: Object.freeze({
     NODE_PERFORMANCE_GC_MAJOR: 4,
     NODE_PERFORMANCE_GC_MINOR: 1,
@@ -118,7 +121,6 @@ module.exports = {
     NODE_PERFORMANCE_GC_FLAGS_ALL_EXTERNAL_MEMORY: 32,
     NODE_PERFORMANCE_GC_FLAGS_SCHEDULE_IDLE: 64,
   }),
-  performance: new Performance(kMake),
 };
 for (const name of ['createHistogram', 'monitorEventLoopDelay']) {
   defineLazy(module.exports, name, () => require('internal/perf/histogram')[name]);

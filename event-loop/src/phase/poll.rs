@@ -12,6 +12,7 @@ use std::os::fd::AsRawFd;
 
 use crate::async_handle::AsyncNode;
 use crate::event_loop::EventLoop;
+use crate::idle::IdleClock;
 use crate::pool::{Finished, WorkId};
 use crate::remote::{Inbox, RemoteCallback};
 use crate::spin;
@@ -39,7 +40,7 @@ pub(crate) struct PollState {
     /// Work was submitted since the last sleep: its end is likely to be near.
     pub(crate) expect_wake: Cell<bool>,
     spin_score: Cell<spin::Score>,
-    idle_ns: Cell<u64>,
+    pub(crate) idle: std::sync::Arc<IdleClock>,
     counts: Cell<EventCounts>,
 }
 
@@ -65,7 +66,7 @@ impl PollState {
             inbox: Cell::default(),
             expect_wake: Cell::new(false),
             spin_score: Cell::new(spin::Score::START),
-            idle_ns: Cell::new(0),
+            idle: std::sync::Arc::default(),
             counts: Cell::default(),
         })
     }
@@ -96,12 +97,6 @@ impl EventLoop {
             return Some(0);
         }
         self.timers.next_due_in(self.now_ms())
-    }
-
-    /// Nanoseconds that the loop has spent waiting in the poll phase since it was made.
-    #[must_use]
-    pub fn idle_time(&self) -> u64 {
-        self.poll.idle_ns.get()
     }
 
     /// How many events the loop has handled since it was made.
@@ -156,6 +151,7 @@ impl EventLoop {
     fn poll_sleeping(&self, events: &mut Vec<Event>, timeout_ms: Option<u64>) {
         let wake = &self.shared.wake;
         let begin = sys::hrtime();
+        self.poll.idle.begin(begin);
         let (expected, score) = (
             self.poll.expect_wake.replace(false),
             self.poll.spin_score.get(),
@@ -190,7 +186,7 @@ impl EventLoop {
     /// Accounts for a wait, which another thread has ended or not and which began with spinning or not.
     fn slept(&self, begin: u64, by_thread: bool, spun: bool) {
         let duration = sys::hrtime() - begin;
-        self.poll.idle_ns.set(self.poll.idle_ns.get() + duration);
+        self.poll.idle.end(duration);
         let mut score = self.poll.spin_score.get();
         score.learn(duration, by_thread, spun);
         self.poll.spin_score.set(score);

@@ -17,10 +17,11 @@ mod errors;
 pub(crate) mod esm;
 mod fs;
 mod heap;
+mod histogram;
 mod messaging;
 mod module;
 mod os;
-mod performance;
+pub(crate) mod performance;
 mod process;
 pub(crate) mod process_spawn;
 pub(crate) mod process_title;
@@ -59,6 +60,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("esm", esm::install),
     ("fs", fs::install),
     ("heap", heap::install),
+    ("histogram", histogram::install),
     ("messaging", messaging::install),
     ("module", module::install),
     ("os", os::install),

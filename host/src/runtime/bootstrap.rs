@@ -10,6 +10,7 @@ use std::rc::Rc;
 use napi_host_event_loop::EventLoop;
 
 use super::{Hooks, Runtime, flag, foreground, platform, rejection, stack_trace};
+use crate::builtins::performance::{Milestone, Milestones};
 use crate::builtins::{self, support};
 use crate::options::Options;
 
@@ -36,6 +37,8 @@ impl Runtime {
         options: Rc<Options>,
         prepare: impl FnOnce(&mut v8::OwnedIsolate),
     ) -> Result<(v8::OwnedIsolate, Rc<Self>), String> {
+        let milestones = Milestones::default();
+        milestones.reach(Milestone::V8Start);
         platform::start(&options.v8_flags);
         let event_loop = EventLoop::new().map_err(|e| format!("cannot make an event loop: {e}"))?;
         let mut isolate = v8::Isolate::new(v8::CreateParams::default());
@@ -68,11 +71,13 @@ impl Runtime {
                 engine: OnceCell::new(),
                 envs: RefCell::new(Vec::new()),
                 timers: builtins::timers::Timers::default(),
+                milestones,
                 uv_loop: crate::uv::OwnedLoop::default(),
                 buffer_prototype: RefCell::new(None),
             })
         };
         isolate.set_slot(Rc::clone(&runtime));
+        runtime.milestones.reach(Milestone::Environment);
         foreground::attach(&runtime);
         prepare(&mut isolate);
         builtins::timers::start_check_phase(&runtime);

@@ -91,7 +91,7 @@ fn run(task: v8::Task) {
 }
 
 /// The runtime of this thread.
-pub(super) fn current() -> Option<Rc<Runtime>> {
+pub(crate) fn current() -> Option<Rc<Runtime>> {
     CURRENT.with_borrow(Weak::upgrade)
 }
 

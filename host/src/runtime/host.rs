@@ -6,6 +6,7 @@ use std::rc::Rc;
 use napi_host_event_loop::{RunMode, pool};
 
 use super::{Runtime, call_into_js};
+use crate::builtins::performance::Milestone;
 use crate::builtins::support;
 use crate::options::Options;
 
@@ -73,6 +74,7 @@ fn run_program(runtime: &Rc<Runtime>) -> i32 {
             call_internal(runtime, scope, "internal/bootstrap/main", "observe");
         });
     }
+    runtime.milestones.reach(Milestone::BootstrapComplete);
     call_into_js(runtime, |scope| {
         call_internal(runtime, scope, "internal/bootstrap/main", "run");
     });
@@ -86,8 +88,10 @@ fn run_program(runtime: &Rc<Runtime>) -> i32 {
 
 /// Runs the loop, `beforeExit`, again while that made work, then `exit`.
 fn run_to_end(runtime: &Runtime) -> i32 {
+    runtime.milestones.reach_once(Milestone::LoopStart);
     loop {
         runtime.event_loop().run(RunMode::Default);
+        runtime.milestones.reach(Milestone::LoopExit);
         crate::builtins::timers::run_unrefed(runtime);
         call_into_js(runtime, |scope| {
             call_internal(runtime, scope, "internal/bootstrap/main", "beforeExit");
@@ -121,6 +125,7 @@ fn call_internal<'s>(
 impl Runtime {
     /// Runs a worker's program to its end and answers the exit code.
     pub(crate) fn run_worker(&self) -> i32 {
+        self.milestones.reach(Milestone::BootstrapComplete);
         call_into_js(self, |scope| {
             call_internal(self, scope, "internal/worker/main", "run");
         });

@@ -32,9 +32,10 @@ pub(crate) use callback_scope::{
     call_into_js, call_timer, close as close_callback_scope, enter, open as open_callback_scope,
 };
 pub(crate) use errors::trigger_uncaught;
-pub(crate) use foreground::detach as detach_tasks;
+pub(crate) use foreground::{current as of_this_thread, detach as detach_tasks};
 pub(crate) use work::spawn_blocking;
 
+use crate::builtins::performance::Milestones;
 use crate::engine::Engine;
 use crate::env::Env;
 use crate::options::Options;
@@ -91,6 +92,8 @@ pub(crate) struct Runtime {
     /// What runs at the end of the envs.
     pub(crate) cleanup: crate::env::teardown::Hooks,
     pub(crate) timers: crate::builtins::timers::Timers,
+    /// When what began.
+    pub(crate) milestones: Milestones,
     /// What addons call libuv's functions with.
     pub(crate) uv_loop: crate::uv::OwnedLoop,
     /// `Buffer.prototype`, set when the built-in `buffer` is loaded.

@@ -1,141 +1,113 @@
 'use strict';
-// Histograms of positive integers: exact counts by value, kept in a sorted order when asked.
+// Histograms: createHistogram() and monitorEventLoopDelay(). The counting is native; here are Node's names, checks and shapes.
 
+const native = internalBinding('histogram');
 const { codes } = require('internal/errors');
-const { validateInteger, validateObject } = require('internal/validators');
+const { customInspectSymbol } = require('internal/util');
+const { validateInteger, validateNumber, validateObject } = require('internal/validators');
 
 const kMake = Symbol('kMake');
+const unused = new FinalizationRegistry((id) => native.free(id));
+const [COUNT, MIN, MAX, EXCEEDS] = [0, 1, 2, 3];
+
+// The number of the native half, by object.
+const ids = new WeakMap();
+
+function idOf(histogram) {
+  const id = ids.get(histogram);
+  if (id === undefined) throw new codes.ERR_INVALID_THIS('Histogram');
+  return id;
+}
+
+const numberOf = (histogram, index) => Number(native.counts(idOf(histogram))[index]);
 
 class Histogram {
-  #counts = new Map();
-  #count = 0;
-  #exceeds = 0;
-  #lowest;
-  #highest;
-
-  constructor(token, lowest = 1, highest = Number.MAX_SAFE_INTEGER) {
+  constructor(token, id) {
     if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
-    this.#lowest = lowest;
-    this.#highest = highest;
+    ids.set(this, id);
+    unused.register(this, id);
   }
 
-  static record(histogram, value) {
-    const number = Number(value);
-    if (number > histogram.#highest) {
-      histogram.#exceeds++;
-      return;
-    }
-    histogram.#counts.set(number, (histogram.#counts.get(number) ?? 0) + 1);
-    histogram.#count++;
+  [customInspectSymbol](depth, options) {
+    if (depth < 0) return this;
+    const { inspect } = require('internal/util/inspect');
+    const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
+    const { min, max, mean, exceeds, stddev, count, percentiles } = this;
+    return `Histogram ${inspect({ min, max, mean, exceeds, stddev, count, percentiles }, inner)}`;
   }
 
-  static merge(histogram, other) {
-    for (const [value, count] of other.#counts) {
-      histogram.#counts.set(value, (histogram.#counts.get(value) ?? 0) + count);
-      histogram.#count += count;
-    }
-    histogram.#exceeds += other.#exceeds;
-  }
-
-  #sorted() {
-    return [...this.#counts].sort(([a], [b]) => a - b);
-  }
-
-  get count() { return this.#count; }
-  get countBigInt() { return BigInt(this.#count); }
-  get exceeds() { return this.#exceeds; }
-  get exceedsBigInt() { return BigInt(this.#exceeds); }
-  get min() { return this.#count === 0 ? 9223372036854776000 : this.#sorted()[0][0]; }
-  get minBigInt() { return this.#count === 0 ? 9223372036854775807n : BigInt(this.min); }
-  get max() { return this.#count === 0 ? 0 : this.#sorted().at(-1)[0]; }
-  get maxBigInt() { return BigInt(this.max); }
-
-  get mean() {
-    if (this.#count === 0) return NaN;
-    let sum = 0;
-    for (const [value, count] of this.#counts) sum += value * count;
-    return sum / this.#count;
-  }
-
-  get stddev() {
-    if (this.#count === 0) return NaN;
-    const { mean } = this;
-    let sum = 0;
-    for (const [value, count] of this.#counts) sum += count * (value - mean) ** 2;
-    return Math.sqrt(sum / this.#count);
-  }
+  get count() { return numberOf(this, COUNT); }
+  get countBigInt() { return native.counts(idOf(this))[COUNT]; }
+  get min() { return numberOf(this, MIN); }
+  get minBigInt() { return native.counts(idOf(this))[MIN]; }
+  get max() { return numberOf(this, MAX); }
+  get maxBigInt() { return native.counts(idOf(this))[MAX]; }
+  get mean() { return native.moments(idOf(this))[0]; }
+  get exceeds() { return numberOf(this, EXCEEDS); }
+  get exceedsBigInt() { return native.counts(idOf(this))[EXCEEDS]; }
+  get stddev() { return native.moments(idOf(this))[1]; }
 
   percentile(percentile) {
-    if (!(percentile > 0 && percentile <= 100)) {
-      throw new codes.ERR_OUT_OF_RANGE('percentile', '> 0 && <= 100', percentile);
-    }
-    const rank = Math.max(1, Math.ceil((percentile / 100) * this.#count));
-    let seen = 0;
-    for (const [value, count] of this.#sorted()) {
-      seen += count;
-      if (seen >= rank) return value;
-    }
-    return 0;
+    return Number(this.percentileBigInt(percentile));
   }
 
   percentileBigInt(percentile) {
-    return BigInt(this.percentile(percentile));
+    const id = idOf(this);
+    validateNumber(percentile, 'percentile');
+    if (!(percentile > 0 && percentile <= 100)) {
+      throw new codes.ERR_OUT_OF_RANGE('percentile', '> 0 && <= 100', percentile);
+    }
+    return native.percentile(id, percentile);
   }
 
-  // At 0, at each halving of the distance to 100, and at 100.
   get percentiles() {
-    const result = new Map();
-    if (this.#count === 0) return result.set(100, 0);
-    for (let p = 0; p < 100 && result.size < 64; p += (100 - p) / 2) {
-      const value = p === 0 ? this.min : this.percentile(p);
-      result.set(p, value);
-      if (value === this.max) break;
-    }
-    return result.set(100, this.max);
+    return new Map([...this.percentilesBigInt].map(([percentile, value]) => [percentile, Number(value)]));
   }
 
   get percentilesBigInt() {
-    return new Map([...this.percentiles].map(([p, value]) => [p, BigInt(value)]));
+    const flat = native.percentiles(idOf(this));
+    const map = new Map();
+    for (let i = 0; i < flat.length; i += 2) map.set(flat[i], flat[i + 1]);
+    return map;
   }
 
   reset() {
-    this.#counts.clear();
-    this.#count = 0;
-    this.#exceeds = 0;
+    native.reset(idOf(this));
   }
 
   toJSON() {
-    return {
-      count: this.count, min: this.min, max: this.max, mean: this.mean, exceeds: this.exceeds,
-      stddev: this.stddev, percentiles: Object.fromEntries(this.percentiles),
-    };
+    const { count, min, max, mean, exceeds, stddev, percentiles } = this;
+    return { count, min, max, mean, exceeds, stddev, percentiles: Object.fromEntries(percentiles) };
   }
 }
-const { record, merge } = Histogram;
-delete Histogram.record;
-delete Histogram.merge;
 
 class RecordableHistogram extends Histogram {
-  #previous;
-
   record(value) {
-    if (typeof value !== 'bigint') validateInteger(value, 'val', 1);
-    record(this, value);
+    const id = idOf(this);
+    if (typeof value === 'bigint') {
+      if (value < 1n || value > 2n ** 63n - 1n) {
+        const error = new RangeError('value is out of range');
+        error.code = 'ERR_OUT_OF_RANGE';
+        throw error;
+      }
+    } else {
+      validateInteger(value, 'val', 1);
+    }
+    native.record(id, value);
   }
 
   recordDelta() {
-    const now = process.hrtime.bigint();
-    if (this.#previous !== undefined) record(this, now - this.#previous);
-    this.#previous = now;
+    native.recordDelta(idOf(this));
   }
 
   add(other) {
-    if (!(other instanceof RecordableHistogram)) {
-      throw new codes.ERR_INVALID_ARG_TYPE('other', 'RecordableHistogram', other);
-    }
-    merge(this, other);
+    const id = idOf(this);
+    if (!isRecordable(other)) throw new codes.ERR_INVALID_ARG_TYPE('other', 'RecordableHistogram', other);
+    native.add(id, idOf(other));
   }
 }
+
+const isRecordable = (value) => value instanceof RecordableHistogram && ids.has(value);
 
 function createHistogram(options = {}) {
   validateObject(options, 'options');
@@ -143,38 +115,34 @@ function createHistogram(options = {}) {
   if (typeof lowest !== 'bigint') validateInteger(lowest, 'options.lowest', 1);
   if (typeof highest !== 'bigint') {
     validateInteger(highest, 'options.highest', 2 * Number(lowest));
+  } else if (highest < 2n * BigInt(lowest)) {
+    throw new codes.ERR_INVALID_ARG_VALUE.RangeError('options.highest', highest);
   }
   validateInteger(figures, 'options.figures', 1, 5);
-  return new RecordableHistogram(kMake, Number(lowest), Number(highest));
+  return new RecordableHistogram(kMake, native.make(lowest, highest, figures));
 }
 
-// How much later than asked a repeating timer fires.
-class IntervalHistogram extends Histogram {
+// How far apart the runs of a repeating timer are: at least the resolution, and as much more as the loop is late.
+class ELDHistogram extends Histogram {
   #resolution;
-  #timer;
-  #previous;
+  #enabled = false;
 
-  constructor(token, resolution) {
-    super(token);
+  constructor(token, id, resolution) {
+    super(token, id);
     this.#resolution = resolution;
   }
 
   enable() {
-    if (this.#timer !== undefined) return false;
-    this.#previous = process.hrtime.bigint();
-    this.#timer = require('timers').setInterval(() => {
-      const now = process.hrtime.bigint();
-      record(this, now - this.#previous);
-      this.#previous = now;
-    }, this.#resolution);
-    this.#timer.unref();
+    if (this.#enabled) return false;
+    this.#enabled = true;
+    native.startDelay(idOf(this), this.#resolution);
     return true;
   }
 
   disable() {
-    if (this.#timer === undefined) return false;
-    require('timers').clearInterval(this.#timer);
-    this.#timer = undefined;
+    if (!this.#enabled) return false;
+    this.#enabled = false;
+    native.stopDelay(idOf(this));
     return true;
   }
 }
@@ -183,7 +151,8 @@ function monitorEventLoopDelay(options = {}) {
   validateObject(options, 'options');
   const { resolution = 10 } = options;
   validateInteger(resolution, 'options.resolution', 1);
-  return new IntervalHistogram(kMake, resolution);
+  // An hour is the longest delay that counts; what is longer exceeds.
+  return new ELDHistogram(kMake, native.make(1, 3.6e12, 3), resolution);
 }
 
-module.exports = { createHistogram, monitorEventLoopDelay };
+module.exports = { createHistogram, isRecordable, monitorEventLoopDelay };

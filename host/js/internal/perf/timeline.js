@@ -8,6 +8,8 @@ const { validateFunction, validateObject, validateString } = require('internal/v
 
 const kMake = Symbol('kMake');
 const buffer = []; // Marks and measures, in the order they were made.
+// Only observers see these; they are not kept.
+const passing = new Set(['function', 'gc']);
 const supported = ['function', 'gc', 'mark', 'measure', 'resource'];
 
 class PerformanceEntry {
@@ -79,11 +81,11 @@ class PerformanceMark extends withDetail(PerformanceEntry) {
 class PerformanceMeasure extends withDetail(PerformanceEntry) {}
 // Here for `instanceof`: nothing here fetches resources.
 class PerformanceResourceTiming extends PerformanceEntry {}
-class PerformanceFunction extends withDetail(PerformanceEntry) {}
-Object.defineProperty(PerformanceFunction, 'name', { value: 'PerformanceEntry' });
+// What the host itself times: functions and collections of garbage.
+class PerformanceNodeEntry extends withDetail(PerformanceEntry) {}
 
 function add(entry) {
-  if (entry.entryType !== 'function') buffer.push(entry);
+  if (!passing.has(entry.entryType)) buffer.push(entry);
   for (const observer of observers) observer.offer(entry);
 }
 
@@ -153,12 +155,15 @@ function timerify(fn, options) {
   validateFunction(fn, 'fn');
   validateObject(options, 'options');
   const { histogram } = options;
+  if (histogram !== undefined && !require('internal/perf/histogram').isRecordable(histogram)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('options.histogram', 'RecordableHistogram', histogram);
+  }
   function timerified(...args) {
     const start = native.now();
     const finish = () => {
       const duration = native.now() - start;
       histogram?.record(Math.max(1, Math.ceil(duration * 1e6)));
-      add(new PerformanceFunction(args, kMake, fn.name, 'function', start, duration));
+      add(new PerformanceNodeEntry(args, kMake, fn.name, 'function', start, duration));
     };
     const result = new.target ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args);
     if (!new.target && typeof result?.finally === 'function') return result.finally(finish);
@@ -255,6 +260,7 @@ class PerformanceObserver {
     }
     if (this.#types.size > 0) observers.add(this);
     else this.disconnect();
+    observeCollections();
   }
 
   disconnect() {
@@ -262,6 +268,11 @@ class PerformanceObserver {
     this.#pending = [];
     this.#types.clear();
     this.#mode = undefined;
+    observeCollections();
+  }
+
+  wants(type) {
+    return this.#types.has(type);
   }
 
   takeRecords() {
@@ -269,13 +280,63 @@ class PerformanceObserver {
   }
 }
 
-// Only what is known here: everything before the first script counts as start-up.
-function nodeTiming() {
-  return {
-    name: 'node', entryType: 'node', startTime: 0, duration: native.now(), nodeStart: 0,
-    v8Start: 0, bootstrapComplete: 0, environment: 0, loopStart: -1, loopExit: -1, idleTime: 0,
-  };
+let observingCollections = false;
+
+// Collections of garbage are only timed while someone wants to know.
+function observeCollections() {
+  const wanted = [...observers].some((observer) => isWanted.call(observer, 'gc'));
+  if (wanted === observingCollections) return;
+  observingCollections = wanted;
+  if (!wanted) {
+    native.ignoreCollections();
+    return;
+  }
+  native.observeCollections((kind, flags, start, duration) => {
+    add(new PerformanceNodeEntry({ kind, flags }, kMake, 'gc', 'gc', start, duration));
+  });
 }
+
+const isWanted = PerformanceObserver.prototype.wants;
+delete PerformanceObserver.prototype.wants;
+
+// When what began, in milliseconds since the process did; -1 what has not.
+class PerformanceNodeTiming extends PerformanceEntry {
+  constructor(token) {
+    super(token, 'node', 'node', 0, 0);
+    const at = (index) => ({ enumerable: true, get: () => native.milestones()[index] });
+    const constant = (value) => ({ enumerable: true, value });
+    Object.defineProperties(this, {
+      name: constant('node'),
+      entryType: constant('node'),
+      startTime: constant(0),
+      duration: { enumerable: true, get: native.now },
+      nodeStart: constant(0),
+      v8Start: at(0),
+      environment: at(1),
+      loopStart: at(3),
+      loopExit: at(4),
+      bootstrapComplete: at(2),
+      idleTime: { enumerable: true, get: native.idleTime },
+      uvMetricsInfo: { enumerable: true, get: uvMetricsInfo },
+    });
+  }
+
+  toJSON() {
+    const { name, entryType, startTime, duration, nodeStart, v8Start, bootstrapComplete, environment, loopStart, loopExit } = this;
+    const { idleTime } = this;
+    return {
+      name, entryType, startTime, duration, nodeStart, v8Start, bootstrapComplete, environment, loopStart, loopExit, idleTime,
+    };
+  }
+}
+
+function uvMetricsInfo() {
+  const [loopCount, events, eventsWaiting] = native.uvMetrics();
+  return { loopCount, events, eventsWaiting };
+}
+
+let timing;
+const nodeTiming = () => timing ??= new PerformanceNodeTiming(kMake);
 
 module.exports = {
   PerformanceEntry,

@@ -201,7 +201,13 @@ class Worker extends EventEmitter {
   }
 
   get performance() {
-    return { eventLoopUtilization: () => ({ idle: 0, active: 0, utilization: 0 }) };
+    const { utilizationBetween } = require('internal/perf/utilization');
+    return {
+      eventLoopUtilization: (first, second) => {
+        const times = this.#ended ? undefined : binding.loopTimes(this.#id);
+        return times === undefined ? { idle: 0, active: 0, utilization: 0 } : utilizationBetween(times, first, second);
+      },
+    };
   }
 
   getHeapSnapshot() {

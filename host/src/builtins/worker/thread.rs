@@ -9,12 +9,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use napi_host_event_loop::{AsyncId, Remote};
+use napi_host_event_loop::{AsyncId, IdleClock, Remote};
 
 use super::{Args, Return, Scope, function, message};
 use crate::builtins::messaging::Message;
+use crate::builtins::performance::LoopStart;
 use crate::builtins::support::{self, method};
 use crate::options::{EvalMode, Options, Source};
 use crate::runtime::{Runtime, call_into_js};
@@ -33,6 +34,8 @@ struct Control {
     exit_code: AtomicI32,
     /// How to reach the worker while it runs.
     reach: Mutex<Option<(v8::IsolateHandle, Remote)>>,
+    /// When the worker's loop began, and how long it has waited.
+    clocks: OnceLock<(Arc<LoopStart>, Arc<IdleClock>)>,
 }
 
 /// A worker as its parent's isolate knows it.
@@ -63,6 +66,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "terminate", terminate);
     method(scope, target, "setThreadRef", set_thread_ref);
     method(scope, target, "boot", boot);
+    method(scope, target, "loopTimes", loop_times);
     let id = scope.get_slot::<Rc<ThisThread>>().map_or(0, |this| this.id);
     support::number_constant(scope, target, "threadId", f64::from(id));
 }
@@ -74,6 +78,28 @@ fn children(scope: &mut v8::PinScope<'_, '_>) -> Rc<Children> {
     let children = Rc::new(Children::default());
     scope.set_slot(Rc::clone(&children));
     children
+}
+
+/// `loopTimes(id)`: [idle, active] milliseconds of a worker's loop; undefined before it has
+/// begun and after its end.
+#[expect(clippy::cast_precision_loss, reason = "exact for a hundred days")]
+fn loop_times(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let id = args.get(0).uint32_value(scope).unwrap_or(0);
+    let children = children(scope);
+    let control = children
+        .0
+        .borrow()
+        .get(&id)
+        .map(|child| Arc::clone(&child.control));
+    let Some((start, idle)) = control.as_ref().and_then(|control| control.clocks.get()) else {
+        return;
+    };
+    let Some(age) = start.age() else {
+        return;
+    };
+    let idle = idle.idle_ns() as f64 / 1e6;
+    let times = [idle, (age - idle).max(0.0)].map(|time| v8::Number::new(scope, time).into());
+    rv.set(v8::Array::new_with_elements(scope, &times).into());
 }
 
 /// The options of a worker: the parent's with another program.
@@ -211,6 +237,12 @@ fn run(options: Options, id: u32, boot: Message, control: &Arc<Control>) -> i32 
     CURRENT.with(|current| *current.borrow_mut() = Rc::downgrade(&runtime));
     let reach = (isolate.thread_safe_handle(), runtime.event_loop().remote());
     *lock(&control.reach) = Some(reach);
+    let clocks = (
+        runtime.milestones.loop_start(),
+        runtime.event_loop().idle_clock(),
+    );
+    // A thread sets them once.
+    let _ = control.clocks.set(clocks);
     if control.ended.load(Ordering::Acquire) {
         runtime.end_thread(1);
     }
