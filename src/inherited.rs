@@ -1,6 +1,6 @@
 //! What a process inherits from the one that started it, brought into the state that
 //! programs expect (and that `node` gives them): no signal ignored or blocked, the three
-//! standard descriptors open.
+//! standard descriptors open, and what C code prints not held back.
 //!
 //! A shell starts background jobs with SIGINT ignored, `nohup` ignores SIGHUP; a program
 //! that removes its handler expects the signal to end it all the same.
@@ -11,9 +11,16 @@ use std::ptr;
 /// The last signal number of Linux.
 const LAST_SIGNAL: i32 = 64;
 
+unsafe extern "C" {
+    /// The streams of C's `stdio`, which addons print to.
+    static stdout: *mut libc::FILE;
+    static stderr: *mut libc::FILE;
+}
+
 /// To be called first in `main`, while there is one thread.
 pub(crate) fn reset() {
     open_standard_descriptors();
+    print_at_once();
     for signal in 1..=LAST_SIGNAL {
         default_if_ignored(signal);
     }
@@ -52,5 +59,16 @@ fn open_standard_descriptors() {
             // SAFETY: a terminated path; the lowest free number is this one.
             unsafe { libc::open(c"/dev/null".as_ptr(), libc::O_RDWR) };
         }
+    }
+}
+
+/// An addon's `printf` and the program's `console.log` come out in the order of the calls, also into a
+/// file or a pipe, and nothing is lost when the process is killed.
+fn print_at_once() {
+    // SAFETY: set by the C library before `main`.
+    let streams = unsafe { [stdout, stderr] };
+    for stream in streams {
+        // SAFETY: an open stream that nothing has been printed to.
+        unsafe { libc::setvbuf(stream, ptr::null_mut(), libc::_IONBF, 0) };
     }
 }

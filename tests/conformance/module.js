@@ -26,6 +26,13 @@ for (const version of [8, 9, 10, 'experimental']) {
   })
 }
 
+test('what an addon prints comes out at once, in the order of the calls', () => {
+  const { out } = child(`const { print } = addon('module')
+    print('one '); console.log('two'); print('three '); process.stdout.write('four '); print('five')
+    process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000)`)
+  equal(out, 'one two\nthree four five')
+})
+
 test('required twice: the same exports', () => ok(addon('value') === addon('value')))
 
 test('loaded again after its cache entry is deleted: fresh functions', () => {
