@@ -57,6 +57,7 @@ function createUnsafe(size) {
 function reservePool(size) {
   if (pool === undefined || size > pool.length - poolOffset) {
     pool = createUnsafe(Buffer.poolSize);
+    require('internal/buffer/pools').add(pool.buffer);
     poolOffset = 0;
   }
 }

@@ -1,21 +1,22 @@
-// `worker_threads`: threads, ports and what they share. The parts are in internal/worker/*. Absent on purpose:
-// moveMessagePortToContext, postMessageToThread, resource limits.
+// `worker_threads`: threads, ports and what they share. The parts are in internal/worker/*. Absent on purpose: locks.
 'use strict';
 
 const { defineLazy } = require('internal/util');
 
-const { threadId } = internalBinding('worker');
+const { resourceLimits, threadId } = internalBinding('worker');
 
 exports.isMainThread = threadId === 0;
 exports.isInternalThread = false;
 exports.threadId = threadId;
+exports.threadName = '';
 exports.resourceLimits = {};
 
 const parts = {
   'internal/worker/port': [
     'MessagePort', 'MessageChannel', 'MessageEvent', 'BroadcastChannel', 'markAsUncloneable', 'markAsUntransferable',
-    'isMarkedAsUntransferable', 'receiveMessageOnPort',
+    'isMarkedAsUntransferable', 'moveMessagePortToContext', 'receiveMessageOnPort',
   ],
+  'internal/worker/mailbox': ['postMessageToThread'],
   'internal/worker/thread': ['SHARE_ENV', 'Worker', 'setEnvironmentData', 'getEnvironmentData'],
 };
 for (const [id, names] of Object.entries(parts)) {
@@ -29,15 +30,6 @@ if (threadId === 0) {
   const { state } = require('internal/worker/main');
   exports.parentPort = state.port;
   exports.workerData = state.workerData;
+  exports.threadName = state.name;
+  exports.resourceLimits = require('internal/worker/thread').namedLimits(resourceLimits);
 }
-
-exports.moveMessagePortToContext = function moveMessagePortToContext(port) {
-  if (!internalBinding('worker').isPort(port)) {
-    throw require('internal/worker/port').invalidType('The "port" argument must be a MessagePort instance');
-  }
-  throw require('internal/missing').unavailable('worker_threads.moveMessagePortToContext');
-};
-
-exports.postMessageToThread = async function postMessageToThread() {
-  throw require('internal/missing').unavailable('worker_threads.postMessageToThread');
-};

@@ -2,6 +2,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
+const { kClone, markTransferMode } = require('internal/worker/transferable');
 
 const customInspect = Symbol.for('nodejs.util.inspect.custom');
 const CHUNK = 65536;
@@ -154,6 +155,18 @@ function inspectAs(blob, name, fields, depth, options) {
   return `${name} ${inspect(fields, { ...options, depth: depthLeft })}`;
 }
 
+function cloned(blob, name, lastModified) {
+  return { data: [blob[kParts](), blob.type, name, lastModified], deserializeInfo: 'internal/blob:revive' };
+}
+
+function revive([parts, type, name, lastModified]) {
+  parts[kParts] = true;
+  return name === undefined ? new Blob(parts, { type }) : new File(parts, name, { type, lastModified });
+}
+
+Object.defineProperty(Blob.prototype, kClone, { value() { return cloned(this); }, writable: true, configurable: true });
+markTransferMode(Blob.prototype, true, false);
+
 class File extends Blob {
   #name;
   #lastModified;
@@ -173,6 +186,10 @@ class File extends Blob {
   get name() {
     File.#check(this);
     return this.#name;
+  }
+
+  [kClone]() {
+    return cloned(this, this.#name, this.#lastModified);
   }
 
   get lastModified() {
@@ -217,4 +234,4 @@ function resolveObjectURL(url) {
   return registry.get(idOf(url));
 }
 
-module.exports = { Blob, File, isBlob, createObjectURL, revokeObjectURL, resolveObjectURL };
+module.exports = { Blob, File, isBlob, createObjectURL, revokeObjectURL, resolveObjectURL, revive };

@@ -85,4 +85,22 @@ names.forEach(([constant], i) => {
   Object.defineProperty(DOMException.prototype, constant, descriptor);
 });
 
-module.exports = { DOMException };
+// In a message: what it says, and where it was made.
+const { kClone, markTransferMode } = require('internal/worker/transferable');
+Object.defineProperty(DOMException.prototype, kClone, {
+  value() {
+    const { name, message } = stateOf(this);
+    return { data: { name, message, stack: this.stack }, deserializeInfo: 'internal/domexception:revive' };
+  },
+  writable: true,
+  configurable: true,
+});
+markTransferMode(DOMException.prototype, true, false);
+
+function revive({ name, message, stack }) {
+  const exception = new DOMException(message, name);
+  Object.defineProperty(exception, 'stack', { value: stack, writable: true, configurable: true, enumerable: false });
+  return exception;
+}
+
+module.exports = { DOMException, revive };

@@ -82,7 +82,9 @@ function prepareOutput(stream, fd) {
 
 function get(name) {
   if (streams[name] === undefined) {
-    if (name === 'stdin') {
+    if (makers[name] !== undefined) {
+      streams[name] = makers[name]();
+    } else if (name === 'stdin') {
       streams.stdin = prepareInput(makeInput());
     } else {
       const fd = name === 'stdout' ? 1 : 2;
@@ -95,6 +97,13 @@ function get(name) {
 // What console writes to: a plain object over the descriptor as long as nobody has looked at (or replaced) the stream, so that
 // printing a line loads no streams. A terminal's stream is always made: it knows about colours.
 const plain = {};
+
+// In a worker: another stream, and what the console writes to.
+function redirect(name, make, writer) {
+  makers[name] = make;
+  plain[name] = writer;
+}
+const makers = {};
 
 function forConsole(name) {
   if (streams[name] === undefined) {
@@ -121,4 +130,4 @@ function install(target) {
   }
 }
 
-module.exports = { forConsole, install };
+module.exports = { forConsole, install, redirect };

@@ -4,7 +4,6 @@
 const native = internalBinding('messaging');
 const { codes } = require('internal/errors');
 const { lazyDOMException } = require('internal/util');
-const { isArrayBuffer } = require('internal/util/types');
 
 const dataCloneError = (message) => lazyDOMException(message, 'DataCloneError');
 
@@ -28,21 +27,13 @@ function transferListOf(options) {
   return [...transfer];
 }
 
-// Checks a transfer list; all of it are ArrayBuffers then.
-function checkTransferList(list) {
-  const seen = new Set();
-  for (const item of list) {
-    if (!isArrayBuffer(item)) throw dataCloneError('Found invalid value in transferList.');
-    if (seen.has(item)) throw dataCloneError('Transfer list contains duplicate ArrayBuffer');
-    if (item.detached) throw dataCloneError('Cannot transfer object of unsupported type.');
-    seen.add(item);
-  }
-  return list;
+function checked(list) {
+  return list.length === 0 ? list : require('internal/worker/port').checkTransferList(list, null);
 }
 
 function structuredClone(value, options = undefined) {
   if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('The value argument must be specified');
-  return native.structuredClone(value, checkTransferList(transferListOf(options)), dataCloneError);
+  return native.structuredClone(value, checked(transferListOf(options)), dataCloneError);
 }
 
-module.exports = { checkTransferList, dataCloneError, structuredClone };
+module.exports = { dataCloneError, structuredClone };

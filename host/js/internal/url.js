@@ -337,6 +337,9 @@ function formatURL(url, options) {
   return copy.href.replace(copy.hostname, () => host);
 }
 
+// Neither cloned nor transferred in messages.
+internalBinding('messaging').markObject(URL.prototype, 0);
+
 module.exports = {
   URL,
   URLSearchParams,

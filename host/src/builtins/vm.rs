@@ -61,6 +61,14 @@ fn is_context(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'
     rv.set_bool(known);
 }
 
+/// The context of a contextified object.
+pub(super) fn context_of_object<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    object: v8::Local<'_, v8::Object>,
+) -> Option<v8::Local<'s, v8::Context>> {
+    global::context_of(scope, object)
+}
+
 /// The context of a contextified object; of anything else, the current one.
 fn context_of<'s>(
     scope: &mut v8::PinScope<'s, '_>,

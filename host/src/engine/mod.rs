@@ -10,6 +10,7 @@ pub(crate) mod layout;
 pub(crate) mod names;
 pub(crate) mod raw;
 pub(crate) mod raw_objects;
+pub(crate) mod stack;
 mod verify;
 pub(crate) mod view;
 pub(crate) mod young;

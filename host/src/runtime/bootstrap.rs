@@ -25,23 +25,24 @@ impl Runtime {
     /// The event loop cannot be made, or the bootstrap's JavaScript threw (a bug of
     /// this crate: the text says what).
     pub(crate) fn start(options: Rc<Options>) -> Result<(v8::OwnedIsolate, Rc<Self>), String> {
-        Self::start_worker(options, |_| {})
+        Self::start_worker(options, v8::CreateParams::default(), |_| {})
     }
 
-    /// As [`Self::start`]; `prepare` may give the isolate its slots before any
+    /// As [`Self::start`], with an isolate as `params` says; `prepare` may give the isolate its slots before any
     /// JavaScript runs.
     ///
     /// # Errors
     /// As [`Self::start`].
     pub(crate) fn start_worker(
         options: Rc<Options>,
+        params: v8::CreateParams,
         prepare: impl FnOnce(&mut v8::OwnedIsolate),
     ) -> Result<(v8::OwnedIsolate, Rc<Self>), String> {
         let milestones = Milestones::default();
         milestones.reach(Milestone::V8Start);
         platform::start(&options.v8_flags);
         let event_loop = EventLoop::new().map_err(|e| format!("cannot make an event loop: {e}"))?;
-        let mut isolate = v8::Isolate::new(v8::CreateParams::default());
+        let mut isolate = v8::Isolate::new(params);
         isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
         isolate.set_promise_reject_callback(rejection::on_reject);
         isolate.set_prepare_stack_trace_callback(stack_trace::prepare);

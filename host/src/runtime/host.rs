@@ -90,6 +90,7 @@ fn run_program(runtime: &Rc<Runtime>) -> i32 {
 fn run_to_end(runtime: &Runtime) -> i32 {
     runtime.milestones.reach_once(Milestone::LoopStart);
     loop {
+        heed_end(runtime);
         runtime.event_loop().run(RunMode::Default);
         runtime.milestones.reach(Milestone::LoopExit);
         crate::builtins::timers::run_unrefed(runtime);
@@ -100,13 +101,27 @@ fn run_to_end(runtime: &Runtime) -> i32 {
             break;
         }
     }
+    heed_end(runtime);
     call_into_js(runtime, |scope| {
         let code = call_internal(runtime, scope, "internal/bootstrap/main", "exit")
-            .and_then(|code| code.int32_value(scope))
-            .unwrap_or(0);
-        runtime.exit_code.set(code);
+            .and_then(|code| code.int32_value(scope));
+        // A worker that has ended in there has set its own.
+        if let Some(code) = code {
+            runtime.exit_code.set(code);
+        }
     });
     runtime.exit_code.get()
+}
+
+/// In a worker that was told to end: no JavaScript starts any more. What told it also
+/// posts that to the loop, which may have run dry before.
+fn heed_end(runtime: &Runtime) {
+    if super::enter(runtime, |scope| {
+        crate::builtins::worker::thread::ends(scope)
+    }) {
+        runtime.exiting.set(true);
+        runtime.event_loop().stop();
+    }
 }
 
 /// Calls function `name` of the built-in module `id`; an exception stays pending.

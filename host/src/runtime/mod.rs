@@ -53,6 +53,8 @@ pub(crate) struct Hooks {
     pub(crate) async_resource: OnceCell<v8::Global<v8::Function>>,
     /// `()`: tells of the async resources that have ended.
     pub(crate) destroys: OnceCell<v8::Global<v8::Function>>,
+    /// `(value)`: what another thread has sent to this one.
+    pub(crate) mailbox: OnceCell<v8::Global<v8::Function>>,
     /// `(id)`: built-in `require`.
     pub(crate) require: OnceCell<v8::Global<v8::Function>>,
 }

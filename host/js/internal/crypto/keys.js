@@ -11,6 +11,8 @@ const { defineLazy } = require('internal/util');
 const kType = Symbol('kKeyType');
 const kMake = Symbol('kMake');
 
+const { kClone, markTransferMode } = require('internal/worker/transferable');
+
 const isCryptoKey = () => false;
 
 class KeyObject {
@@ -127,7 +129,25 @@ class PrivateKeyObject extends AsymmetricKeyObject {
   }
 }
 
+// In a message: the bytes, which are copied.
+Object.defineProperty(KeyObject.prototype, kClone, {
+  value() {
+    return { data: [this.type, bytesOfKey(this), detailsOfKey(this)], deserializeInfo: 'internal/crypto/keys:revive' };
+  },
+  writable: true,
+  configurable: true,
+});
+markTransferMode(KeyObject.prototype, true, false);
+
+function revive([type, bytes, details]) {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const data = Buffer.from(buffer, byteOffset, byteLength);
+  if (type === 'secret') return new SecretKeyObject(data);
+  return type === 'public' ? new PublicKeyObject(data, details) : new PrivateKeyObject(data, details);
+}
+
 Object.assign(exports, {
+  revive,
   KeyObject, PrivateKeyObject, PublicKeyObject, SecretKeyObject, bytesOfKey, createSecretKey, detailsOfKey,
   isCryptoKey, isKeyObject,
 });

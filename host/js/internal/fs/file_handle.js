@@ -7,6 +7,8 @@ const { call, one } = require('internal/fs/promise_call');
 
 const { capture, idOf, usage } = require('internal/async_context');
 
+const { kTransfer, markTransferMode } = require('internal/worker/transferable');
+
 const kAsync = Symbol('async');
 const kFd = Symbol('kFd');
 const kPending = Symbol('kRefs');
@@ -112,6 +114,27 @@ function release(handle) {
   operations.close(closeCall, fd).then(handle[kClosed].resolve, handle[kClosed].reject);
 }
 
+// In a transfer list: the descriptor goes to the other side.
+Object.defineProperty(FileHandle.prototype, kTransfer, {
+  value() {
+    throwIfClosed(this);
+    if (this[kPending] > 1) {
+      const { lazyDOMException } = require('internal/util');
+      throw lazyDOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
+    }
+    const fd = this[kFd];
+    this[kFd] = -1;
+    this[kClosed] = { promise: Promise.resolve() };
+    open.unregister(this);
+    return { data: { fd }, deserializeInfo: 'internal/fs/file_handle:revive' };
+  },
+  writable: true,
+  configurable: true,
+});
+markTransferMode(FileHandle.prototype, false, true);
+
+const revive = ({ fd }) => new FileHandle(fd);
+
 function throwIfClosed(handle) {
   if (handle[kFd] !== -1 && handle[kClosed] === null) return;
   const error = new Error('file closed');
@@ -130,4 +153,4 @@ async function using(handle, operation, ...args) {
   }
 }
 
-module.exports = { FileHandle, handleFd: (handle) => handle[kFd], throwIfClosed };
+module.exports = { FileHandle, revive, handleFd: (handle) => handle[kFd], throwIfClosed };

@@ -25,7 +25,7 @@ function program() {
   // A preloaded module may have put its own function there.
   if (kind === 'file') return (Module.runMain ?? runFile)(process.argv[1]);
   const { runCode } = require('internal/modules/run_code');
-  if (kind === 'eval') return runCode('[eval]', options.code, options.print);
+  if (kind === 'eval') return runCode(internalBinding('worker').threadId === 0 ? '[eval]' : '[worker eval]', options.code, options.print);
   return runCode('[stdin]', internalBinding('module').readStdin(), options.print);
 }
 

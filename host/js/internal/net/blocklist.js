@@ -107,6 +107,16 @@ class BlockList {
     return typeof value === 'object' && value !== null && #rules in value;
   }
 
+  static rulesOf(list) {
+    return list.#rules;
+  }
+
+  static withRules(rules) {
+    const list = new BlockList();
+    list.#rules = rules;
+    return list;
+  }
+
   #add(text, family, from, to) {
     this.#rules.unshift({ text, family, from, to });
   }
@@ -172,4 +182,20 @@ class BlockList {
 }
 
 
-module.exports = { BlockList, SocketAddress };
+const { kClone, markTransferMode } = require('internal/worker/transferable');
+
+// Not for users.
+const { rulesOf, withRules: reviveList } = BlockList;
+for (const [Class, info] of [[SocketAddress, 'reviveAddress'], [BlockList, 'reviveList']]) {
+  const value = function() {
+    return { data: Class === BlockList ? rulesOf(this) : this.toJSON(), deserializeInfo: `internal/net/blocklist:${info}` };
+  };
+  Object.defineProperty(Class.prototype, kClone, { value, writable: true, configurable: true });
+  markTransferMode(Class.prototype, true, false);
+}
+
+delete BlockList.rulesOf;
+delete BlockList.withRules;
+const reviveAddress = (data) => new SocketAddress(data);
+
+module.exports = { BlockList, SocketAddress, reviveAddress, reviveList };

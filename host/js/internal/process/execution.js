@@ -79,10 +79,10 @@ function handled() {
 }
 
 function onUncaughtException(error, fromPromise) {
-  for (const callback of auxiliary) {
-    if (callback(error) === true) return handled();
-  }
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  for (const callback of auxiliary) {
+    if (callback(error, origin) === true) return handled();
+  }
   if (capture !== null) {
     capture(error);
     return handled();

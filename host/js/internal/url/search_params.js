@@ -275,4 +275,7 @@ Object.setPrototypeOf(PairIterator.prototype, iteratorPrototype);
 Object.defineProperty(PairIterator.prototype, Symbol.toStringTag,
                       { value: 'URLSearchParams Iterator', configurable: true });
 
+// Neither cloned nor transferred in messages.
+internalBinding('messaging').markObject(URLSearchParams.prototype, 0);
+
 module.exports = { URLSearchParams, attach, refresh };

@@ -14,7 +14,7 @@ function run() {
   for (const [key, value] of boot.environmentData) environmentData.set(key, value);
   const { control } = boot;
   setUpProcess(boot, control);
-  require('internal/process/execution').addUncaughtExceptionCaptureCallback((error) => onUncaught(control, error));
+  require('internal/process/execution').addUncaughtExceptionCaptureCallback((error, origin) => onUncaught(control, error, origin));
   control.postMessage({ type: 'online' });
   require('internal/bootstrap/main').runProgram();
 }
@@ -37,7 +37,7 @@ function setUpProcess(boot, control) {
     if (mask !== undefined) throw new codes.ERR_WORKER_UNSUPPORTED_OPERATION('Setting process.umask()');
     return umask();
   };
-  for (const name of ['stdout', 'stderr']) if (boot[name]) redirectOutput(name, control);
+  for (const name of ['stdout', 'stderr']) redirectOutput(name, control);
   redirectInput(boot.stdin, control);
 }
 
@@ -56,19 +56,19 @@ function define(name, load) {
   require('internal/util').defineLazy(process, name, load);
 }
 
+// What is printed goes to the parent. The console needs no stream for it.
 function redirectOutput(name, control) {
-  define(name, () => {
+  const send = (chunk) => control.postMessage({ type: name, chunk });
+  require('internal/stdio').redirect(name, () => {
     const { Writable } = require('stream');
-    const stream = new Writable({
+    return new Writable({
       decodeStrings: true,
       write(chunk, encoding, callback) {
-        control.postMessage({ type: name, chunk });
-        callback();
+        send(chunk);
+        process.nextTick(callback);
       },
     });
-    stream.fd = name === 'stdout' ? 1 : 2;
-    return stream;
-  });
+  }, { write: send });
 }
 
 function redirectInput(wanted, control) {
@@ -94,7 +94,8 @@ function redirectInput(wanted, control) {
 }
 
 // An error that nobody caught ends the thread; the parent is told.
-function onUncaught(control, error) {
+function onUncaught(control, error, origin) {
+  process.emit('uncaughtExceptionMonitor', error, origin);
   if (process.listenerCount('uncaughtException') > 0) return false;
   try {
     control.postMessage(described(error));
@@ -114,7 +115,9 @@ function described(error) {
       if (typeof error[name] !== 'function' && typeof error[name] !== 'symbol') properties[name] = error[name];
     }
   }
-  return { type: 'error', value: error, properties, isError };
+  // The engine keeps the class of an error only if the language knew it early on.
+  const aggregated = error instanceof AggregateError ? error.errors : undefined;
+  return { type: 'error', value: error, properties, isError, aggregated };
 }
 
 module.exports = { run, state };

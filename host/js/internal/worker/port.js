@@ -1,4 +1,4 @@
-// MessagePort, MessageChannel, MessageEvent, BroadcastChannel (within the process), receiveMessageOnPort and the marks on
+// MessagePort, MessageChannel, MessageEvent, BroadcastChannel, receiveMessageOnPort and the marks on
 // objects that may not be transferred or cloned. Absent on purpose: threads (internal/worker/thread).
 'use strict';
 
@@ -10,6 +10,7 @@ const {
 const { isArrayBuffer } = require('internal/util/types');
 const { capture, release, runCaptured, usage } = require('internal/async_context');
 const binding = internalBinding('worker');
+const messaging = internalBinding('messaging');
 
 function missingArguments(name) {
   const error = new TypeError(`Not enough arguments to ${name}`);
@@ -56,7 +57,6 @@ class MessageEvent extends Event {
 // --- marks
 
 const untransferable = new WeakSet();
-const uncloneable = new WeakSet();
 
 function markAsUntransferable(object) {
   if ((typeof object === 'object' && object !== null) || typeof object === 'function') untransferable.add(object);
@@ -64,11 +64,17 @@ function markAsUntransferable(object) {
 
 function isMarkedAsUntransferable(object) {
   return (typeof object === 'object' && object !== null) || typeof object === 'function'
-    ? untransferable.has(object) : false;
+    ? untransferable.has(object) || isPooled(object) : false;
+}
+
+// The memory that small Buffers share stays where it is.
+function isPooled(object) {
+  return isArrayBuffer(object) && require('internal/buffer/pools').has(object);
 }
 
 function markAsUncloneable(object) {
-  if ((typeof object === 'object' && object !== null) || typeof object === 'function') uncloneable.add(object);
+  if ((typeof object !== 'object' || object === null) && typeof object !== 'function') return;
+  require('internal/worker/transferable').markTransferMode(object, false, false);
 }
 
 // --- MessagePort
@@ -88,7 +94,6 @@ class MessagePort extends NodeEventTarget {
   postMessage(message, options) {
     if (arguments.length === 0) throw missingArguments('MessagePort.postMessage');
     const list = transferList(options, this);
-    checkCloneable(message);
     binding.post(this, message, list, dataCloneError);
   }
 
@@ -198,6 +203,11 @@ const ERROR = 1;
 const CLOSE = 2;
 
 function dispatch(port, kind, value) {
+  const moved = movedPorts.get(port);
+  if (moved !== undefined) {
+    if (kind === MESSAGE) moved(value);
+    return;
+  }
   if (kind === MESSAGE) port.dispatchEvent(new MessageEvent('message', { data: value }));
   else if (kind === ERROR) port.dispatchEvent(new MessageEvent('messageerror', { data: value }));
   else port.dispatchEvent(new Event('close'));
@@ -215,26 +225,67 @@ function transferList(options, port) {
   if (typeof given[Symbol.iterator] !== 'function') {
     throw invalidType('Optional options.transfer argument must be an iterable');
   }
-  const list = [...given];
+  return checkTransferList([...given], port);
+}
+
+function checkTransferList(list, port) {
   const seen = new Set();
+  // What an item brings along is appended meanwhile.
   for (const item of list) {
     const isPort = binding.isPort(item);
-    if (!isPort && !isArrayBuffer(item)) throw dataCloneError('Found invalid value in transferList.');
-    if (untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
+    if (!isPort && !isArrayBuffer(item)) {
+      if (!messaging.isTransferable(item)) throw dataCloneError('Found invalid value in transferList.');
+      if (untransferable.has(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
+      if (seen.has(item)) throw dataCloneError(`Transfer list contains duplicate ${item.constructor.name}`);
+      const { kTransferList } = require('internal/worker/transferable');
+      if (typeof item[kTransferList] === 'function') list.push(...item[kTransferList]());
+      seen.add(item);
+      continue;
+    }
+    if (isMarkedAsUntransferable(item)) throw dataCloneError('Cannot transfer object of unsupported type.');
     if (seen.has(item)) throw dataCloneError(`Transfer list contains duplicate ${isPort ? 'MessagePort' : 'ArrayBuffer'}`);
     if (item === port) throw dataCloneError('Transfer list contains source port');
     if (isPort && !binding.isOpen(item)) throw dataCloneError('MessagePort in transfer list is already detached');
-    if (!isPort && item.detached) throw dataCloneError('An ArrayBuffer is detached and could not be cloned.');
+    if (!isPort && item.detached) throw dataCloneError('Cannot transfer object of unsupported type.');
     seen.add(item);
   }
   return list;
 }
 
-function checkCloneable(message) {
-  if (typeof message === 'object' && message !== null && uncloneable.has(message)) {
-    throw dataCloneError('Cannot clone object of unsupported type.');
+// A port in another context: an object of that context with the methods of a port, which tells of messages only by
+// `onmessage` and makes their values there.
+const movedPorts = new WeakMap();
+
+function moveMessagePortToContext(port, sandbox) {
+  if (!binding.isPort(port)) throw invalidType('The "port" argument must be a MessagePort instance');
+  if (!require('vm').isContext(sandbox)) {
+    throw invalidType('Invalid context argument');
   }
+  if (!binding.isOpen(port)) {
+    const error = new Error('Cannot send data on closed MessagePort');
+    error.code = 'ERR_CLOSED_MESSAGE_PORT';
+    throw error;
+  }
+  const inner = binding.move(port, sandbox);
+  const make = require('vm').runInContext(`(inner) => ({
+    onmessage: undefined,
+    postMessage(...args) { inner.postMessage(...args); },
+    start() { inner.start(); },
+    close(callback) { inner.close(callback); },
+    ref() { inner.ref(); },
+    unref() { inner.unref(); },
+    hasRef() { return inner.hasRef(); },
+    drain() {},
+  })`, sandbox);
+  const outer = make(inner);
+  const event = require('vm').runInContext('(target, data) => ({ type: "message", target, data, ports: [] })', sandbox);
+  movedPorts.set(inner, (data) => {
+    if (typeof outer.onmessage === 'function') outer.onmessage(event(outer, data));
+  });
+  inners.set(outer, inner);
+  return outer;
 }
+const inners = new WeakMap();
 
 class MessageChannel {
   constructor() {
@@ -246,31 +297,26 @@ class MessageChannel {
 
 function receiveMessageOnPort(port) {
   if (port instanceof BroadcastChannel) return port.receive();
+  port = inners.get(port) ?? port;
   if (!binding.isPort(port)) throw invalidType('The "port" argument must be a MessagePort instance');
   const found = binding.take(port);
   return found === undefined ? undefined : { message: found[0] };
 }
 
-// --- BroadcastChannel: every channel of a name in this thread, each behind a port of its own.
-
-const channels = new Map();
+// --- BroadcastChannel: a port whose messages go to all others of the same name, in every thread.
 
 class BroadcastChannel extends NodeEventTarget {
   #name;
-  #near;
-  #far;
+  #port;
   #closed = false;
 
   constructor(name) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
     super();
     this.#name = `${name}`;
-    // What others post goes into the far end and comes out of the near one.
-    [this.#near, this.#far] = binding.channel();
-    this.#near.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
-    this.#near.on('messageerror', (data) => this.dispatchEvent(new MessageEvent('messageerror', { data })));
-    if (!channels.has(this.#name)) channels.set(this.#name, new Set());
-    channels.get(this.#name).add(this);
+    this.#port = binding.member(this.#name);
+    this.#port.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
+    this.#port.on('messageerror', (data) => this.dispatchEvent(new MessageEvent('messageerror', { data })));
   }
 
   get name() { return this.#name; }
@@ -278,30 +324,27 @@ class BroadcastChannel extends NodeEventTarget {
   postMessage(message) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('message');
     if (this.#closed) throw lazyDOMException('BroadcastChannel is closed.', 'InvalidStateError');
-    for (const channel of channels.get(this.#name)) {
-      if (channel !== this) binding.post(channel.#far, message, [], dataCloneError);
-    }
+    binding.post(this.#port, message, [], dataCloneError);
   }
 
   close() {
     if (this.#closed) return;
     this.#closed = true;
-    channels.get(this.#name).delete(this);
-    this.#near.close();
+    this.#port.close();
   }
 
   ref() {
-    if (!this.#closed) this.#near.ref();
+    if (!this.#closed) this.#port.ref();
     return this;
   }
 
   unref() {
-    if (!this.#closed) this.#near.unref();
+    if (!this.#closed) this.#port.unref();
     return this;
   }
 
   receive() {
-    return this.#closed ? undefined : receiveMessageOnPort(this.#near);
+    return this.#closed ? undefined : receiveMessageOnPort(this.#port);
   }
 }
 defineEventHandler(BroadcastChannel.prototype, 'message');
@@ -312,6 +355,7 @@ for (const Class of [MessageChannel, BroadcastChannel]) {
 }
 
 module.exports = {
+  checkTransferList, moveMessagePortToContext,
   BroadcastChannel, MessageChannel, MessageEvent, MessagePort, dataCloneError, isMarkedAsUntransferable,
   markAsUncloneable, markAsUntransferable, invalidType, receiveMessageOnPort, transferList,
 };

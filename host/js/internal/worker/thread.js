@@ -1,10 +1,10 @@
-// Worker: the parent's side of a thread. Absent on purpose: resource limits, heap snapshots, CPU profiles.
+// Worker: the parent's side of a thread. Absent on purpose: CPU profiles.
 'use strict';
 
 const path = require('path');
 const EventEmitter = require('events');
 const { codes } = require('internal/errors');
-const { validateArray, validateObject } = require('internal/validators');
+const { validateArray, validateObject, validateString } = require('internal/validators');
 const { MessageChannel, dataCloneError, receiveMessageOnPort, transferList } = require('internal/worker/port');
 const { request } = require('internal/async_context');
 const binding = internalBinding('worker');
@@ -34,13 +34,8 @@ function programOf(filename, options) {
     return [filename, true];
   }
   if (isUrl(filename)) {
-    if (filename.protocol === 'data:') {
-      const { pathname } = filename;
-      const comma = pathname.indexOf(',');
-      const body = decodeURIComponent(pathname.slice(comma + 1));
-      const isBase64 = pathname.slice(0, comma).endsWith(';base64');
-      return [isBase64 ? require('buffer').Buffer.from(body, 'base64').toString() : body, true];
-    }
+    // Such a program is a module of its own.
+    if (filename.protocol === 'data:') return [`import(${JSON.stringify(filename.href)})`, true];
     return [require('url').fileURLToPath(filename), false];
   }
   if (typeof filename !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('filename', ['string', 'URL'], filename);
@@ -61,8 +56,33 @@ function environmentOf(options) {
   return copy;
 }
 
+const limitNames = ['maxYoungGenerationSizeMb', 'maxOldGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
+const defaultStack = 4;
+
+function limitsOf(options) {
+  const limits = limitNames.map((name) => (typeof options?.[name] === 'number' ? options[name] : -1));
+  if (!(limits[3] > 0)) limits[3] = defaultStack;
+  return limits;
+}
+
+function namedLimits(limits) {
+  return Object.fromEntries(limitNames.map((name, index) => [name, limits[index]]));
+}
+
+// Options that hold for the whole process, or that there are none of.
+function checkExecArgv(flags) {
+  const { isForThread } = require('internal/worker/flags');
+  const wrong = flags.filter((flag) => !isForThread(flag));
+  if (wrong.length > 0) throw new codes.ERR_WORKER_INVALID_EXEC_ARGV(wrong);
+}
+
 class Worker extends EventEmitter {
   #id;
+  #limits;
+  #name;
+  #streams = { stdout: undefined, stderr: undefined };
+  #redirected;
+  #snapshots = new Set();
   #port;
   #control;
   #ended = false;
@@ -72,8 +92,12 @@ class Worker extends EventEmitter {
   constructor(filename, options = {}) {
     super();
     validateObject(options, 'options');
-    if (options.execArgv) validateArray(options.execArgv, 'options.execArgv');
+    if (options.execArgv) {
+      validateArray(options.execArgv, 'options.execArgv');
+      checkExecArgv(options.execArgv);
+    }
     if (options.argv) validateArray(options.argv, 'options.argv');
+    if (options.name !== undefined) validateString(options.name, 'options.name');
     const [program, isCode] = programOf(filename, options);
     const env = environmentOf(options);
     const open = new MessageChannel();
@@ -90,20 +114,17 @@ class Worker extends EventEmitter {
       name: options.name ?? 'WorkerThread',
       argv: [isCode ? '[worker eval]' : program, ...argv],
       stdin: Boolean(options.stdin),
-      stdout: Boolean(options.stdout),
-      stderr: Boolean(options.stderr),
     };
     this.stdin = null;
-    this.stdout = readable();
-    this.stderr = readable();
     if (options.stdin) this.stdin = this.#makeStdin();
-    this.resourceLimits = { ...options.resourceLimits };
+    this.#name = boot.name;
+    this.#redirected = { stdout: Boolean(options.stdout), stderr: Boolean(options.stderr) };
     this.#exitPromise = new Promise((resolve) => { this.#settleExit = resolve; });
     const transfer = [...transferList(options.transferList, null), open.port2, control.port2];
-    this.#id = binding.spawn(
+    [this.#id, this.#limits] = binding.spawn(
       program, isCode, argv, options.execArgv ?? process.execArgv,
-      request('WORKER', this, (code) => this.#onExit(code)),
-      boot, transfer, dataCloneError);
+      request('WORKER', this, (code, full) => this.#onExit(code, full)),
+      boot, transfer, dataCloneError, limitsOf(options.resourceLimits));
     // These do not keep the loop alive; the thread itself does.
     this.#port.on('message', (message) => this.emit('message', message));
     this.#port.on('messageerror', (error) => this.emit('messageerror', error));
@@ -138,14 +159,40 @@ class Worker extends EventEmitter {
         break;
       case 'stdout':
       case 'stderr':
-        this[message.type].push(message.chunk);
+        this.#output(message.type, message.chunk);
         break;
       default:
     }
   }
 
+  get stdout() {
+    return this.#stream('stdout');
+  }
+
+  get stderr() {
+    return this.#stream('stderr');
+  }
+
+  #stream(name) {
+    if (this.#streams[name] === undefined) {
+      this.#streams[name] = readable();
+      if (this.#ended) this.#streams[name].push(null);
+    }
+    return this.#streams[name];
+  }
+
+  // What the worker prints is printed here, unless it was asked for.
+  #output(name, chunk) {
+    if (this.#redirected[name]) {
+      this.#stream(name).push(chunk);
+      return;
+    }
+    process[name].write(chunk);
+    this.#streams[name]?.push(chunk);
+  }
+
   // What the worker sent before it ended comes first.
-  #onExit(code) {
+  #onExit(code, full) {
     const control = [];
     for (let found; (found = receiveMessageOnPort(this.#control)) !== undefined;) control.push(found.message);
     const isEnd = (message) => message.type === 'error';
@@ -154,9 +201,10 @@ class Worker extends EventEmitter {
     this.#ended = true;
     this.#port.close();
     this.#control.close();
-    this.stdout.push(null);
-    this.stderr.push(null);
+    for (const name of ['stdout', 'stderr']) this.#streams[name]?.push(null);
+    for (const refuse of this.#snapshots) refuse(new codes.ERR_WORKER_NOT_RUNNING());
     try {
+      if (full) this.emit('error', new codes.ERR_WORKER_OUT_OF_MEMORY('JS heap out of memory'));
       for (const message of control) if (isEnd(message)) this.#onControl(message);
     } finally {
       this.#settleExit(code);
@@ -167,6 +215,14 @@ class Worker extends EventEmitter {
 
   get threadId() {
     return this.#ended ? -1 : this.#id;
+  }
+
+  get threadName() {
+    return this.#ended ? null : this.#name;
+  }
+
+  get resourceLimits() {
+    return this.#ended ? {} : namedLimits(this.#limits);
   }
 
   postMessage(...args) {
@@ -210,8 +266,18 @@ class Worker extends EventEmitter {
     };
   }
 
-  getHeapSnapshot() {
-    return Promise.reject(new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM('worker.getHeapSnapshot'));
+  // A stream of the snapshot, which the worker takes as soon as it can.
+  getHeapSnapshot(options) {
+    if (options !== undefined) validateObject(options, 'options');
+    return new Promise((resolve, reject) => {
+      this.#snapshots.add(reject);
+      const taken = (error, buffer) => {
+        this.#snapshots.delete(reject);
+        const { Readable } = require('stream');
+        resolve(Readable.from([require('buffer').Buffer.from(buffer)], { objectMode: false }));
+      };
+      if (this.#ended || !binding.heapSnapshot(this.#id, taken)) reject(new codes.ERR_WORKER_NOT_RUNNING());
+    });
   }
 }
 
@@ -221,10 +287,14 @@ function readable() {
 }
 
 // An error as the worker's thread described it.
-function rebuilt({ value, properties, isError }) {
+function rebuilt({ value, properties, isError, aggregated }) {
   if (!isError) return value;
   for (const [name, property] of Object.entries(properties)) value[name] = property;
+  if (aggregated !== undefined) {
+    Object.setPrototypeOf(value, AggregateError.prototype);
+    Object.defineProperty(value, 'errors', { value: aggregated, writable: true, configurable: true });
+  }
   return value;
 }
 
-module.exports = { SHARE_ENV, Worker, environmentData, getEnvironmentData, setEnvironmentData };
+module.exports = { SHARE_ENV, Worker, environmentData, namedLimits, getEnvironmentData, setEnvironmentData };

@@ -1,11 +1,15 @@
 //! What `worker_threads` needs from the native side: message ports (`port`) and
 //! threads (`thread`).
 
+mod limits;
+mod mailbox;
 pub(crate) mod port;
+mod snapshot;
 pub(crate) mod thread;
+mod tree;
 
-use super::messaging::{self, Message};
-use super::support::method;
+use super::messaging::Message;
+use super::support::{self, method};
 use crate::runtime::Runtime;
 
 type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
@@ -15,6 +19,8 @@ type Return<'a> = v8::ReturnValue<'a, v8::Value>;
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "setUpPorts", set_up_ports);
     method(scope, target, "channel", channel);
+    method(scope, target, "member", member);
+    method(scope, target, "move", move_port);
     method(scope, target, "isPort", is_port);
     method(scope, target, "isOpen", is_open);
     method(scope, target, "post", post);
@@ -23,6 +29,8 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "setStarted", set_started);
     method(scope, target, "setRef", set_ref);
     method(scope, target, "hasRef", has_ref);
+    mailbox::install(scope, target);
+    snapshot::install(scope, target);
     thread::install(scope, target);
 }
 
@@ -65,51 +73,56 @@ fn is_open(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     rv.set_bool(port.is_some_and(|port| port::is_open(&port)));
 }
 
-/// The ports of a JavaScript array.
-fn ports_in<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    list: v8::Local<'_, v8::Value>,
-) -> Vec<v8::Local<'s, v8::Object>> {
-    let Ok(list) = v8::Local::<v8::Array>::try_from(list) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for at in 0..list.length() {
-        let item = list.get_index(scope, at);
-        let Some(Ok(object)) = item.map(v8::Local::<v8::Object>::try_from) else {
-            continue;
-        };
-        if port::is_port(scope, object) {
-            found.push(object);
-        }
-    }
-    found
-}
-
 /// The message in arguments `at` (value) and `at + 1` (transfer list); the error
 /// maker follows. `None` when an exception is pending.
 fn message(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>, at: i32) -> Option<Message> {
-    let buffers = messaging::array_buffers(scope, args.get(at + 1));
-    let ports = ports_in(scope, args.get(at + 1));
     let make_error = function(args, at + 2)?;
-    Message::write(scope, args.get(at), &buffers, &ports, make_error)
+    Message::write(scope, args.get(at), args.get(at + 1), make_error)
 }
 
 /// `post(port, value, transferList, makeError)`.
 fn post(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
-    let Some(message) = message(scope, &args, 1) else {
+    match port::state_of(scope, args.get(0)) {
+        Some(port) => port::post(scope, &port, |scope| message(scope, &args, 1)),
+        None => {
+            message(scope, &args, 1);
+        }
+    }
+}
+
+/// `member(name)`: a port of the group `name`.
+fn member(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let name = support::text(scope, args.get(0));
+    let half = port::PortHalf::member(tree::of(scope), &name);
+    if let Some(port) = port::adopt(scope, half) {
+        rv.set(port.into());
+    }
+}
+
+/// `move(port, object)`: takes the port's end away from it, and gives it to a new
+/// port whose messages are made in the context of the contextified `object`.
+fn move_port(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let objects = [0, 1].map(|index| v8::Local::<v8::Object>::try_from(args.get(index)));
+    let [Ok(port), Ok(sandbox)] = objects else {
         return;
     };
-    if let Some(port) = port::state_of(scope, args.get(0)) {
-        port::post(&port, message);
+    let Some(context) = super::vm::context_of_object(scope, sandbox) else {
+        return;
+    };
+    if let Some(half) = port::detach(scope, port)
+        && let Some(moved) = port::adopt_in(scope, half, context)
+    {
+        rv.set(moved.into());
     }
 }
 
 /// `take(port)`: [value], or undefined when nothing waits.
 fn take(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
-    let message = port::state_of(scope, args.get(0)).and_then(|port| port::take(&port));
-    if let Some(message) = message
-        && let Some(value) = message.read(scope)
+    let Some(port) = port::state_of(scope, args.get(0)) else {
+        return;
+    };
+    if let Some(message) = port::take(&port)
+        && let Some(value) = port::read(scope, &port, message)
     {
         rv.set(v8::Array::new_with_elements(scope, &[value]).into());
     }

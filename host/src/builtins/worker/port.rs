@@ -11,13 +11,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use napi_host_event_loop::{AsyncId, AsyncSender};
 
+use super::tree::{Group, Tree};
 use crate::builtins::messaging::Message;
 use crate::builtins::{state, support};
 use crate::runtime::{Runtime, call_into_js};
 
 /// What waits for one end of a channel.
 #[derive(Default)]
-struct Inbox {
+pub(super) struct Inbox {
     messages: VecDeque<Message>,
     /// The other end is closed: nothing more will come.
     closed: bool,
@@ -28,7 +29,14 @@ struct Inbox {
 /// One end of a channel, outside of any isolate.
 pub(crate) struct PortHalf {
     mine: Arc<Mutex<Inbox>>,
-    peer: Arc<Mutex<Inbox>>,
+    peer: Peer,
+}
+
+/// Where the messages of an end go.
+enum Peer {
+    One(Arc<Mutex<Inbox>>),
+    /// Everyone else in the group (a `BroadcastChannel`).
+    Group(Group),
 }
 
 fn lock(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
@@ -42,29 +50,53 @@ impl PortHalf {
         let two = Arc::<Mutex<Inbox>>::default();
         let first = PortHalf {
             mine: Arc::clone(&one),
-            peer: Arc::clone(&two),
+            peer: Peer::One(Arc::clone(&two)),
         };
         let second = PortHalf {
             mine: two,
-            peer: one,
+            peer: Peer::One(one),
         };
         (first, second)
     }
 
-    /// Leaves a message for the other end.
-    fn send(&self, message: Message) {
-        let mut inbox = lock(&self.peer);
-        inbox.messages.push_back(message);
-        if let Some(bell) = &inbox.bell {
-            bell.send();
+    /// A member of the group `name`.
+    pub(super) fn member(tree: Arc<Tree>, name: &str) -> PortHalf {
+        let mine = Arc::<Mutex<Inbox>>::default();
+        PortHalf {
+            peer: Peer::Group(Group::join(tree, name, &mine)),
+            mine,
         }
+    }
+
+    /// The inboxes that a message from here is for.
+    fn receivers(&self) -> Vec<Arc<Mutex<Inbox>>> {
+        match &self.peer {
+            Peer::One(inbox) => vec![Arc::clone(inbox)],
+            Peer::Group(group) => group.others(&self.mine),
+        }
+    }
+}
+
+/// Leaves a message in an inbox.
+fn leave(inbox: &Mutex<Inbox>, message: Message) {
+    let mut inbox = lock(inbox);
+    inbox.messages.push_back(message);
+    if let Some(bell) = &inbox.bell {
+        bell.send();
     }
 }
 
 impl Drop for PortHalf {
     /// The end is gone for good: the other one is told.
     fn drop(&mut self) {
-        let mut inbox = lock(&self.peer);
+        let inbox = match &self.peer {
+            Peer::One(inbox) => inbox,
+            Peer::Group(group) => {
+                group.leave(&self.mine);
+                return;
+            }
+        };
+        let mut inbox = lock(inbox);
         inbox.closed = true;
         if let Some(bell) = &inbox.bell {
             bell.send();
@@ -79,6 +111,8 @@ pub(super) struct Port {
     handle: Option<AsyncId>,
     /// Whether messages are delivered, or wait.
     started: bool,
+    /// Where its messages are made, if not in the main context.
+    context: Option<v8::Global<v8::Context>>,
     /// `(port, kind, value)`: see [`KIND_MESSAGE`].
     deliver: v8::Global<v8::Function>,
     /// Keeps an open port's object, listeners and all; gone when the port is closed
@@ -164,6 +198,24 @@ pub(crate) fn adopt<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     half: PortHalf,
 ) -> Option<v8::Local<'s, v8::Object>> {
+    adopt_as(scope, half, None)
+}
+
+/// As [`adopt`], for a port of another context.
+pub(super) fn adopt_in<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    half: PortHalf,
+    context: v8::Local<'_, v8::Context>,
+) -> Option<v8::Local<'s, v8::Object>> {
+    let context = v8::Global::new(scope, context);
+    adopt_as(scope, half, Some(context))
+}
+
+fn adopt_as<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    half: PortHalf,
+    context: Option<v8::Global<v8::Context>>,
+) -> Option<v8::Local<'s, v8::Object>> {
     if !exist(scope) {
         // The module that knows ports has not been needed here until now.
         Runtime::from_scope(scope).require_builtin(scope, "internal/worker/port")?;
@@ -177,6 +229,7 @@ pub(crate) fn adopt<'s>(
         half: None,
         handle: None,
         started: false,
+        context,
         deliver: ports.deliver.clone(),
         object: Some(v8::Global::new(scope, object)),
     };
@@ -298,7 +351,7 @@ fn deliver(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>, message: Message) {
     call_into_js(runtime, |scope| {
         let (kind, value) = {
             v8::tc_scope!(let scope, scope);
-            match message.read(scope) {
+            match read(scope, port, message) {
                 Some(value) => (KIND_MESSAGE, Some(v8::Global::new(scope, value))),
                 None => {
                     let error = scope.exception();
@@ -312,6 +365,21 @@ fn deliver(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>, message: Message) {
         };
         tell(scope, port, kind, value);
     });
+}
+
+/// A message's value, in the context of the port.
+pub(super) fn read<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    port: &RefCell<Port>,
+    message: Message,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let context = port.borrow().context.clone();
+    let Some(context) = context else {
+        return message.read(scope);
+    };
+    let context = v8::Local::new(scope, context);
+    let scope = &mut v8::ContextScope::new(scope, context);
+    message.read(scope)
 }
 
 fn tell(
@@ -363,11 +431,30 @@ pub(super) fn close(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>) {
     });
 }
 
-/// Sends a message from a port.
-pub(super) fn post(port: &RefCell<Port>, message: Message) {
-    if let Some(half) = &port.borrow().half {
-        half.send(message);
+/// Sends from a port what `write` makes: once for each receiver that needs its own.
+/// `write` answers `None` when an exception is pending.
+pub(super) fn post(
+    scope: &mut v8::PinScope<'_, '_>,
+    port: &RefCell<Port>,
+    mut write: impl FnMut(&mut v8::PinScope<'_, '_>) -> Option<Message>,
+) {
+    let Some(message) = write(scope) else {
+        return;
+    };
+    let receivers = match &port.borrow().half {
+        Some(half) => half.receivers(),
+        None => return,
+    };
+    let Some((last, others)) = receivers.split_last() else {
+        return;
+    };
+    for inbox in others {
+        let Some(message) = message.copy().or_else(|| write(scope)) else {
+            return;
+        };
+        leave(inbox, message);
     }
+    leave(last, message);
 }
 
 /// The next message of a port that is not (or no longer) started.

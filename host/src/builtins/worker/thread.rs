@@ -2,26 +2,25 @@
 //! news of its end.
 //!
 //! A worker has its own isolate, loop and modules; it shares with its parent only
-//! what `Message` carries. Deliberately absent: resource limits, and everything
-//! that JavaScript can do (`js/internal/worker/*.js`).
+//! what `Message` carries. Deliberately absent: what limits mean (`limits`), and
+//! everything that JavaScript can do (`js/internal/worker/*.js`).
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use napi_host_event_loop::{AsyncId, IdleClock, Remote};
 
+use super::limits::{Limits, Watch};
+use super::tree::{self, Tree};
 use super::{Args, Return, Scope, function, message};
 use crate::builtins::messaging::Message;
 use crate::builtins::performance::LoopStart;
 use crate::builtins::support::{self, method};
 use crate::options::{EvalMode, Options, Source};
 use crate::runtime::{Runtime, call_into_js};
-
-/// Bytes of a worker's stack; V8's own limit is well below.
-const STACK_SIZE: usize = 8 * 1024 * 1024;
 
 /// The number of the last worker of this process; the main thread has 0.
 static LAST_ID: AtomicU32 = AtomicU32::new(0);
@@ -31,6 +30,8 @@ static LAST_ID: AtomicU32 = AtomicU32::new(0);
 struct Control {
     /// The parent wants it to end.
     ended: AtomicBool,
+    /// It has ended because its heap was full.
+    out_of_memory: AtomicBool,
     exit_code: AtomicI32,
     /// How to reach the worker while it runs.
     reach: Mutex<Option<(v8::IsolateHandle, Remote)>>,
@@ -54,11 +55,17 @@ struct ThisThread {
     id: u32,
     boot: Cell<Option<Message>>,
     control: Arc<Control>,
+    limits: Limits,
 }
 
-thread_local! {
-    /// The runtime of this worker thread, for what the parent posts to its loop.
-    static CURRENT: RefCell<Weak<Runtime>> = const { RefCell::new(Weak::new()) };
+/// What a worker's thread is started with.
+struct Start {
+    options: Options,
+    id: u32,
+    boot: Message,
+    limits: Limits,
+    tree: Arc<Tree>,
+    control: Arc<Control>,
 }
 
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
@@ -69,6 +76,26 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "loopTimes", loop_times);
     let id = scope.get_slot::<Rc<ThisThread>>().map_or(0, |this| this.id);
     support::number_constant(scope, target, "threadId", f64::from(id));
+    let limits = scope.get_slot::<Rc<ThisThread>>().map(|this| this.limits);
+    if let Some(limits) = limits {
+        let limits = numbers(scope, &limits);
+        support::constant(scope, target, "resourceLimits", limits.into());
+    }
+}
+
+fn numbers<'s>(scope: &mut v8::PinScope<'s, '_>, limits: &Limits) -> v8::Local<'s, v8::Array> {
+    let numbers = limits.0.map(|limit| v8::Number::new(scope, limit).into());
+    v8::Array::new_with_elements(scope, &numbers)
+}
+
+/// The limits of a JavaScript array of four numbers.
+fn limits_in(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Limits {
+    let array = v8::Local::<v8::Array>::try_from(value).ok();
+    let limit = |scope: &mut v8::PinScope<'_, '_>, at| {
+        let number = array?.get_index(scope, at)?;
+        number.number_value(scope)
+    };
+    Limits([0, 1, 2, 3].map(|at| limit(scope, at).unwrap_or(-1.0)))
 }
 
 fn children(scope: &mut v8::PinScope<'_, '_>) -> Rc<Children> {
@@ -138,8 +165,8 @@ fn options_of(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> Options {
     }
 }
 
-/// `spawn(program, isCode, argv, execArgv, onExit(code), bootValue, transferList,
-/// makeError)`: the thread's number.
+/// `spawn(program, isCode, argv, execArgv, onExit(code, outOfMemory), bootValue,
+/// transferList, makeError, limits)`: the thread's number and its limits.
 fn spawn(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some(on_exit) = function(&args, 4) else {
         return;
@@ -157,12 +184,25 @@ fn spawn(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some(sender) = runtime.event_loop().async_sender(bell) else {
         return;
     };
+    let limits = limits_in(scope, args.get(8)).filled();
+    let tree = tree::of(scope);
+    if scope.get_slot::<Rc<ThisThread>>().is_none() {
+        tree.add_thread(0, runtime.event_loop().remote());
+    }
     let theirs = Arc::clone(&control);
+    let start = Start {
+        options,
+        id,
+        boot,
+        limits,
+        tree,
+        control: Arc::clone(&control),
+    };
     let thread = std::thread::Builder::new()
         .name(format!("worker-{id}"))
-        .stack_size(STACK_SIZE)
+        .stack_size(limits.stack_size())
         .spawn(move || {
-            let code = run(options, id, boot, &theirs);
+            let code = run(start);
             theirs.exit_code.store(code, Ordering::Release);
             sender.send();
         });
@@ -174,7 +214,9 @@ fn spawn(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
                 thread: Some(thread),
             };
             children.0.borrow_mut().insert(id, child);
-            rv.set_uint32(id);
+            let id = v8::Integer::new_from_unsigned(scope, id).into();
+            let limits = numbers(scope, &limits).into();
+            rv.set(v8::Array::new_with_elements(scope, &[id, limits]).into());
         }
         Err(_) => {
             runtime.event_loop().async_close(bell);
@@ -210,8 +252,10 @@ fn exit_bell(
         call_into_js(&runtime, |scope| {
             let on_exit = v8::Local::new(scope, &on_exit);
             let receiver = v8::undefined(scope).into();
-            let code = v8::Integer::new(scope, code);
-            on_exit.call(scope, receiver, &[code.into()]);
+            let code = v8::Integer::new(scope, code).into();
+            let full = child.control.out_of_memory.load(Ordering::Acquire);
+            let full = v8::Boolean::new(scope, full).into();
+            on_exit.call(scope, receiver, &[code, full]);
         });
     }));
     runtime.event_loop().describe(bell, "Worker");
@@ -219,24 +263,39 @@ fn exit_bell(
 }
 
 /// A worker's thread from start to exit code.
-fn run(options: Options, id: u32, boot: Message, control: &Arc<Control>) -> i32 {
-    let started = Runtime::start_worker(Rc::new(options), |isolate| {
+fn run(start: Start) -> i32 {
+    let Start {
+        options,
+        id,
+        boot,
+        limits,
+        tree,
+        control,
+    } = start;
+    let mut watch = None;
+    let shared = Arc::clone(&tree);
+    let started = Runtime::start_worker(Rc::new(options), limits.params(), |isolate| {
         isolate.set_slot(Rc::new(ThisThread {
             id,
             boot: Cell::new(Some(boot)),
-            control: control.clone(),
+            control: Arc::clone(&control),
+            limits,
         }));
+        isolate.set_slot(shared);
+        limits.set_stack(isolate);
+        watch = Some(watch_heap(isolate, &control));
     });
     let (isolate, runtime) = match started {
         Ok(started) => started,
+        Err(_) if control.ended.load(Ordering::Acquire) => return 1,
         Err(message) => {
             eprintln!("napi-host: worker {id}: {message}");
             return 1;
         }
     };
-    CURRENT.with(|current| *current.borrow_mut() = Rc::downgrade(&runtime));
-    let reach = (isolate.thread_safe_handle(), runtime.event_loop().remote());
-    *lock(&control.reach) = Some(reach);
+    let remote = runtime.event_loop().remote();
+    tree.add_thread(id, remote.clone());
+    *lock(&control.reach) = Some((isolate.thread_safe_handle(), remote));
     let clocks = (
         runtime.milestones.loop_start(),
         runtime.event_loop().idle_clock(),
@@ -250,13 +309,29 @@ fn run(options: Options, id: u32, boot: Message, control: &Arc<Control>) -> i32 
     if control.ended.load(Ordering::Acquire) {
         code = 1;
     }
+    tree.remove_thread(id);
     *lock(&control.reach) = None;
     crate::runtime::enter(&runtime, stop_children);
     isolate.cancel_terminate_execution();
     runtime.tear_down();
     drop(runtime);
     drop(isolate);
+    drop(watch);
     code
+}
+
+/// A worker whose heap is full ends, like one that its parent has ended.
+fn watch_heap(isolate: &mut v8::Isolate, control: &Arc<Control>) -> Box<Watch> {
+    let handle = isolate.thread_safe_handle();
+    let control = Arc::clone(control);
+    Watch::start(isolate, move || {
+        if !control.ended.load(Ordering::Acquire) {
+            control.out_of_memory.store(true, Ordering::Release);
+        }
+        // Also while the isolate starts and cannot be reached yet.
+        handle.terminate_execution();
+        stop(&control);
+    })
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -298,12 +373,22 @@ fn stop(control: &Control) {
         isolate.terminate_execution();
         // Refused only when the loop is gone, and then the worker has ended.
         let _ = remote.post(Box::new(|_| {
-            let runtime = CURRENT.with(|current| current.borrow().upgrade());
-            if let Some(runtime) = runtime {
+            if let Some(runtime) = crate::runtime::of_this_thread() {
                 runtime.end_thread(1);
             }
         }));
     }
+}
+
+/// How to reach worker `id` of this isolate, while it runs.
+pub(super) fn reach(
+    scope: &mut v8::PinScope<'_, '_>,
+    id: u32,
+) -> Option<(v8::IsolateHandle, Remote)> {
+    let children = children(scope);
+    let children = children.0.borrow();
+    let reach = lock(&children.get(&id)?.control.reach);
+    reach.clone()
 }
 
 /// Ends every worker of this isolate and waits for it: what an env's end asks for.
