@@ -85,3 +85,17 @@ for (const name of ['setTimeout', 'URL', 'global']) {
   const { value, get, writable, enumerable } = Object.getOwnPropertyDescriptor(globalThis, name);
   console.log(name, typeof value, get, writable, enumerable);
 }
+
+// What people meet who move to ES modules
+console.log(/ERR_\w+/.exec(child('-p', 'await 5').stderr)?.[0], child('-p', 'await 5').status);
+const esm = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'esm-')));
+fs.writeFileSync(path.join(esm, 'package.json'), '{"type":"module"}');
+for (const [name, code] of [['a.js', 'require("fs")'], ['b.mjs', 'export const a = 1;\n  __dirname.x'], ['d.mjs', 'other']]) {
+  fs.writeFileSync(path.join(esm, name), code);
+  const { status, stderr } = child(path.join(esm, name));
+  console.log(name, status, stderr.replaceAll(esm, 'FOLDER').split('\n    at ')[0]);
+}
+fs.rmSync(esm, { recursive: true });
+
+// What the engine does later has its turn before the end
+console.log(child('--expose-gc', '-e', "gc({ execution: 'async' }).then(() => console.log('collected'))").stdout);

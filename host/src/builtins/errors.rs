@@ -8,6 +8,18 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "setUncaughtCallback", set_uncaught_callback);
     method(scope, target, "triggerUncaughtException", trigger);
     method(scope, target, "detailText", detail_text);
+    method(scope, target, "keepLocation", keep_location);
+}
+
+/// `keepLocation(error)`: where it was made is printed with it even if its stack is written anew.
+fn keep_location(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    let error = args.get(0);
+    let message = v8::Exception::create_message(scope, error);
+    crate::runtime::report::remember_location(scope, error, message);
 }
 
 /// A value as V8 names it in its own messages, without a call into JavaScript.

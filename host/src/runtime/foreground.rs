@@ -1,21 +1,30 @@
 //! V8's own tasks for the thread of an isolate (cleanup of FinalizationRegistries,
 //! `Atomics.waitAsync`, steps of garbage collection): they run on its event loop.
 //!
-//! They do not keep the loop alive. Tasks of an isolate that has no loop, because it
+//! They do not keep the loop alive, but those that are due when the loop is done have their turn before
+//! the program ends. Tasks of an isolate that has no loop, because it
 //! is being made or torn down, are dropped. Deliberately absent: idle tasks.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ffi::c_void;
 use std::rc::{Rc, Weak};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use napi_host_event_loop::{EventLoop, Remote};
+use napi_host_event_loop::{EventLoop, Remote, RunMode};
 
 use super::{Runtime, call_into_js};
 
+/// The loop of an isolate, and how many of its tasks are on their way there.
+#[derive(Clone)]
+struct Target {
+    remote: Remote,
+    waiting: Arc<AtomicUsize>,
+}
+
 /// The loop of each isolate, by the isolate's address.
-static LOOPS: Mutex<BTreeMap<usize, Remote>> = Mutex::new(BTreeMap::new());
+static LOOPS: Mutex<BTreeMap<usize, Target>> = Mutex::new(BTreeMap::new());
 
 thread_local! {
     /// The runtime of this thread.
@@ -47,11 +56,11 @@ impl v8::PlatformImpl for Foreground {
 
 /// Posts `task` to the isolate's loop, to run `delay` seconds from now.
 fn send(isolate: *mut c_void, task: v8::Task, delay: f64) {
-    let remote = {
+    let target = {
         let loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
         loops.get(&isolate.addr()).cloned()
     };
-    let Some(remote) = remote else {
+    let Some(Target { remote, waiting }) = target else {
         return;
     };
     #[expect(
@@ -60,8 +69,10 @@ fn send(isolate: *mut c_void, task: v8::Task, delay: f64) {
         reason = "delays are seconds, and a negative one becomes 0"
     )]
     let delay_ms = (delay * 1000.0).ceil() as u64;
+    waiting.fetch_add(1, Ordering::AcqRel);
     // A loop that is gone gives the task back: it is dropped.
     let _ = remote.post(Box::new(move |event_loop| {
+        waiting.fetch_sub(1, Ordering::AcqRel);
         if delay_ms == 0 {
             run(task);
         } else {
@@ -106,7 +117,27 @@ pub(super) fn address(isolate: v8::UnsafeRawIsolatePtr) -> usize {
 pub(super) fn attach(runtime: &Rc<Runtime>) {
     CURRENT.set(Rc::downgrade(runtime));
     let mut loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
-    loops.insert(address(runtime.isolate), runtime.event_loop().remote());
+    let remote = runtime.event_loop().remote();
+    let waiting = Arc::default();
+    loops.insert(address(runtime.isolate), Target { remote, waiting });
+}
+
+/// Runs the tasks that have been posted, and what they post.
+pub(super) fn drain(runtime: &Runtime) {
+    let waiting = {
+        let loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
+        let target = loops.get(&address(runtime.isolate));
+        target.map(|target| Arc::clone(&target.waiting))
+    };
+    let Some(waiting) = waiting else {
+        return;
+    };
+    while waiting.load(Ordering::Acquire) > 0 && !runtime.is_exiting() {
+        // The task has been posted or is about to be: the loop does not sleep for long.
+        let hold = runtime.event_loop().request_begin("V8Task");
+        runtime.event_loop().run(RunMode::Once);
+        drop(hold);
+    }
 }
 
 /// The isolate's tasks run no more.

@@ -92,6 +92,10 @@ fn run_to_end(runtime: &Runtime) -> i32 {
     loop {
         heed_end(runtime);
         runtime.event_loop().run(RunMode::Default);
+        super::foreground::drain(runtime);
+        if runtime.event_loop().alive() && !runtime.is_exiting() {
+            continue;
+        }
         runtime.milestones.reach(Milestone::LoopExit);
         crate::builtins::timers::run_unrefed(runtime);
         call_into_js(runtime, |scope| {

@@ -34,14 +34,14 @@ function runCode(name, code, isPrinted) {
   const module = new Module(name);
   module.filename = path.join(folder, name);
   module.paths = Module._nodeModulePaths(folder);
-  if (options.inputType === 'module') return runModule(name, code);
+  if (options.inputType === 'module') return runModule(name, code, isPrinted);
   let run;
   try {
     run = native.compileScript(code, name);
   } catch (error) {
     const { looksLikeEsm } = require('internal/modules/cjs/formats');
     if (options.inputType === 'commonjs' || !looksLikeEsm(error, code, name)) throw error;
-    return runModule(name, code);
+    return runModule(name, code, isPrinted);
   }
   defineBuiltins();
   define('__filename', name);
@@ -54,7 +54,8 @@ function runCode(name, code, isPrinted) {
   if (isPrinted) console.log(result);
 }
 
-function runModule(name, code) {
+function runModule(name, code, isPrinted) {
+  if (isPrinted) throw new (require('internal/errors').codes.ERR_EVAL_ESM_CANNOT_PRINT)();
   const { toUrl } = require('internal/modules/esm/urls');
   require('internal/modules/esm/run').runText(code, `${toUrl(`${process.cwd()}/`)}${name.replace(']', '1]')}`);
 }

@@ -99,26 +99,13 @@ function instantiate(root) {
   try {
     esm.instantiate(root.id);
   } catch (error) {
-    explainMissingExport(error);
+    require('internal/modules/esm/explain').missingExport(error, records.values());
     throw error;
   }
 }
 
-// A name that a CommonJS module was not seen to export deserves more words than V8's.
-function explainMissingExport(error) {
-  const match = /^The requested module '(.*)' does not provide an export named '(.*)'$/.exec(error?.message ?? '');
-  const place = /^(\S+?):(\d+)$/m.exec(error?.stack ?? '');
-  if (match === null || place === null) return;
-  const importer = [...records.values()].find(({ url }) => url === place[1]);
-  const request = importer?.requests?.find(({ specifier }) => specifier === match[1]);
-  if (request?.target.format !== 'commonjs') return;
-  const line = importer.text.split('\n')[place[2] - 1] ?? '';
-  const names = /\{([^}]*)\}/.exec(line)?.[1].replaceAll(/\s+as\s+/g, ': ') ?? ` ${match[2]} `;
-  const before = error.message;
-  error.message = `Named export '${match[2]}' not found. The requested module '${match[1]}' is a CommonJS module, which may not support ` +
-    'all module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example using:\n\n' +
-    `import pkg from '${match[1]}';\nconst {${names}} = pkg;\n`;
-  error.stack = error.stack.replace(before, () => error.message);
+function explainMissingGlobal(error) {
+  if (error instanceof ReferenceError) require('internal/modules/esm/explain').missingGlobal(error);
 }
 
 // Evaluates a linked record; the promise is the same each time.
@@ -126,7 +113,7 @@ function evaluate(each) {
   if (each.done === undefined) {
     each.done = esm.evaluate(each.id);
     // Whoever asked handles it; the stored promise itself is nobody's.
-    each.done.catch(() => {});
+    each.done.catch(explainMissingGlobal);
   }
   return each.done;
 }
