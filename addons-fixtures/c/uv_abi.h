@@ -231,4 +231,134 @@ int uv_metrics_info(uv_loop_t*, uv_metrics_t*);
 void uv_print_all_handles(uv_loop_t*, void*);
 void uv_print_active_handles(uv_loop_t*, void*);
 
+// Streams: TCP sockets, pipes, terminals.
+#define UV_STREAM(name, size)                                                            \
+  typedef union {                                                                        \
+    struct { void* data; uv_loop_t* loop; int type; char base[76]; size_t write_queue_size; }; \
+    uv_handle_t handle; char whole[size]; } name
+UV_STREAM(uv_stream_t, 248);
+UV_STREAM(uv_pipe_t, 264);
+UV_STREAM(uv_tty_t, 312);
+typedef uv_stream_t uv_tcp_t;
+typedef struct { void* data; int type; char base[52]; void* cb; uv_stream_t* handle; void* rest[2]; } uv_connect_t;
+typedef struct { void* data; int type; char base[52]; uv_stream_t* handle; void* cb; } uv_shutdown_t;
+typedef struct {
+  void* data; int type; char base[52]; void* cb; uv_stream_t *send_handle, *handle; void* rest[13];
+} uv_write_t;
+_Static_assert(sizeof(uv_connect_t) == 96 && sizeof(uv_shutdown_t) == 80 && sizeof(uv_write_t) == 192, "sizes");
+typedef void (*uv_alloc_cb)(uv_handle_t*, size_t, uv_buf_t*);
+typedef void (*uv_read_cb)(uv_stream_t*, ssize_t, const uv_buf_t*);
+typedef void (*uv_connection_cb)(uv_stream_t*, int);
+typedef void (*uv_connect_cb)(uv_connect_t*, int);
+typedef void (*uv_write_cb)(uv_write_t*, int);
+typedef void (*uv_shutdown_cb)(uv_shutdown_t*, int);
+int uv_listen(void*, int, uv_connection_cb);
+int uv_accept(void*, void*);
+int uv_read_start(void*, uv_alloc_cb, uv_read_cb);
+int uv_read_stop(void*);
+int uv_write(uv_write_t*, void*, const uv_buf_t*, unsigned, uv_write_cb);
+int uv_write2(uv_write_t*, void*, const uv_buf_t*, unsigned, void*, uv_write_cb);
+int uv_try_write(void*, const uv_buf_t*, unsigned);
+int uv_try_write2(void*, const uv_buf_t*, unsigned, void*);
+int uv_shutdown(uv_shutdown_t*, void*, uv_shutdown_cb);
+int uv_is_readable(const void*);
+int uv_is_writable(const void*);
+int uv_stream_set_blocking(void*, int);
+size_t uv_stream_get_write_queue_size(const void*);
+int uv_send_buffer_size(void*, int*);
+int uv_recv_buffer_size(void*, int*);
+int uv_tcp_init(uv_loop_t*, uv_tcp_t*);
+int uv_tcp_init_ex(uv_loop_t*, uv_tcp_t*, unsigned);
+int uv_tcp_open(uv_tcp_t*, int);
+int uv_tcp_bind(uv_tcp_t*, const void*, unsigned);
+int uv_tcp_connect(uv_connect_t*, uv_tcp_t*, const void*, uv_connect_cb);
+int uv_tcp_nodelay(uv_tcp_t*, int);
+int uv_tcp_keepalive(uv_tcp_t*, int, unsigned);
+int uv_tcp_keepalive_ex(uv_tcp_t*, int, unsigned, unsigned, unsigned);
+int uv_tcp_simultaneous_accepts(uv_tcp_t*, int);
+int uv_tcp_getsockname(const uv_tcp_t*, void*, int*);
+int uv_tcp_getpeername(const uv_tcp_t*, void*, int*);
+int uv_tcp_close_reset(uv_tcp_t*, uv_close_cb);
+int uv_pipe_init(uv_loop_t*, uv_pipe_t*, int);
+int uv_pipe_open(uv_pipe_t*, int);
+int uv_pipe_bind(uv_pipe_t*, const char*);
+int uv_pipe_bind2(uv_pipe_t*, const char*, size_t, unsigned);
+void uv_pipe_connect(uv_connect_t*, uv_pipe_t*, const char*, uv_connect_cb);
+int uv_pipe_connect2(uv_connect_t*, uv_pipe_t*, const char*, size_t, unsigned, uv_connect_cb);
+int uv_pipe_getsockname(const uv_pipe_t*, char*, size_t*);
+int uv_pipe_getpeername(const uv_pipe_t*, char*, size_t*);
+void uv_pipe_pending_instances(uv_pipe_t*, int);
+int uv_pipe_pending_count(uv_pipe_t*);
+int uv_pipe_pending_type(uv_pipe_t*);
+int uv_pipe_chmod(uv_pipe_t*, int);
+int uv_tty_init(uv_loop_t*, uv_tty_t*, int, int);
+int uv_tty_set_mode(uv_tty_t*, int);
+int uv_tty_reset_mode(void);
+int uv_tty_get_winsize(uv_tty_t*, int*, int*);
+void uv_tty_set_vterm_state(int);
+int uv_tty_get_vterm_state(int*);
+
+// UDP sockets.
+struct sockaddr;
+typedef union {
+  struct {
+    void* data; uv_loop_t* loop; int type; char base[76];
+    size_t send_queue_size, send_queue_count;
+  };
+  uv_handle_t handle; char whole[216];
+} uv_udp_t;
+typedef struct { void* data; int type; char base[52]; uv_udp_t* handle; void* rest[31]; } uv_udp_send_t;
+_Static_assert(sizeof(uv_udp_t) == 216 && sizeof(uv_udp_send_t) == 320, "sizes");
+typedef void (*uv_udp_recv_cb)(uv_udp_t*, ssize_t, const uv_buf_t*, const struct sockaddr*, unsigned);
+typedef void (*uv_udp_send_cb)(uv_udp_send_t*, int);
+int uv_udp_init(uv_loop_t*, uv_udp_t*);
+int uv_udp_init_ex(uv_loop_t*, uv_udp_t*, unsigned);
+int uv_udp_open(uv_udp_t*, int);
+int uv_udp_open_ex(uv_udp_t*, int, unsigned);
+int uv_udp_bind(uv_udp_t*, const void*, unsigned);
+int uv_udp_connect(uv_udp_t*, const void*);
+int uv_udp_getsockname(const uv_udp_t*, void*, int*);
+int uv_udp_getpeername(const uv_udp_t*, void*, int*);
+int uv_udp_set_membership(uv_udp_t*, const char*, const char*, int);
+int uv_udp_set_source_membership(uv_udp_t*, const char*, const char*, const char*, int);
+int uv_udp_set_multicast_loop(uv_udp_t*, int);
+int uv_udp_set_multicast_ttl(uv_udp_t*, int);
+int uv_udp_set_multicast_interface(uv_udp_t*, const char*);
+int uv_udp_set_broadcast(uv_udp_t*, int);
+int uv_udp_set_ttl(uv_udp_t*, int);
+int uv_udp_send(uv_udp_send_t*, uv_udp_t*, const uv_buf_t*, unsigned, const void*, uv_udp_send_cb);
+int uv_udp_try_send(uv_udp_t*, const uv_buf_t*, unsigned, const void*);
+int uv_udp_try_send2(uv_udp_t*, unsigned, uv_buf_t**, unsigned*, struct sockaddr**, unsigned);
+int uv_udp_recv_start(uv_udp_t*, void (*)(uv_handle_t*, size_t, uv_buf_t*), uv_udp_recv_cb);
+int uv_udp_recv_stop(uv_udp_t*);
+int uv_udp_using_recvmmsg(const uv_udp_t*);
+size_t uv_udp_get_send_queue_size(const uv_udp_t*);
+size_t uv_udp_get_send_queue_count(const uv_udp_t*);
+
+// Child processes, and changes of files.
+typedef struct uv_process_s {
+  void* data; uv_loop_t* loop; int type; char base[76];
+  void (*exit_cb)(struct uv_process_s*, int64_t, int); int pid; char rest[28];
+} uv_process_t;
+typedef struct { int flags; union { void* stream; int fd; } data; } uv_stdio_container_t;
+typedef struct {
+  void (*exit_cb)(uv_process_t*, int64_t, int); const char* file; char** args; char** env; const char* cwd;
+  unsigned flags; int stdio_count; uv_stdio_container_t* stdio; unsigned uid, gid;
+} uv_process_options_t;
+typedef union { struct { void* data; uv_loop_t* loop; int type; }; uv_handle_t handle; char whole[136]; } uv_fs_event_t;
+typedef union { struct { void* data; uv_loop_t* loop; int type; }; uv_handle_t handle; char whole[104]; } uv_fs_poll_t;
+_Static_assert(sizeof(uv_process_t) == 136 && sizeof(uv_process_options_t) == 64, "sizes");
+int uv_spawn(uv_loop_t*, uv_process_t*, const uv_process_options_t*);
+int uv_process_kill(uv_process_t*, int);
+int uv_process_get_pid(const uv_process_t*);
+int uv_kill(int, int);
+int uv_fs_event_init(uv_loop_t*, uv_fs_event_t*);
+int uv_fs_event_start(uv_fs_event_t*, void (*)(uv_fs_event_t*, const char*, int, int), const char*, unsigned);
+int uv_fs_event_stop(uv_fs_event_t*);
+int uv_fs_event_getpath(uv_fs_event_t*, char*, size_t*);
+int uv_fs_poll_init(uv_loop_t*, uv_fs_poll_t*);
+int uv_fs_poll_start(uv_fs_poll_t*, void (*)(uv_fs_poll_t*, int, const uint64_t*, const uint64_t*), const char*, unsigned);
+int uv_fs_poll_stop(uv_fs_poll_t*);
+int uv_fs_poll_getpath(uv_fs_poll_t*, char*, size_t*);
+
 #endif

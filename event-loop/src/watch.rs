@@ -124,6 +124,12 @@ impl EventLoop {
         Ok(id)
     }
 
+    /// Whether the loop watches that descriptor.
+    #[must_use]
+    pub fn is_watched(&self, fd: RawFd) -> bool {
+        self.watches.find(fd).is_some()
+    }
+
     /// Changes what is waited for. An empty interest suspends the watch: not even errors are reported.
     ///
     /// # Errors

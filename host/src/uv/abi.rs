@@ -12,7 +12,7 @@ use std::ptr::NonNull;
 use std::sync::atomic::AtomicPtr;
 
 use napi_host_event_loop::pool::WorkId;
-use napi_host_event_loop::{AnyId, AsyncSender};
+use napi_host_event_loop::{AnyId, AsyncSender, RequestToken};
 
 use super::loop_::LoopState;
 
@@ -106,12 +106,19 @@ pub(crate) struct Handle {
     pub(crate) close_callback: Cell<Option<CloseCallback>>,
     /// The number in the loop's list; libuv's `handle_queue`.
     pub(crate) serial: Cell<u64>,
-    pub(crate) unused: Cell<usize>,
+    /// What keeps the loop alive while the handle is active without a `resource`.
+    pub(crate) hold: Cell<Option<Box<Hold>>>,
     /// What the handle has started at the event loop; libuv's `u`.
     pub(crate) resource: Cell<Option<AnyId>>,
     pub(crate) reserved: [Cell<u32>; 5],
     pub(crate) next_closing: Cell<usize>,
     pub(crate) flags: Cell<u32>,
+}
+
+/// Of an active handle of several resources: its kind's name, and the share while it is referenced.
+pub(crate) struct Hold {
+    pub(crate) name: &'static str,
+    pub(crate) share: Option<RequestToken>,
 }
 
 /// `uv_timer_t`.
@@ -210,10 +217,13 @@ pub(crate) mod kind {
     pub(crate) const UNKNOWN: u32 = 0;
     pub(crate) const ASYNC: u32 = 1;
     pub(crate) const CHECK: u32 = 2;
+    pub(crate) const FS_EVENT: u32 = 3;
+    pub(crate) const FS_POLL: u32 = 4;
     pub(crate) const IDLE: u32 = 6;
     pub(crate) const PIPE: u32 = 7;
     pub(crate) const POLL: u32 = 8;
     pub(crate) const PREPARE: u32 = 9;
+    pub(crate) const PROCESS: u32 = 10;
     pub(crate) const TCP: u32 = 12;
     pub(crate) const TIMER: u32 = 13;
     pub(crate) const TTY: u32 = 14;
@@ -221,6 +231,10 @@ pub(crate) mod kind {
     pub(crate) const SIGNAL: u32 = 16;
     pub(crate) const FILE: u32 = 17;
 
+    pub(crate) const REQUEST_CONNECT: u32 = 2;
+    pub(crate) const REQUEST_WRITE: u32 = 3;
+    pub(crate) const REQUEST_SHUTDOWN: u32 = 4;
+    pub(crate) const REQUEST_UDP_SEND: u32 = 5;
     pub(crate) const REQUEST_FS: u32 = 6;
     pub(crate) const REQUEST_WORK: u32 = 7;
     pub(crate) const REQUEST_LOOKUP: u32 = 8;

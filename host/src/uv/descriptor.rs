@@ -78,6 +78,16 @@ pub(super) fn socket_option(fd: c_int, option: c_int) -> Result<c_int, c_int> {
     }
 }
 
+/// Sets an option of a socket that is a number.
+pub(super) fn set_option(fd: c_int, level: c_int, option: c_int, value: c_int) -> c_int {
+    let place = (&raw const value).cast();
+    // SAFETY: a number and its size.
+    match unsafe { libc::setsockopt(fd, level, option, place, 4) } {
+        0 => 0,
+        _ => last_error(),
+    }
+}
+
 fn socket_kind(fd: c_int) -> u32 {
     let mut address = MaybeUninit::<libc::sockaddr_storage>::zeroed();
     let mut size = 128;

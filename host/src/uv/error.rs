@@ -55,6 +55,9 @@ fn text_of(number: c_int, pick: impl Fn((&'static str, &'static str)) -> &'stati
     pick(describe(number.saturating_neg())).to_owned()
 }
 
+/// `UV_EOF`.
+pub(super) const END_OF_FILE: c_int = -4095;
+
 functions! {
     /// The description of an error.
     fn uv_strerror(number: c_int) -> *const c_char {

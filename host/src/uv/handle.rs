@@ -1,17 +1,18 @@
 //! What all handles share: making, closing, referencing.
 //!
 //! # Invariants
-//! `resource` is what the handle has started at its event loop and has not stopped; a handle is active
-//! in libuv's sense exactly while it has one.
+//! `resource` is what the handle has started at its event loop and has not stopped; `hold` is there
+//! between `activate` and `deactivate`, for handles whose watches come and go. A handle is active in
+//! libuv's sense exactly while it has one of the two.
 
 use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_void};
 use std::mem::MaybeUninit;
 
-use napi_host_event_loop::{AnyId, EventLoop};
+use napi_host_event_loop::{AnyId, EventLoop, RequestToken};
 
-use super::abi::{Async, CloseCallback, Handle, Hook, Live, Loop, Poll, Signal, Timer, kind};
-use super::{async_, functions};
+use super::abi::{Async, CloseCallback, Handle, Hold, Hook, Live, Loop, Poll, Signal, Timer, kind};
+use super::{async_, fs_event, fs_poll, functions, process, stream, udp};
 
 mod flag {
     pub(super) const CLOSING: u32 = 1;
@@ -28,7 +29,7 @@ impl Handle {
             kind: Cell::new(kind),
             close_callback: Cell::new(None),
             serial: Cell::new(owner.add(place)),
-            unused: Cell::new(0),
+            hold: Cell::new(None),
             resource: Cell::new(None),
             reserved: Default::default(),
             next_closing: Cell::new(0),
@@ -63,8 +64,26 @@ impl Handle {
         };
     }
 
+    /// From now on the handle is active, and keeps its loop alive while it is referenced.
+    pub(crate) fn activate(&self, name: &'static str) {
+        let share = self.is_referenced().then(|| self.share(name));
+        self.hold.set(Some(Box::new(Hold { name, share })));
+    }
+
+    /// Ends what `activate` began.
+    pub(crate) fn deactivate(&self) {
+        drop(self.hold.take());
+    }
+
+    fn share(&self, name: &'static str) -> RequestToken {
+        self.owner.get().event_loop().request_begin(name)
+    }
+
     pub(crate) fn is_active(&self) -> bool {
-        self.resource.get().is_some()
+        let hold = self.hold.take();
+        let held = hold.is_some();
+        self.hold.set(hold);
+        held || self.resource.get().is_some()
     }
 
     pub(crate) fn is_closing(&self) -> bool {
@@ -92,14 +111,34 @@ impl Handle {
         if let Some(resource) = self.resource.get() {
             self.owner.get().event_loop().set_ref(resource, referenced);
         }
+        if let Some(mut hold) = self.hold.take() {
+            hold.share = match hold.share.take() {
+                share if referenced == share.is_some() => share,
+                Some(_) => None,
+                None => Some(self.share(hold.name)),
+            };
+            self.hold.set(Some(hold));
+        }
     }
+}
+
+/// An addon did with a handle what no program may do: says so, and ends the process as libuv's checks do.
+fn mistake(function: &str, handle: &Handle, what: &str) -> ! {
+    let name = TYPE_NAMES.get(handle.kind.get() as usize);
+    let name = name.map_or_else(|| "unknown".into(), |name| name.to_string_lossy());
+    let place = std::ptr::from_ref(handle);
+    eprintln!("napi-host: an addon's mistake: {function}: the {name} handle at {place:p} {what}");
+    std::process::abort();
 }
 
 /// In the closing phase: the handle is the addon's again.
 fn finish(handle: Live<Handle>) {
     handle.flags.set(handle.flags.get() | flag::CLOSED);
-    if handle.kind.get() == kind::ASYNC {
-        async_::closed(handle.cast());
+    match handle.kind.get() {
+        kind::ASYNC => async_::closed(handle.cast()),
+        kind::TCP | kind::PIPE | kind::TTY => stream::closed(handle.cast()),
+        kind::UDP => udp::closed(handle.cast()),
+        _ => {}
     }
     if let Some(callback) = handle.close_callback.get() {
         // SAFETY: the addon's callback for its own handle.
@@ -158,11 +197,17 @@ functions! {
     /// Ends a handle; `callback` says when its memory is free.
     fn uv_close(handle: Live<Handle>, callback: Option<CloseCallback>) {
         if handle.is_closing() {
-            return;
+            mistake("uv_close", &handle, "is closing or closed already");
         }
         handle.flags.set(handle.flags.get() | flag::CLOSING);
         handle.close_callback.set(callback);
-        handle.stop();
+        match handle.kind.get() {
+            kind::TCP | kind::PIPE | kind::TTY => stream::close(handle.cast()),
+            kind::UDP => udp::close(handle.cast()),
+            kind::FS_EVENT => fs_event::stop(handle.cast()),
+            kind::FS_POLL => fs_poll::stop(handle.cast()),
+            _ => handle.stop(),
+        }
         handle.owner.get().close_later(handle, finish);
     }
 
@@ -196,15 +241,16 @@ functions! {
         match kind {
             kind::ASYNC => size_of::<Async>(),
             kind::CHECK | kind::IDLE | kind::PREPARE => size_of::<Hook>(),
-            3 | 10 => 136,
-            4 => 104,
+            kind::FS_EVENT => size_of::<fs_event::FsEvent>(),
+            kind::PROCESS => size_of::<process::Process>(),
+            kind::FS_POLL => size_of::<fs_poll::FsPoll>(),
             5 => size_of::<Handle>(),
-            7 => 264,
+            kind::PIPE => size_of::<stream::Pipe>(),
             kind::POLL => size_of::<Poll>(),
-            11 | 12 => 248,
+            11 | kind::TCP => size_of::<stream::Stream>(),
             kind::TIMER => size_of::<Timer>(),
-            14 => 312,
-            15 => 216,
+            kind::TTY => size_of::<stream::Tty>(),
+            kind::UDP => size_of::<udp::Udp>(),
             kind::SIGNAL => size_of::<Signal>(),
             _ => usize::MAX,
         }
@@ -238,10 +284,12 @@ functions! {
 
     /// The descriptor of a handle that has one.
     fn uv_fileno(handle: Live<Handle>, result: Live<Cell<c_int>>) -> c_int {
-        if handle.kind.get() != kind::POLL {
-            return -libc::EINVAL;
-        }
-        let fd = handle.cast::<Poll>().fd.get();
+        let fd = match handle.kind.get() {
+            kind::POLL => handle.cast::<Poll>().fd.get(),
+            kind::TCP | kind::PIPE | kind::TTY => handle.cast::<stream::Stream>().fd(),
+            kind::UDP => handle.cast::<udp::Udp>().fd(),
+            _ => return -libc::EINVAL,
+        };
         if handle.is_closing() || fd < 0 {
             return -libc::EBADF;
         }

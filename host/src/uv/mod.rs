@@ -8,8 +8,10 @@
 //! A callback of a loop that belongs to an isolate runs with that isolate and its context entered
 //! and a handle scope open, but in no callback scope: ticks and microtasks wait, as in Node.
 //!
-//! Absent: streams, sockets, child processes, file system events, and what
-//! [`napi_host_sys::uv_names`] does not list. The loader refuses an addon that needs one of those.
+//! The list of libuv's public functions on Unix is complete as of the version that `error` names
+//! ([`napi_host_sys::uv_names`] has it). Without a use here, and documented so where they are defined:
+//! `uv_loop_fork`, `uv_replace_allocator`, `uv_library_shutdown`, and what libuv itself has for other
+//! systems only.
 
 mod abi;
 mod account;
@@ -19,21 +21,27 @@ mod async_;
 mod descriptor;
 mod error;
 mod fs;
+mod fs_event;
+mod fs_poll;
 mod handle;
 mod hooks;
 mod info;
+mod io;
 mod library;
 mod loop_;
 mod nameinfo;
 mod os;
 mod poll;
+mod process;
 mod random;
 mod signal;
 mod socket;
+mod stream;
 mod system;
 mod thread;
 mod time;
 mod timer;
+mod udp;
 mod work;
 mod wtf8;
 

@@ -1,35 +1,42 @@
 //! Starting a process with prepared descriptors.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd as _, RawFd};
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
+/// In place of a descriptor: `/dev/null`.
+pub(crate) const NULL_DEVICE: RawFd = -1;
+/// In place of a descriptor: none.
+pub(crate) const NOTHING: RawFd = -2;
+
 /// What to start.
-pub(super) struct Order {
+pub(crate) struct Order {
     /// Program: a path, or a name that is looked up in the child's `PATH`.
-    pub(super) file: String,
+    pub(crate) file: OsString,
     /// Arguments, `argv[0]` among them.
-    pub(super) args: Vec<String>,
+    pub(crate) args: Vec<OsString>,
     /// `NAME=value` pairs; `None` inherits.
-    pub(super) env: Option<Vec<String>>,
+    pub(crate) env: Option<Vec<OsString>>,
     /// Folder to start in.
-    pub(super) cwd: Option<String>,
-    /// The descriptor that each of the child's is a copy of; negative for `/dev/null`.
-    pub(super) stdio: Vec<RawFd>,
+    pub(crate) cwd: Option<OsString>,
+    /// The descriptor that each of the child's is a copy of, [`NULL_DEVICE`] or [`NOTHING`].
+    pub(crate) stdio: Vec<RawFd>,
     /// Whether it leads a session of its own.
-    pub(super) detached: bool,
-    pub(super) uid: Option<u32>,
-    pub(super) gid: Option<u32>,
+    pub(crate) detached: bool,
+    pub(crate) uid: Option<u32>,
+    pub(crate) gid: Option<u32>,
 }
 
 impl Order {
     /// Starts the process; answers its id. The caller waits for its end.
-    pub(super) fn start(mut self) -> io::Result<i32> {
+    pub(crate) fn start(mut self) -> io::Result<i32> {
         let null = File::options().read(true).write(true).open("/dev/null")?;
         for fd in &mut self.stdio {
-            if *fd < 0 {
+            if *fd == NULL_DEVICE {
                 *fd = null.as_raw_fd();
             }
         }
@@ -50,8 +57,12 @@ impl Order {
         if let Some(pairs) = self.env {
             command.env_clear();
             for pair in pairs {
-                if let Some((name, value)) = pair.split_once('=') {
-                    command.env(name, value);
+                let pair = pair.into_vec();
+                // The first byte belongs to the name, whatever it is.
+                let at = pair.iter().skip(1).position(|byte| *byte == b'=');
+                if let Some(at) = at {
+                    let (name, value) = (&pair[..=at], &pair[at + 2..]);
+                    command.env(OsStr::from_bytes(name), OsStr::from_bytes(value));
                 }
             }
         }
@@ -71,6 +82,7 @@ impl Order {
                 // SAFETY: the call takes nothing.
                 unsafe { libc::setsid() };
             }
+            reset_signals();
             arrange(&mut stdio)
         };
         // SAFETY: the closure only makes calls that are safe between fork and exec; it
@@ -80,12 +92,22 @@ impl Order {
     }
 }
 
+/// In the child: what this process ignores is no choice of the program that starts.
+fn reset_signals() {
+    for number in 1..32 {
+        if number != libc::SIGKILL && number != libc::SIGSTOP {
+            // SAFETY: safe between fork and exec; plain numbers.
+            unsafe { libc::signal(number, libc::SIG_DFL) };
+        }
+    }
+}
+
 /// In the child: puts copy `i` of the list at descriptor `i`.
 fn arrange(stdio: &mut [RawFd]) -> io::Result<()> {
     let count = RawFd::try_from(stdio.len()).unwrap_or(RawFd::MAX);
     // First out of the way of the targets, so that no copy destroys a later source.
     for (target, source) in (0..).zip(stdio.iter_mut()) {
-        if *source < count && *source != target {
+        if *source >= 0 && *source < count && *source != target {
             // SAFETY: the call takes plain numbers.
             let moved = unsafe { libc::fcntl(*source, libc::F_DUPFD_CLOEXEC, count) };
             if moved < 0 {
@@ -94,7 +116,7 @@ fn arrange(stdio: &mut [RawFd]) -> io::Result<()> {
             *source = moved;
         }
     }
-    for (target, source) in (0..).zip(stdio.iter()) {
+    for (target, source) in (0..).zip(stdio.iter()).filter(|(_, source)| **source >= 0) {
         let result = if *source == target {
             // SAFETY: clears the close-on-exec flag; plain numbers.
             unsafe { libc::fcntl(target, libc::F_SETFD, 0) }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use super::process::{number_array, strings_of};
 use super::support::{constant, get, method, number_constant, runtime};
 use crate::runtime::{JsCallback, call_into_js};
-use child::Order;
+pub(crate) use child::{NOTHING, NULL_DEVICE, Order};
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
 type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
@@ -45,6 +45,10 @@ fn close_fd(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
     unsafe { libc::close(fd) };
 }
 
+fn texts(list: Vec<String>) -> Vec<std::ffi::OsString> {
+    list.into_iter().map(Into::into).collect()
+}
+
 /// Reads `{ file, args, env, cwd, stdio, detached, uid, gid }`.
 fn order(scope: &mut v8::PinScope<'_, '_>, options: v8::Local<'_, v8::Object>) -> Order {
     let file = get(scope, options, "file").to_rust_string_lossy(scope);
@@ -67,10 +71,12 @@ fn order(scope: &mut v8::PinScope<'_, '_>, options: v8::Local<'_, v8::Object>) -
         }
     }
     Order {
-        file,
-        args: strings_of(scope, args),
-        env: (!env.is_undefined()).then(|| strings_of(scope, env)),
-        cwd: cwd.is_string().then(|| cwd.to_rust_string_lossy(scope)),
+        file: file.into(),
+        args: texts(strings_of(scope, args)),
+        env: (!env.is_undefined()).then(|| texts(strings_of(scope, env))),
+        cwd: cwd
+            .is_string()
+            .then(|| cwd.to_rust_string_lossy(scope).into()),
         stdio: fds,
         detached: get(scope, options, "detached").boolean_value(scope),
         uid: id(scope, "uid"),

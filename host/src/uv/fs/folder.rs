@@ -9,6 +9,7 @@ use std::ffi::{CStr, CString, c_char, c_int};
 use std::ptr;
 
 use super::super::abi::{Live, Loop};
+use super::super::error::END_OF_FILE;
 use super::super::{clear_errno, functions, last_error};
 use super::{Callback, Fs, Operation, Subject, run};
 
@@ -185,16 +186,15 @@ functions! {
 
     /// The next entry of a list; its name lives as long as the request.
     fn uv_fs_scandir_next(request: Live<Fs>, target: Live<Entry>) -> c_int {
-        const END: c_int = -4095;
         if request.result.get() < 0 {
-            return c_int::try_from(request.result.get()).unwrap_or(END);
+            return c_int::try_from(request.result.get()).unwrap_or(END_OF_FILE);
         }
         // SAFETY: by the module's invariant.
         let Some(listing) = (unsafe { request.ptr.get().cast::<Listing>().as_mut() }) else {
-            return END;
+            return END_OF_FILE;
         };
         let Some((name, kind)) = listing.entries.get(listing.next) else {
-            return END;
+            return END_OF_FILE;
         };
         listing.next += 1;
         target.name.set(name.as_ptr());

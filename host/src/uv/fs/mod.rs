@@ -22,7 +22,7 @@ use super::{functions, last_error};
 type Callback = unsafe extern "C" fn(*mut Fs);
 
 /// `uv_stat_t`: twelve numbers, then four times of seconds and nanoseconds.
-type Stat = [u64; 20];
+pub(super) type Stat = [u64; 20];
 
 /// `uv_fs_t`.
 #[repr(C)]
@@ -208,48 +208,16 @@ impl Call {
     }
 
     fn stat(&self, request: Live<Fs>) -> isize {
-        let mut found = std::mem::MaybeUninit::<libc::statx>::zeroed();
-        let (folder, path, flags) = match self.operation {
-            Operation::Fstat => (self.fd, c"".as_ptr(), libc::AT_EMPTY_PATH),
-            Operation::Lstat => (
-                libc::AT_FDCWD,
-                request.path.get(),
-                libc::AT_SYMLINK_NOFOLLOW,
-            ),
-            _ => (libc::AT_FDCWD, request.path.get(), 0),
+        let path = request.path.get();
+        let found = match self.operation {
+            Operation::Fstat => look(self.fd, c"".as_ptr(), libc::AT_EMPTY_PATH),
+            Operation::Lstat => look(libc::AT_FDCWD, path, libc::AT_SYMLINK_NOFOLLOW),
+            _ => look(libc::AT_FDCWD, path, 0),
         };
-        let mask = libc::STATX_BASIC_STATS | libc::STATX_BTIME;
-        // SAFETY: a text of the request and room for the structure.
-        if unsafe { libc::statx(folder, path, flags, mask, found.as_mut_ptr()) } != 0 {
+        let Ok(all) = found else {
+            // The caller reads the error that the system call left.
             return -1;
-        }
-        // SAFETY: zero bytes are valid, and so is what the call writes.
-        let found = unsafe { found.assume_init() };
-        let device = |major, minor| libc::makedev(major, minor);
-        let numbers = [
-            device(found.stx_dev_major, found.stx_dev_minor),
-            found.stx_mode.into(),
-            found.stx_nlink.into(),
-            found.stx_uid.into(),
-            found.stx_gid.into(),
-            device(found.stx_rdev_major, found.stx_rdev_minor),
-            found.stx_ino,
-            found.stx_size,
-            found.stx_blksize.into(),
-            found.stx_blocks,
-        ];
-        let mut all: Stat = [0; 20];
-        all[..10].copy_from_slice(&numbers);
-        let times = [
-            found.stx_atime,
-            found.stx_mtime,
-            found.stx_ctime,
-            found.stx_btime,
-        ];
-        for (pair, time) in all[12..].chunks_exact_mut(2).zip(times) {
-            pair[0] = time.tv_sec.cast_unsigned();
-            pair[1] = time.tv_nsec.into();
-        }
+        };
         // SAFETY: only this thread uses the request now.
         unsafe { request.stat.get().write(all) };
         request.ptr.set(request.stat.get().cast());
@@ -274,6 +242,43 @@ impl Call {
         request.ptr.set(found.cast());
         if found.is_null() { -1 } else { 0 }
     }
+}
+
+/// What the system knows of a file, or an error's number.
+pub(super) fn look(folder: c_int, path: *const c_char, flags: c_int) -> Result<Stat, c_int> {
+    let mut found = std::mem::MaybeUninit::<libc::statx>::zeroed();
+    let mask = libc::STATX_BASIC_STATS | libc::STATX_BTIME;
+    // SAFETY: a text of the caller and room for the structure.
+    if unsafe { libc::statx(folder, path, flags, mask, found.as_mut_ptr()) } != 0 {
+        return Err(last_error());
+    }
+    // SAFETY: zero bytes are valid, and so is what the call writes.
+    let found = unsafe { found.assume_init() };
+    let device = |major, minor| libc::makedev(major, minor);
+    let mut all: Stat = [0; 20];
+    all[..10].copy_from_slice(&[
+        device(found.stx_dev_major, found.stx_dev_minor),
+        found.stx_mode.into(),
+        found.stx_nlink.into(),
+        found.stx_uid.into(),
+        found.stx_gid.into(),
+        device(found.stx_rdev_major, found.stx_rdev_minor),
+        found.stx_ino,
+        found.stx_size,
+        found.stx_blksize.into(),
+        found.stx_blocks,
+    ]);
+    let times = [
+        found.stx_atime,
+        found.stx_mtime,
+        found.stx_ctime,
+        found.stx_btime,
+    ];
+    for (pair, time) in all[12..].chunks_exact_mut(2).zip(times) {
+        pair[0] = time.tv_sec.cast_unsigned();
+        pair[1] = time.tv_nsec.into();
+    }
+    Ok(all)
 }
 
 /// What a request is about, besides its callback.
