@@ -6,6 +6,7 @@
 use std::fmt;
 
 use crate::table::{CHAPTERS, EntryClass, Kind, Since, TABLE};
+use crate::uv_names::UV_NAMES;
 
 /// The page; print it.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,8 @@ pub struct Page;
 impl fmt::Display for Page {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(HEAD)?;
+        writeln!(out, "{} {}", UV_NAMES.len(), LIBUV)?;
+        out.write_str(VERSIONS)?;
         totals(out)?;
         out.write_str(CLASSES)?;
         for chapter in CHAPTERS {
@@ -58,6 +61,25 @@ told which. `host/src/api/hybrid.rs` has the list and says what is left out.
   `v8::V8::GetVersion`
 - `node::GetCurrentEventLoop`, `node::AddEnvironmentCleanupHook`, `node::RemoveEnvironmentCleanupHook`
 
+## Functions of libuv
+";
+
+/// Follows the number of functions.
+const LIBUV: &str = "\
+functions: all that libuv 1.52.1 (Node 26's) has on Unix. They work on the loop of
+`napi_get_uv_event_loop` and on loops that an addon makes, with libuv's structure sizes, error numbers
+and order of callbacks. What differs:
+
+- `uv_loop_fork` answers `UV_ENOSYS`: the engine does not survive a fork without `exec`.
+- `uv_replace_allocator` and `uv_library_shutdown` change nothing: memory is the host's own affair.
+- `uv_udp_using_recvmmsg` is 0: a UDP handle reads one datagram at a time.
+- `uv_loop_configure` accepts what is known; blocking `SIGPROF` and the switches of io_uring have no
+  effect.
+- `uv_tcp_connect`, `uv_udp_recv_start` and their like answer `UV_EINVAL` for a handle that is closed.
+  A handle that is closed twice ends the process, as in libuv, with a message that names it.
+- The handles that libuv has inside each loop do not exist, so `uv_print_all_handles` shows none.";
+
+const VERSIONS: &str = "
 ## Functions per version
 
 | version | engine | runtime | all so far |

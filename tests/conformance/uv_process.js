@@ -16,8 +16,7 @@ test('starting processes', () => {
 
 test('what a process gets and writes', () => {
   equal(uv.output().split('; '), [
-    'spawn 0', 'child ended 3 0 0', 'read \'/ value shell 
-\'', 'read EOF', 'run 0', 'no pipe EINVAL',
+    'spawn 0', 'child ended 3 0 0', 'read \'/ value shell \n\'', 'read EOF', 'run 0', 'no pipe EINVAL',
     'no descriptor EINVAL', 'run 0 close 0',
   ])
 })

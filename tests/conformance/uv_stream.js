@@ -67,7 +67,7 @@ test('pipes with names', () => {
 
 test('pipes with abstract names', () => {
   equal(uv.abstract_pipes().split('; '), [
-    'bind 0', 'name 0', '1', 'listen 0', 'connect 0', 'connection 0', 'connected 0', 'peer 0', '16 0',
+    'bind 0', 'name 0', '1', 'listen 0', 'connect 0', 'connection 0', 'connected 0', 'peer 0', '19 0',
     'run 0 close 0',
   ])
 })
