@@ -38,7 +38,15 @@ fs.createWriteStream = function createWriteStream(path, options) {
 };
 
 fs._toUnixTimestamp = utils.toUnixTimestamp;
-fs.Stats = utils.Stats;
+// Old programs call it without `new`; what it makes are the Stats of this module.
+function publicStats() {
+  function Stats(...args) { return new utils.Stats(...args); }
+  Stats.prototype = utils.Stats.prototype;
+  const { deprecate } = require('internal/util');
+  return deprecate(Stats, 'fs.Stats constructor is deprecated.', 'DEP0180');
+}
+
+fs.Stats = publicStats();
 fs.Dirent = utils.Dirent;
 
 function lateClass(name, load) {

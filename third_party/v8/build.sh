@@ -7,6 +7,7 @@ set -euo pipefail
 version=152.2.0
 target=x86_64-unknown-linux-gnu
 work=$(mkdir -p "${1:?usage: build.sh WORKDIR}" && cd "$1" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
 rust=$(rustc --print sysroot)
 rust_version=$(rustc --version | cut -d' ' -f2)
 llvm=/usr/lib/llvm-22
@@ -68,6 +69,7 @@ complete_sources() {
   cd "$work/v8"
   mkdir -p third_party/icu/common "$work/rust-tools/bin" "$work/rust-tools/lib"
   cp /usr/lib/chromium/icudtl.dat third_party/icu/common/icudtl.dat
+  cp "$here/cluster_files.py" v8/tools/cluster_files.py
   ln -sfn "$rust" third_party/rust-toolchain
   cp "$work/bindgen/bin/bindgen" "$(command -v rustfmt)" "$work/rust-tools/bin/"
   cp "$llvm"/lib/libclang*.so* "$work/rust-tools/lib/"
@@ -95,6 +97,7 @@ clang_version = "22"
 rust_sysroot_absolute = "$rust"
 rustc_version = "$rust_version"
 rust_bindgen_root = "$work/rust-tools"
+v8_enable_cluster_build = true
 G
   "$work/venv/bin/gn" gen out
   RUSTC_BOOTSTRAP=1 "$work/venv/bin/ninja" -C out rusty_v8

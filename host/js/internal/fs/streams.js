@@ -4,6 +4,7 @@
 const { Readable, Writable, finished } = require('stream');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } } = require('internal/errors');
 const { validateFunction, validateInteger } = require('internal/validators');
+const { deprecate } = require('internal/util');
 const { getFd, getOptions, getPath } = require('internal/fs/utils');
 
 const kFs = Symbol('kFs');
@@ -53,6 +54,39 @@ function openInto(stream, callback) {
     stream.emit('open', fd);
     stream.emit('ready');
   });
+}
+
+// `open` as a method is deprecated, and packages (graceful-fs) put their own in its place.
+function addOpen(Class, name) {
+  const own = deprecate(function open() { openInto(this, () => {}); }, `${name}.prototype.open() is deprecated`, 'DEP0135');
+  Class.prototype.open = own;
+  Class.prototype._construct = function(callback) {
+    if (this.open === own) openInto(this, callback);
+    else openByOther(this, callback);
+  };
+}
+
+// Another's `open` tells by the events 'open' and 'error' how it ended.
+function openByOther(stream, callback) {
+  const had = Object.hasOwn(stream, 'emit');
+  const emit = stream.emit;
+  const restore = () => {
+    if (had) stream.emit = emit;
+    else delete stream.emit;
+  };
+  stream.emit = function(name, ...args) {
+    if (name === 'error') {
+      restore();
+      callback(args[0]);
+      return true;
+    }
+    if (name === 'open') {
+      restore();
+      callback();
+    }
+    return Reflect.apply(emit, this, [name, ...args]);
+  };
+  stream.open();
 }
 
 function closeOf(stream, error, callback) {
@@ -118,9 +152,7 @@ function ReadStream(path, options) {
 Object.setPrototypeOf(ReadStream.prototype, Readable.prototype);
 Object.setPrototypeOf(ReadStream, Readable);
 
-ReadStream.prototype._construct = function(callback) {
-  openInto(this, callback);
-};
+addOpen(ReadStream, 'ReadStream');
 
 ReadStream.prototype._read = function(size) {
   if (this.pos !== undefined) size = Math.min(this.end - this.pos + 1, size);
@@ -194,9 +226,7 @@ function WriteStream(path, options) {
 Object.setPrototypeOf(WriteStream.prototype, Writable.prototype);
 Object.setPrototypeOf(WriteStream, Writable);
 
-WriteStream.prototype._construct = function(callback) {
-  openInto(this, callback);
-};
+addOpen(WriteStream, 'WriteStream');
 
 function writeRest(stream, buffer, callback) {
   stream[kFs].write(stream.fd, buffer, 0, buffer.length, stream.pos ?? null, (error, count) => {
