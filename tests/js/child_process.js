@@ -10,6 +10,8 @@ if (process.argv[2] === 'child') {
     if (message === 'stop') process.disconnect();
   });
   process.on('disconnect', () => process.exit(7));
+} else if (process.argv[2] === 'large') {
+  process.send('\u00df'.repeat(400000));
 } else {
   sync();
   run();
@@ -134,4 +136,9 @@ async function withFork(show) {
   // The channel's end may be noticed after the exit.
   if (child.connected) await once(child, 'disconnect');
   console.log(child.connected);
+
+  // A child that ends at once after a message larger than the channel takes in one piece.
+  const large = cp.fork(__filename, ['large']);
+  const [text] = await once(large, 'message');
+  console.log('large', text.length, text === '\u00df'.repeat(400000));
 }

@@ -11,11 +11,13 @@ class Collector {
   constructor(stream, encoding, maxBuffer, overflow) {
     this.chunks = [];
     this.length = 0;
+    // The user may still choose an encoding for the stream: what arrives tells.
     this.text = Boolean(encoding);
     if (!stream) return;
     if (encoding) stream.setEncoding(encoding);
     stream.on('data', (chunk) => {
       const length = typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.length;
+      if (typeof chunk === 'string') this.text = true;
       const room = maxBuffer - this.length;
       this.length += length;
       if (length > room) {

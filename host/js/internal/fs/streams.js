@@ -4,6 +4,7 @@
 const { Readable, Writable, finished } = require('stream');
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } } = require('internal/errors');
 const { validateFunction, validateInteger } = require('internal/validators');
+const { errorOrDestroy } = require('internal/streams/destroy');
 const { deprecate } = require('internal/util');
 const { getFd, getOptions, getPath } = require('internal/fs/utils');
 
@@ -170,7 +171,7 @@ ReadStream.prototype._read = function(size) {
       return;
     }
     if (error) {
-      this.destroy(error);
+      errorOrDestroy(this, error);
       return;
     }
     if (count > 0) {

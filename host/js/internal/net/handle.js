@@ -34,10 +34,16 @@ class Watched {
       binding.unwatch(this.watch);
       this.watch = 0;
     } else if (before === 0) {
-      this.watch = binding.watch(this.fd, interest, this.refed, this.ready);
+      this.watch = binding.watch(this.fd, interest, this.keepsAlive(), this.ready);
     } else {
       binding.watchModify(this.watch, interest);
+      binding.watchRef(this.watch, this.keepsAlive());
     }
+  }
+
+  // A write or a connection under way is a request: those keep the loop alive whatever became of the handle's own reference.
+  keepsAlive() {
+    return this.refed || (this.interest & WRITABLE) !== 0;
   }
 
   ref() {
@@ -47,7 +53,7 @@ class Watched {
 
   unref() {
     this.refed = false;
-    if (this.watch !== 0) binding.watchRef(this.watch, false);
+    if (this.watch !== 0) binding.watchRef(this.watch, this.keepsAlive());
   }
 
   hasRef() {
