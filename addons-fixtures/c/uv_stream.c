@@ -520,11 +520,74 @@ static napi_value terminals(napi_env env, napi_callback_info info) {
   return take_log(env);
 }
 
+// Two connected sockets on the loop of the env; what happens is told to JavaScript.
+typedef struct {
+  napi_env env;
+  napi_ref callback;
+  uv_pipe_t ends[2];
+  uv_write_t request;
+  char room[64];
+} Talk;
+
+static void tell(Talk* talk, const char* what) {
+  napi_handle_scope scope;
+  napi_value global, function, argument, result;
+  napi_open_handle_scope(talk->env, &scope);
+  napi_get_reference_value(talk->env, talk->callback, &function);
+  napi_create_string_utf8(talk->env, what, NAPI_AUTO_LENGTH, &argument);
+  napi_get_global(talk->env, &global);
+  napi_make_callback(talk->env, NULL, global, function, 1, &argument, &result);
+  napi_close_handle_scope(talk->env, scope);
+}
+static void talk_room(uv_handle_t* handle, size_t size, uv_buf_t* buffer) {
+  Talk* talk = handle->data;
+  (void)size;
+  *buffer = uv_buf_init(talk->room, sizeof talk->room);
+}
+static void talk_closed(uv_handle_t* handle) { tell(handle->data, "closed"); }
+static void talk_read(uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
+  char text[80];
+  if (count >= 0) snprintf(text, sizeof text, "read %.*s", (int)count, buffer->base);
+  else snprintf(text, sizeof text, "read %s", uv_err_name((int)count));
+  tell(stream->data, text);
+  if (count < 0) uv_close((uv_handle_t*)stream, talk_closed);
+}
+static void talk_written(uv_write_t* request, int status) {
+  Talk* talk = request->data;
+  tell(talk, status ? "not written" : "written");
+  uv_close((uv_handle_t*)&talk->ends[1], talk_closed);
+}
+
+// talk(callback, end): with `end`, one side writes and closes; without, both stay open and the reader
+// does not keep the loop alive.
+static napi_value talk(napi_env env, napi_callback_info info) {
+  ARGS(2);
+  int pair[2];
+  bool end = false;
+  Talk* made = calloc(1, sizeof *made);
+  made->env = env;
+  CHECK(napi_create_reference(env, argv[0], 1, &made->callback));
+  napi_get_value_bool(env, argv[1], &end);
+  uv_socketpair(SOCK_STREAM, 0, pair, 0, 0);
+  for (int i = 0; i < 2; i++) {
+    uv_pipe_init(loop_of(env), &made->ends[i], 0);
+    made->ends[i].data = made;
+    uv_pipe_open(&made->ends[i], pair[i]);
+  }
+  uv_read_start(&made->ends[0], talk_room, talk_read);
+  made->request.data = made;
+  if (end) uv_write(&made->request, &made->ends[1], &(uv_buf_t){"text", 4}, 1, talk_written);
+  else uv_unref(&made->ends[0]);
+  return NULL;
+}
+
 NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(tcp), EXPORT(tcp_names), EXPORT(refused), EXPORT(cancelled), EXPORT(pipes),
       EXPORT(named_pipes), EXPORT(abstract_pipes), EXPORT(passing), EXPORT(terminals),
   };
+  napi_property_descriptor hidden[] = {{"talk", NULL, talk, NULL, NULL, NULL, napi_default, NULL}};
   DEFINE_EXPORTS(exports, table);
+  DEFINE_EXPORTS(exports, hidden);
   return exports;
 }

@@ -1,8 +1,15 @@
 // libuv's TCP sockets, pipes and terminals on loops of the addon's own: what a function of the fixture logs
 // is the same under every host.
 'use strict'
-const { addon, equal, test } = require('./lib.js')
+const { spawnSync } = require('child_process')
+const { addon, addonPath, equal, test, until } = require('./lib.js')
 const uv = addon('uv_stream')
+
+if (process.argv[2] === 'leave open') {
+  uv.talk(() => {}, false)
+  if (process.argv[3] === 'exit') process.exit(7)
+  return
+}
 
 test('a TCP server and a client', () => {
   equal(uv.tcp().split('; '), [
@@ -86,4 +93,34 @@ test('terminals', () => {
     'try 3', '1', '1', 'tty read 2 \'in\'', 'stop 0', 'normal 0', 'binary 0', 'reset 0', 'tty closed',
     'run 0', 'pipe 0', '01', 'size ENOTTY', 'run 0 close 0',
   ])
+})
+
+test('streams on the loop of the env', async () => {
+  const seen = []
+  uv.talk((what) => {
+    seen.push(what)
+    process.nextTick(() => seen.push('tick'))
+  }, true)
+  await until(() => seen.length === 10)
+  // Whether the end is seen with the text or a turn later depends on the phase that the test began in.
+  equal(seen.filter((what) => what !== 'closed' && what !== 'tick'), ['written', 'read text', 'read EOF'])
+  equal(seen.filter((what, at) => at % 2 === 1), ['tick', 'tick', 'tick', 'tick', 'tick'])
+})
+
+test('streams that are open at the end', () => {
+  const end = (how) => spawnSync(process.execPath, [__filename, 'leave open', how], { encoding: 'utf8' })
+  equal([end('quietly').status, end('exit').status], [0, 7])
+})
+
+test('streams of a worker that ends', async () => {
+  const { Worker } = require('worker_threads')
+  const code = `const { parentPort, workerData } = require('worker_threads')
+    let left = 2
+    require(workerData).talk((what) => { if (what === 'closed' && --left === 0) parentPort.postMessage(what) }, true)
+    setInterval(() => {}, 1000)`
+  const worker = new Worker(code, { eval: true, workerData: addonPath('uv_stream') })
+  let exited = false
+  worker.on('message', () => worker.terminate())
+  worker.on('exit', () => { exited = true })
+  await until(() => exited)
 })
