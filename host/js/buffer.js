@@ -200,7 +200,7 @@ const checkSize = (size) => validateNumber(size, 'size', 0, kMaxLength);
 Buffer.alloc = function alloc(size, fillWith, encoding) {
   checkSize(size);
   if (fillWith !== undefined && fillWith !== 0 && size > 0) {
-    return fill(createUnsafe(size), fillWith, encoding, undefined, undefined, Buffer);
+    return fill(createUnsafe(size), fillWith, 0, Math.trunc(size), encoding, Buffer);
   }
   return new FastBuffer(size);
 };

@@ -1,8 +1,9 @@
 // `node:module`: the class Module and the functions around it.
-// Absent: the compile cache, hooks threads and source maps of Node; their functions say so in their result.
+// Absent: the compile cache of Node; its functions say so in their result.
 'use strict';
 
 const { Module } = require('internal/modules/cjs/loader');
+const { defineLazy } = require('internal/util');
 const { builtinModules, isBuiltin } = require('internal/modules/builtins');
 
 Module.builtinModules = Object.freeze(builtinModules());
@@ -22,10 +23,13 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm/builtin').syncExports();
 };
 
-Module.register = function register(specifier) {
-  throw require('internal/modules/errors').coded(Error, 'ERR_METHOD_NOT_IMPLEMENTED',
-    `The register() method is not implemented: customization hooks in ${specifier} cannot be used`);
+// Hooks of this thread, and hooks that run in a thread of their own.
+Module.registerHooks = (hooks) => require('internal/modules/hooks').registerHooks(hooks);
+Module.register = function register(specifier, parentURL = undefined, options = undefined) {
+  require('internal/modules/hooks_thread').register(specifier, parentURL, options);
 };
+
+Module.stripTypeScriptTypes = (code, options) => require('internal/modules/typescript').stripTypeScriptTypes(code, options);
 
 Module.constants = Object.freeze({
   __proto__: null,
@@ -35,9 +39,19 @@ Module.enableCompileCache = () => ({ status: Module.constants.compileCacheStatus
 Module.getCompileCacheDir = () => undefined;
 Module.flushCompileCache = () => undefined;
 
-Module.findSourceMap = () => undefined;
-Module.getSourceMapsSupport = () => Object.freeze({ __proto__: null, enabled: false, nodeModules: false, generatedCode: false });
-Module.setSourceMapsSupport = () => undefined;
+const sourceMaps = () => require('internal/source_map/cache');
+Module.findSourceMap = (path) => sourceMaps().find(`${path}`);
+Module.getSourceMapsSupport = () => sourceMaps().getSupport();
+Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = {}) {
+  const { validateBoolean, validateObject } = require('internal/validators');
+  validateBoolean(enabled, 'enabled');
+  validateObject(options, 'options');
+  const { nodeModules = false, generatedCode = false } = options;
+  validateBoolean(nodeModules, 'options.nodeModules');
+  validateBoolean(generatedCode, 'options.generatedCode');
+  sourceMaps().setSupport(enabled, { nodeModules, generatedCode });
+};
+defineLazy(Module, 'SourceMap', () => require('internal/source_map/source_map').SourceMap);
 
 Module.runMain = function runMain(main = process.argv[1]) {
   require('internal/modules/run_main').runFile(main);

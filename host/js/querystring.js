@@ -3,27 +3,27 @@
 
 const { codes } = require('internal/errors');
 
-// Bytes of `text` with %XX decoded where it is valid.
+const digitOf = (code) => {
+  if (code >= 48 && code <= 57) return code - 48;
+  const lower = code | 32;
+  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
+};
+
+// Bytes of `text` with %XX decoded where it is valid; of other characters the low byte.
 function unescapeBuffer(text, decodeSpaces) {
-  const { Buffer } = require('buffer');
-  const out = Buffer.allocUnsafe(Buffer.byteLength(text));
-  const source = Buffer.from(text);
-  const digit = (byte) => {
-    if (byte >= 48 && byte <= 57) return byte - 48;
-    const lower = byte | 32;
-    return lower >= 97 && lower <= 102 ? lower - 87 : -1;
-  };
+  const out = require('buffer').Buffer.allocUnsafe(text.length);
   let length = 0;
-  for (let i = 0; i < source.length; i++) {
-    const byte = source[i];
-    if (byte === 43 && decodeSpaces) {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const high = code === 37 && i + 2 < text.length ? digitOf(text.charCodeAt(i + 1)) : -1;
+    const low = high < 0 ? -1 : digitOf(text.charCodeAt(i + 2));
+    if (code === 43 && decodeSpaces) {
       out[length++] = 32;
-    } else if (byte === 37 && i + 2 < source.length && digit(source[i + 1]) >= 0 &&
-               digit(source[i + 2]) >= 0) {
-      out[length++] = digit(source[i + 1]) * 16 + digit(source[i + 2]);
+    } else if (low >= 0) {
+      out[length++] = high * 16 + low;
       i += 2;
     } else {
-      out[length++] = byte;
+      out[length++] = code;
     }
   }
   return out.slice(0, length);
@@ -42,8 +42,23 @@ function escape(value) {
   try {
     return encodeURIComponent(value);
   } catch {
-    throw new codes.ERR_INVALID_URI();
+    return escapeLoosely(value);
   }
+}
+
+// A lone surrogate makes a pair with whatever comes after it, as in Node.
+function escapeLoosely(value) {
+  let out = '';
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code < 0xd800 || code > 0xdfff) {
+      out += encodeURIComponent(value[i]);
+      continue;
+    }
+    if (++i >= value.length) throw new codes.ERR_INVALID_URI();
+    out += encodeURIComponent(String.fromCodePoint(0x10000 + ((code & 0x3ff) << 10 | value.charCodeAt(i) & 0x3ff)));
+  }
+  return out;
 }
 
 function primitiveText(value) {
@@ -90,7 +105,7 @@ function parse(text, separator, equals, options) {
   const custom = decode !== unescape;
   const read = (part) => {
     const spaced = part.replaceAll('+', custom ? '%20' : ' ');
-    if (!custom && !spaced.includes('%')) return spaced;
+    if (!custom && !/%[\da-f]{2}/i.test(spaced)) return spaced;
     try {
       return decode(spaced);
     } catch {
@@ -98,8 +113,8 @@ function parse(text, separator, equals, options) {
     }
   };
   for (const part of text.split(separator)) {
-    if (part === '') continue;
     if (limit-- <= 0) break;
+    if (part === '') continue;
     const position = part.indexOf(equals);
     if (position === -1) add(result, read(part), '');
     else add(result, read(part.slice(0, position)), read(part.slice(position + equals.length)));

@@ -332,7 +332,7 @@ function formatURL(url, options) {
   if (!auth) copy.username = copy.password = '';
   if (!search) copy.search = '';
   if (!fragment) copy.hash = '';
-  if (!unicode || copy.hostname === '') return copy.href;
+  if (!unicode || !copy.hostname.includes('xn--')) return copy.href;
   const host = native.domainToUnicode(copy.hostname);
   return copy.href.replace(copy.hostname, () => host);
 }

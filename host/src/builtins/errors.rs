@@ -8,6 +8,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "setUncaughtCallback", set_uncaught_callback);
     method(scope, target, "triggerUncaughtException", trigger);
     method(scope, target, "detailText", detail_text);
+    method(scope, target, "setSourceMapCallbacks", set_source_map_callbacks);
     method(scope, target, "keepLocation", keep_location);
 }
 
@@ -39,6 +40,19 @@ fn set_uncaught_callback(
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     support::set_hook(scope, &args, |hooks| &hooks.uncaught);
+}
+
+/// `setSourceMapCallbacks(prepareStack)`, and the same with `(mapPlace, true)`.
+fn set_source_map_callbacks(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    if args.get(1).is_true() {
+        support::set_hook(scope, &args, |hooks| &hooks.map_place);
+    } else {
+        support::set_hook(scope, &args, |hooks| &hooks.prepare_stack);
+    }
 }
 
 /// `triggerUncaughtException(error, fromPromise)`.

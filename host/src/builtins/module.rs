@@ -342,6 +342,7 @@ fn options(
         ("detectModule", "experimental-detect-module", true),
         ("requireModule", "experimental-require-module", true),
         ("checkOnly", "check", false),
+        ("sourceMaps", "enable-source-maps", false),
         ("print", "print", false),
     ] {
         let value = v8::Boolean::new(scope, options.is_on(setting, default));

@@ -55,6 +55,11 @@ pub(crate) struct Hooks {
     pub(crate) destroys: OnceCell<v8::Global<v8::Function>>,
     /// `(value)`: what another thread has sent to this one.
     pub(crate) mailbox: OnceCell<v8::Global<v8::Function>>,
+    /// `(error, sites)`: the text of a stack whose places are those of the sources that
+    /// source maps name; undefined to leave it. Set once source maps are wanted.
+    pub(crate) prepare_stack: OnceCell<v8::Global<v8::Function>>,
+    /// `(file, line, column)`: the same for the place of an uncaught error.
+    pub(crate) map_place: OnceCell<v8::Global<v8::Function>>,
     /// `(id)`: built-in `require`.
     pub(crate) require: OnceCell<v8::Global<v8::Function>>,
 }

@@ -5,6 +5,7 @@
 //! are shown (`internal/util/inspect`).
 
 use std::io::Write as _;
+use std::rc::Rc;
 
 use super::Runtime;
 use crate::builtins::support::{self, string};
@@ -27,7 +28,7 @@ pub(crate) fn print(
     let mut out = String::new();
     if is_error {
         // An error whose stack shows the place already needs no second one.
-        if !location.is_empty() && !text.starts_with(location.trim_end()) {
+        if !location.is_empty() && !shows_place(&text) {
             out.push_str(location);
             out.push('\n');
         }
@@ -49,6 +50,14 @@ pub(crate) fn print(
     out.push_str(&format!("\nnapi-host v{}\n", env!("CARGO_PKG_VERSION")));
     // A closed standard error leaves nobody to tell.
     let _ = std::io::stderr().lock().write_all(out.as_bytes());
+}
+
+/// Whether a text begins with a place in a file, `/path:line`.
+fn shows_place(text: &str) -> bool {
+    let first = text.lines().next().and_then(|line| line.rsplit_once(':'));
+    first.is_some_and(|(file, line)| {
+        file.contains('/') && !file.contains(' ') && line.parse::<u32>().is_ok()
+    })
 }
 
 /// `error` as `util.inspect` shows it; its stack, or the plain text, when that
@@ -106,6 +115,9 @@ pub(crate) fn location(
         );
     let line = message.get_line_number(scope).unwrap_or(0);
     let start = message.get_start_column();
+    if let Some(mapped) = mapped_location(scope, &file, line, start) {
+        return mapped;
+    }
     let end = message.get_end_column().max(start.saturating_add(1));
     let mut carets = String::new();
     for (index, unit) in source_line.chars().enumerate().take(end) {
@@ -120,6 +132,27 @@ pub(crate) fn location(
         return format!("{file}:{line}\n{source_line}\n");
     }
     format!("{file}:{line}\n{source_line}\n{carets}\n")
+}
+
+/// The same place in the source that a source map names, if the program wants that.
+fn mapped_location(
+    scope: &mut v8::PinScope<'_, '_>,
+    file: &str,
+    line: usize,
+    column: usize,
+) -> Option<String> {
+    let runtime = scope.get_slot::<Rc<Runtime>>().map(Rc::clone)?;
+    let function = runtime.hooks.map_place.get()?;
+    let function = v8::Local::new(scope, function);
+    let args = [
+        string(scope, file).into(),
+        v8::Integer::new_from_unsigned(scope, u32::try_from(line).ok()?).into(),
+        v8::Integer::new_from_unsigned(scope, u32::try_from(column).ok()?).into(),
+    ];
+    let receiver = v8::undefined(scope).into();
+    v8::tc_scope!(let scope, scope);
+    let text = function.call(scope, receiver, &args)?;
+    text.is_string().then(|| support::text(scope, text))
 }
 
 fn key<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {

@@ -2,6 +2,9 @@
 //! its frames. Programs read it after they have changed `message` or `name`, which
 //! V8's own format, fixed when the error is made, does not show.
 
+use std::rc::Rc;
+
+use super::Runtime;
 use crate::builtins::support::{self, string};
 
 /// V8's callback at the first read of `stack`.
@@ -18,6 +21,9 @@ pub(crate) fn prepare<'s>(
         && let Some(prepared) = prepared_by_program(scope, class, error, sites)
     {
         return prepared;
+    }
+    if let Some(mapped) = mapped(scope, error, sites) {
+        return mapped;
     }
     // Whatever the program's function threw: the plain text is better than nothing.
     scope.reset();
@@ -44,6 +50,20 @@ fn prepared_by_program<'s>(
     let function = support::get(scope, class, "prepareStackTrace");
     let function = v8::Local::<v8::Function>::try_from(function).ok()?;
     function.call(scope, class.into(), &[error, sites.into()])
+}
+
+/// The stack by the source maps of its files, if the program wants that.
+fn mapped<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    error: v8::Local<'s, v8::Value>,
+    sites: v8::Local<'s, v8::Array>,
+) -> Option<v8::Local<'s, v8::Value>> {
+    let runtime = scope.get_slot::<Rc<Runtime>>().map(Rc::clone)?;
+    let function = runtime.hooks.prepare_stack.get()?;
+    let function = v8::Local::new(scope, function);
+    let receiver = v8::undefined(scope).into();
+    let text = function.call(scope, receiver, &[error, sites.into()])?;
+    text.is_string().then_some(text)
 }
 
 /// `Error.prototype.toString` of the error.

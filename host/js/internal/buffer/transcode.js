@@ -12,6 +12,8 @@ function decode(source, encoding) {
   return source.latin1Slice(0, source.length).replace(/[\x80-\xff]/g, '\ufffd');
 }
 
+const failed = (code, errno) => Object.assign(new Error(`Unable to transcode Buffer [${code}]`), { code, errno });
+
 function transcode(source, fromEncoding, toEncoding) {
   if (!isUint8Array(source)) throw new codes.ERR_INVALID_ARG_TYPE('source', ['Buffer', 'Uint8Array'], source);
   const { Buffer } = require('buffer');
@@ -19,12 +21,13 @@ function transcode(source, fromEncoding, toEncoding) {
   const from = lookup(fromEncoding || 'utf8')?.name;
   const to = lookup(toEncoding || 'utf8')?.name;
   if (!supported.has(from) || !supported.has(to)) {
-    const error = new Error('Unable to transcode Buffer [U_ILLEGAL_ARGUMENT_ERROR]');
-    error.code = 'U_ILLEGAL_ARGUMENT_ERROR';
-    error.errno = 1;
-    throw error;
+    throw failed('U_ILLEGAL_ARGUMENT_ERROR', 1);
   }
-  const text = decode(Buffer.from(source.buffer, source.byteOffset, source.length), from);
+  let text = decode(Buffer.from(source.buffer, source.byteOffset, source.length), from);
+  if (!text.isWellFormed()) {
+    if (to === 'utf8') throw failed('U_INVALID_CHAR_FOUND', 10);
+    text = text.toWellFormed();
+  }
   if (to === 'utf8' || to === 'utf16le') return Buffer.from(text, to);
   const most = to === 'latin1' ? 0xff : 0x7f;
   const single = Array.from(text, (char) => (char.codePointAt(0) > most ? '?' : char)).join('');

@@ -186,6 +186,7 @@ const operations = {
   },
   rmdir(call, path, options) {
     const checked = getPath(path);
+    if (options !== undefined) require('internal/validators').validateObject(options, 'options');
     if (options?.recursive) return operations.rm(call, path, { ...options, recursive: true, force: false });
     return call('rmdir', [checked]);
   },
@@ -212,7 +213,7 @@ const operations = {
   },
   readlink(call, path, options) {
     const { encoding } = getOptions(options);
-    return call('readlink', [getPath(path, 'oldPath'), wantsBytes(encoding)], pathMap(encoding));
+    return call('readlink', [getPath(path), wantsBytes(encoding)], pathMap(encoding));
   },
   realpath(call, path, options) {
     const { encoding } = getOptions(options);

@@ -13,7 +13,7 @@ let importSet;
 
 // The conditions that hold for `require`.
 function requireConditions() {
-  return requireSet ??= new Set(['node', 'require', 'module-sync', 'node-addons', ...userConditions()]);
+  return requireSet ??= new Set(['require', 'node', 'node-addons', 'module-sync', ...userConditions()]);
 }
 
 // The conditions that hold for `import`.

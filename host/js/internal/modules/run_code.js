@@ -34,15 +34,14 @@ function runCode(name, code, isPrinted) {
   const module = new Module(name);
   module.filename = path.join(folder, name);
   module.paths = Module._nodeModulePaths(folder);
-  if (options.inputType === 'module') return runModule(name, code, isPrinted);
-  let run;
-  try {
-    run = native.compileScript(code, name);
-  } catch (error) {
-    const { looksLikeEsm } = require('internal/modules/cjs/formats');
-    if (options.inputType === 'commonjs' || !looksLikeEsm(error, code, name)) throw error;
-    return runModule(name, code, isPrinted);
+  let kind = options.inputType;
+  if (kind?.endsWith('-typescript')) {
+    code = require('internal/modules/typescript').strip(code, name);
+    kind = kind.replace('-typescript', '');
   }
+  if (kind === 'module') return runModule(name, code, isPrinted);
+  const run = compile(name, code, kind, isPrinted);
+  if (run === undefined) return undefined;
   defineBuiltins();
   define('__filename', name);
   define('__dirname', '.');
@@ -52,6 +51,28 @@ function runCode(name, code, isPrinted) {
   const result = run();
   module.loaded = true;
   if (isPrinted) console.log(result);
+}
+
+// A function that runs the script; undefined when the code is an ES module, which runs by itself. What is no JavaScript may be TypeScript.
+function compile(name, code, kind, isPrinted) {
+  try {
+    return native.compileScript(code, name);
+  } catch (error) {
+    const { looksLikeEsm } = require('internal/modules/cjs/formats');
+    if (kind !== 'commonjs' && looksLikeEsm(error, code, name)) return runModule(name, code, isPrinted);
+    const stripped = kind === undefined && error instanceof SyntaxError && options.stripTypes ? withoutTypes(code) : undefined;
+    if (stripped === undefined) throw error;
+    return compile(name, stripped, 'commonjs-or-module', isPrinted);
+  }
+}
+
+function withoutTypes(code) {
+  try {
+    const stripped = require('internal/modules/typescript').strip(code);
+    return stripped === code ? undefined : stripped;
+  } catch {
+    return undefined;
+  }
 }
 
 function runModule(name, code, isPrinted) {

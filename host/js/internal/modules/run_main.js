@@ -7,6 +7,7 @@ const { Module } = require('internal/modules/cjs/loader');
 
 function runMain() {
   Module._initPaths();
+  if (options.sourceMaps) require('internal/source_map/cache').setSupport(true, { nodeModules: true, generatedCode: true });
   if (options.import.length === 0) return start();
   Module._preloadModules(options.require);
   const { importAll } = require('internal/modules/esm/run');
@@ -33,8 +34,8 @@ function program() {
 function check() {
   const native = internalBinding('module');
   const file = options.kind === 'file' ? Module._resolveFilename(process.argv[1], null, true) : '[stdin]';
-  const text = options.kind === 'file' ? native.readText(file) : native.readStdin();
-  const { compileCommonJs, declaredFormat } = require('internal/modules/cjs/formats');
+  const { compileCommonJs, declaredFormat, withoutTypes } = require('internal/modules/cjs/formats');
+  const text = options.kind === 'file' ? withoutTypes(native.readText(file), file) : native.readStdin();
   const format = options.kind === 'file' ? declaredFormat(file) : options.inputType;
   if (format === 'module' || compileCommonJs(text, file, format) === undefined) internalBinding('esm').compile(text, file);
 }
@@ -50,8 +51,8 @@ function mainFile(main) {
 }
 
 function isEsm(file) {
-  if (file.endsWith('.mjs')) return true;
-  if (!file.endsWith('.js')) return false;
+  if (file.endsWith('.mjs') || file.endsWith('.mts')) return true;
+  if (!file.endsWith('.js') && !file.endsWith('.ts')) return false;
   return require('internal/modules/package_json').scopeOf(file)?.type === 'module';
 }
 

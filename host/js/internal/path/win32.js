@@ -141,7 +141,7 @@ function toNamespacedPath(path) {
     return third !== '?' && third !== '.' ? `\\\\?\\UNC\\${full.slice(2)}` : full;
   }
   if (isLetter(full.charCodeAt(0)) && full[1] === ':' && full[2] === '\\') return `\\\\?\\${full}`;
-  return path;
+  return full;
 }
 
 // What of the path is root, as written.

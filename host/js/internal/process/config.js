@@ -52,7 +52,7 @@ const features = {
   openssl_is_boringssl: false,
   cached_builtins: true,
   get require_module() { return require('internal/modules/options').requireModule; },
-  typescript: false,
+  get typescript() { return require('internal/modules/options').stripTypes ? 'strip' : false; },
 };
 
 module.exports = { config, features };

@@ -165,6 +165,7 @@ module.exports = {
   setSourceMapsEnabled(value) {
     require('internal/validators').validateBoolean(value, 'enabled');
     sourceMaps = value;
+    require('internal/source_map/cache').setSupport(value, { nodeModules: value, generatedCode: value });
   },
   getBuiltinModule(id) {
     validateString(id, 'id');

@@ -24,7 +24,7 @@ const escapedInRest = {
 const escapeRest = (text) => text.replace(/[\t\n\r "'<>\\^`{|}]/g, (found) => escapedInRest[found]);
 const forbiddenInHost = /[\0\t\n\r #%/:<>?@[\\\]^|]/;
 const forbiddenInIpv6 = /[\0\t\n\r #%/<>?@\\^|]/;
-const hostCharacter = /[a-zA-Z0-9.\-+_\u0080-\uffff]/;
+const hostCharacter = /[^/\\#?:]/;
 
 function Url() {
   this.protocol = null;
@@ -43,7 +43,7 @@ function Url() {
 
 // Trims, and turns backslashes into slashes before the first "?" or "#".
 function clean(url) {
-  const text = url.replace(/^[\s\ufeff]+|[\s\ufeff]+$/g, '');
+  const text = url.replace(/^[\0-\x20\xa0\ufeff]+|[\0-\x20\xa0\ufeff]+$/g, '');
   const end = text.search(/[?#]/);
   const head = end === -1 ? text : text.slice(0, end);
   return head.replaceAll('\\', '/') + (end === -1 ? '' : text.slice(end));

@@ -16,7 +16,8 @@ function run() {
   setUpProcess(boot, control);
   require('internal/process/execution').addUncaughtExceptionCaptureCallback((error, origin) => onUncaught(control, error, origin));
   control.postMessage({ type: 'online' });
-  require('internal/bootstrap/main').runProgram();
+  if (boot.hooks !== null) require('internal/modules/hooks_thread').serve(boot.hooks);
+  else require('internal/bootstrap/main').runProgram();
 }
 
 function setUpProcess(boot, control) {

@@ -11,6 +11,8 @@ const binding = internalBinding('worker');
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 const environmentData = new Map();
+// The port of a thread that runs module hooks in place of a program.
+const kHooks = Symbol('hooks');
 
 function setEnvironmentData(key, value) {
   if (value === undefined) environmentData.delete(key);
@@ -114,6 +116,7 @@ class Worker extends EventEmitter {
       name: options.name ?? 'WorkerThread',
       argv: [isCode ? '[worker eval]' : program, ...argv],
       stdin: Boolean(options.stdin),
+      hooks: options[kHooks] ?? null,
     };
     this.stdin = null;
     if (options.stdin) this.stdin = this.#makeStdin();
@@ -297,4 +300,4 @@ function rebuilt({ value, properties, isError, aggregated }) {
   return value;
 }
 
-module.exports = { SHARE_ENV, Worker, environmentData, namedLimits, getEnvironmentData, setEnvironmentData };
+module.exports = { SHARE_ENV, Worker, kHooks, environmentData, namedLimits, getEnvironmentData, setEnvironmentData };

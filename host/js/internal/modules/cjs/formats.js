@@ -1,7 +1,9 @@
-// How a file becomes a module: `.js` (CommonJS, or an ES module by its package or its syntax), `.json`, `.node`.
+// How a file becomes a module: `.js` (CommonJS, or an ES module by its package or its syntax), `.ts` without its
+// types, `.json`, `.node`.
 'use strict';
 
 const native = internalBinding('module');
+const options = require('internal/modules/options');
 const packageJson = require('internal/modules/package_json');
 
 function stripBom(text) {
@@ -10,19 +12,35 @@ function stripBom(text) {
 
 // 'commonjs', 'module', or undefined when only the syntax can tell.
 function declaredFormat(file) {
-  if (file.endsWith('.cjs')) return 'commonjs';
-  if (file.endsWith('.mjs')) return 'module';
-  const type = file.endsWith('.js') || !/\.[^/]*$/.test(file) ? packageJson.scopeOf(file)?.type : 'none';
+  if (file.endsWith('.cjs') || file.endsWith('.cts')) return 'commonjs';
+  if (file.endsWith('.mjs') || file.endsWith('.mts')) return 'module';
+  const type = file.endsWith('.js') || file.endsWith('.ts') || !/\.[^/]*$/.test(file) ? packageJson.scopeOf(file)?.type : 'none';
   return type === 'none' ? undefined : type;
 }
 
-function loadJs(module, file) {
-  const text = native.readText(file);
-  module._compile(text, file, declaredFormat(file));
+// The text to compile: of TypeScript, what is left without its types.
+function withoutTypes(text, file) {
+  if (!file.endsWith('ts') || !options.stripTypes) return text;
+  const { isTypeScript, stripFile } = require('internal/modules/typescript');
+  return isTypeScript(file) ? stripFile(text, file) : text;
 }
 
-function loadJson(module, file) {
-  const text = native.readText(file);
+function loadJs(module, file) {
+  module._compile(withoutTypes(native.readText(file), file), file, declaredFormat(file));
+}
+
+// Loads what the hooks give for a file; false when that is up to the file's extension.
+function loadByHooks(module, file) {
+  const declared = file.endsWith('.json') ? 'json' : declaredFormat(file);
+  if (file.endsWith('.node')) return false;
+  const { format, text } = options.loadHooks.forRequire(file, declared, () => withoutTypes(native.readText(file), file));
+  if (text === undefined) return false;
+  if (format === 'json') loadJson(module, file, text);
+  else module._compile(text, file, format);
+  return true;
+}
+
+function loadJson(module, file, text = native.readText(file)) {
   try {
     module.exports = JSON.parse(stripBom(text));
   } catch (error) {
@@ -55,10 +73,10 @@ const ESM_ERRORS = [
 const ESM_ONLY = /^Identifier '(__filename|__dirname|exports|module|require)' has already been declared$/;
 
 function looksLikeEsm(error, text, file) {
-  if (!(error instanceof SyntaxError) || require('internal/modules/options').detectModule === false) return false;
+  if (!(error instanceof SyntaxError) || options.detectModule === false) return false;
   const { message } = error;
   if (ESM_ERRORS.includes(message)) return true;
   return (ESM_ONLY.test(message) || /\bawait\b/.test(text)) && native.parsesAsModule(text, file);
 }
 
-module.exports = { loadJs, loadJson, loadAddon, compileCommonJs, looksLikeEsm, declaredFormat, stripBom };
+module.exports = { loadJs, loadJson, loadAddon, compileCommonJs, looksLikeEsm, declaredFormat, loadByHooks, stripBom, withoutTypes };

@@ -10,6 +10,7 @@ const packageJson = require('internal/modules/package_json');
 const files = require('internal/modules/cjs/find');
 const { makeRequire } = require('internal/modules/cjs/require');
 const formats = require('internal/modules/cjs/formats');
+const options = require('internal/modules/options');
 
 const kParent = Symbol('parent');
 const kFormat = Symbol('format');
@@ -131,7 +132,8 @@ const resolved = { __proto__: null };
 
 Module._load = function _load(request, parent, isMain) {
   let key;
-  if (parent) {
+  if (options.resolveHooks !== undefined) request = options.resolveHooks.forRequire(request, parent, (name) => Module._resolveFilename(name, parent, isMain));
+  else if (parent) {
     key = `${parent.path}\x00${request}`;
     const file = resolved[key];
     if (file !== undefined) {
@@ -141,11 +143,12 @@ Module._load = function _load(request, parent, isMain) {
     }
   }
   if (request.startsWith('node:')) {
+    if (options.loadHooks !== undefined) options.loadHooks.forRequire(request, 'builtin', () => null);
     const id = builtinId(request);
     if (id === undefined) throw require('internal/modules/errors').unknownBuiltin(request);
     return requireBuiltin(id);
   }
-  const file = Module._resolveFilename(request, parent, isMain);
+  const file = options.resolveHooks === undefined ? Module._resolveFilename(request, parent, isMain) : request;
   const cached = Module._cache[file];
   if (cached !== undefined) return cachedExports(cached, parent);
   const id = builtinId(file);
@@ -196,7 +199,7 @@ function extensionOf(file) {
 Module.prototype.load = function load(file) {
   this.filename ??= file;
   this.paths ??= Module._nodeModulePaths(path.dirname(file));
-  Module._extensions[extensionOf(file)](this, file);
+  if (options.loadHooks === undefined || !formats.loadByHooks(this, file)) Module._extensions[extensionOf(file)](this, file);
   this.loaded = true;
   circular?.settle(this);
 };
@@ -208,6 +211,7 @@ Module.prototype.require = function (id) {
 };
 
 Module.prototype._compile = function (content, file, format) {
+  options.onCompile?.(file, content);
   if (format === 'module') return this[kRequireEsm](content, file);
   const wrapper = isWrapPatched ? undefined : formats.compileCommonJs(content, file, format);
   const run = wrapper ?? (isWrapPatched ? native.runScript(Module.wrap(content), file) : undefined);

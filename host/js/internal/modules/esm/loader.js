@@ -49,7 +49,7 @@ function record(url, attributes, text) {
   const key = `${attributes.type ?? ''}|${url}`;
   const known = records.get(key);
   if (known !== undefined) return known;
-  const found = text === undefined ? source(url) : { format: 'module', text };
+  const found = text === undefined ? source(url, attributes) : { format: 'module', text };
   checkAttributes(url, attributes, found.format);
   return add(key, new Record(url, found, translate(url, found)));
 }
@@ -82,7 +82,7 @@ function linkAll(root, linked) {
     each.requests = [];
     const wanted = each.format === 'module' ? esm.requests(each.id) : [];
     for (let i = 0; i < wanted.length; i += 2) {
-      const target = record(resolve(wanted[i], each.url), wanted[i + 1]);
+      const target = record(resolve(wanted[i], each.url, wanted[i + 1]), wanted[i + 1]);
       each.requests.push({ specifier: wanted[i], target });
       open.push(target);
     }
@@ -128,7 +128,7 @@ async function importUrl(url, attributes) {
 }
 
 async function importFrom(specifier, parentUrl, attributes = {}) {
-  return importUrl(resolve(`${specifier}`, parentUrl), attributes);
+  return importUrl(resolve(`${specifier}`, parentUrl, attributes), attributes);
 }
 
 function fillMeta(meta, id) {

@@ -14,7 +14,12 @@ const IS_URL = /^[a-z][a-z\d+.-]*:/i;
 const FOLDER = 1;
 const FILE = 0;
 
-function resolve(specifier, parentUrl) {
+function resolve(specifier, parentUrl, attributes = {}) {
+  if (options.resolveHooks === undefined) return standard(specifier, parentUrl);
+  return options.resolveHooks.forImport(specifier, parentUrl, attributes, standard);
+}
+
+function standard(specifier, parentUrl) {
   if (specifier.startsWith('node:')) return builtin(specifier);
   if (specifier.startsWith('./') || specifier.startsWith('../') || specifier[0] === '/') {
     const { href, protocol } = relativeUrl(specifier, parentUrl);

@@ -5,6 +5,8 @@ const path = require('path');
 const esm = internalBinding('esm');
 const native = internalBinding('module');
 const errors = require('internal/modules/errors');
+const options = require('internal/modules/options');
+const { declaredFormat, withoutTypes } = require('internal/modules/cjs/formats');
 const packageJson = require('internal/modules/package_json');
 const { toPath } = require('internal/modules/esm/urls');
 
@@ -15,6 +17,11 @@ function fileFormat(file, url) {
     case '.mjs': return 'module';
     case '.cjs': return 'commonjs';
     case '.json': return 'json';
+    case '.mts':
+    case '.cts':
+    case '.ts':
+      if (!options.stripTypes) throw errors.unknownFileExtension(extension, file);
+      return declaredFormat(file);
     case '.js':
     case '': {
       const type = packageJson.scopeOf(file)?.type ?? 'none';
@@ -25,12 +32,31 @@ function fileFormat(file, url) {
 }
 
 // { format, text, file } of a URL.
-function source(url) {
+function source(url, attributes) {
+  if (options.loadHooks === undefined) return standardSource(url);
+  const found = options.loadHooks.forImport(url, attributes, standardSource);
+  const isFile = url.startsWith('file:');
+  return { ...found, file: isFile ? toPath(url.replace(/[?#].*$/s, '')) : url, isGiven: true };
+}
+
+// The format that a URL's name declares, for hooks.
+function declaredFormatOf(url) {
+  if (!url.startsWith('file:')) return url.startsWith('data:') ? dataSource(url).format : undefined;
+  const file = toPath(url.replace(/[?#].*$/s, ''));
+  try {
+    const format = fileFormat(file, url);
+    return format !== undefined && file.endsWith('ts') ? `${format}-typescript` : format;
+  } catch {
+    return undefined;
+  }
+}
+
+function standardSource(url, given) {
   if (url.startsWith('node:')) return { format: 'builtin' };
   if (url.startsWith('data:')) return dataSource(url);
   const file = toPath(url.replace(/[?#].*$/s, ''));
-  const format = fileFormat(file, url);
-  const text = native.readText(file);
+  const format = given?.replace('-typescript', '') ?? fileFormat(file, url);
+  const text = withoutTypes(native.readText(file), file);
   return { format: format ?? detect(text, file), text, file };
 }
 
@@ -60,7 +86,9 @@ function dataSource(url) {
 // The record's number for what `source` found.
 function translate(url, found) {
   switch (found.format) {
-    case 'module': return esm.compile(found.text, url);
+    case 'module':
+      options.onCompile?.(url, found.text);
+      return esm.compile(found.text, url);
     case 'commonjs': return commonJs(url, found);
     case 'json': return json(url, found);
     default: return require('internal/modules/esm/builtin').create(url);
@@ -80,15 +108,15 @@ function json(url, { text, file }) {
 }
 
 // A CommonJS module runs when the record is evaluated, at its place in the order of imports.
-function commonJs(url, { text, file }) {
+function commonJs(url, { text, file, isGiven }) {
   const { Module } = require('internal/modules/cjs/loader');
-  const names = exportNames(Module, file, text, new Set());
+  const names = exportNames(Module, file, text ?? native.readText(file), new Set());
   const cached = Module._cache[file];
   if (cached?.loaded && isObject(cached.exports)) for (const name of Object.keys(cached.exports)) names.add(name);
   names.add('default');
   names.add('module.exports');
   return esm.createSynthetic(url, [...names], (id) => {
-    const exports = Module._load(file, undefined, false);
+    const exports = isGiven && text !== undefined ? given(Module, file, text) : Module._load(file, undefined, false);
     for (const name of names) {
       if (name === 'default' || name === 'module.exports') continue;
       if (isObject(exports) && Object.hasOwn(exports, name)) esm.setExport(id, name, read(exports, name));
@@ -96,6 +124,24 @@ function commonJs(url, { text, file }) {
     esm.setExport(id, 'default', exports);
     esm.setExport(id, 'module.exports', exports);
   });
+}
+
+// A CommonJS module whose text a hook gave.
+function given(Module, file, text) {
+  const known = Module._cache[file];
+  if (known !== undefined) return known.exports;
+  const module = new Module(file);
+  module.filename = file;
+  module.paths = Module._nodeModulePaths(path.dirname(file));
+  Module._cache[file] = module;
+  try {
+    module._compile(text, file, 'commonjs');
+  } catch (error) {
+    delete Module._cache[file];
+    throw error;
+  }
+  module.loaded = true;
+  return module.exports;
 }
 
 const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
@@ -133,9 +179,9 @@ function reexportedNames(Module, file, request, seen) {
   } catch {
     return [];
   }
-  if (seen.has(target) || !/\.(js|cjs)$/.test(target)) return [];
+  if (seen.has(target) || !/\.(js|cjs|c?ts)$/.test(target)) return [];
   const text = native.readTextIfExists(target);
-  return text === undefined ? [] : exportNames(Module, target, text, seen);
+  return text === undefined ? [] : exportNames(Module, target, withoutTypes(text, target), seen);
 }
 
-module.exports = { source, translate };
+module.exports = { declaredFormatOf, source, translate };

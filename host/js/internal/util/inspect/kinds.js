@@ -156,7 +156,11 @@ function describeArrayBuffer(ctx, value, constructor, tag, keys, insideTypedArra
                 insideTypedArray ? undefined : () => entries.arrayBufferEntries(ctx, value));
 }
 
-function describeOther(ctx, value, constructor, tag, keys, nothing) {
+// Without a prototype, V8 may know what made the object, or its tag.
+const fallbackName = (value, constructor, tag) =>
+  (constructor === null && tag === '' ? native.getConstructorName(value) : 'Object');
+
+function describeOther(ctx, value, constructor, tag, level, keys, nothing) {
   const open = (fallback) => `${getPrefix(constructor, tag, fallback)}{`;
   if (native.isDataView(value)) {
     return listed(open('DataView'), '}', ['byteLength', 'byteOffset', 'buffer', ...keys]);
@@ -175,14 +179,18 @@ function describeOther(ctx, value, constructor, tag, keys, nothing) {
     return listed(open('Module'), '}', [],
                   (level) => entries.namespaceEntries(ctx, value, level, names));
   }
+  // Where URL's own way of showing itself is turned off, its text stands for it.
+  if (constructor === 'URL' && !(ctx.depth !== null && level > ctx.depth) && require('internal/url').isURL(value)) {
+    return keys.length === 0 ? value.href : withBase(value.href, keys);
+  }
   if (nothing) {
     if (native.isExternal(value)) {
       const address = native.getExternalValue(value).toString(16);
       return ctx.stylize(`[External: ${address}]`, 'special');
     }
-    return `${getPrefix(constructor, tag, 'Object')}{}`;
+    return `${open(fallbackName(value, constructor, tag))}}`;
   }
-  return listed(open('Object'), '}', keys);
+  return listed(open(fallbackName(value, constructor, tag)), '}', keys);
 }
 
 function describePlain(ctx, value, constructor, tag, keys, nothing) {
@@ -218,7 +226,7 @@ function describe(ctx, value, constructor, tag, level, insideTypedArray, plain) 
   if (native.isBoxedPrimitive(value)) {
     return describeBoxed(ctx, value, constructor, tag, keys, plain);
   }
-  return describeOther(ctx, value, constructor, tag, keys, nothing);
+  return describeOther(ctx, value, constructor, tag, level, keys, nothing);
 }
 
 module.exports = { describe };

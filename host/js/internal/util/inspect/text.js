@@ -66,7 +66,7 @@ function stripVTControlCharacters(text) {
 
 // Ranges that terminals show two columns wide (East Asian Wide and Fullwidth, emoji).
 const wideRanges = [
-  [0x1100, 0x115f], [0x2329, 0x232a], [0x2e80, 0x3247], [0x3250, 0x4dbf], [0x4e00, 0xa4c6],
+  [0x1100, 0x115f], [0x2329, 0x232a], [0x2e80, 0x3247], [0x3250, 0xa4c6],
   [0xa960, 0xa97c], [0xac00, 0xd7a3], [0xf900, 0xfaff], [0xfe10, 0xfe19], [0xfe30, 0xfe6b],
   [0xff01, 0xff60], [0xffe0, 0xffe6], [0x1b000, 0x1b001], [0x1f200, 0x1f251], [0x1f300, 0x1f64f],
   [0x1f680, 0x1f6ff], [0x1f900, 0x1f9ff], [0x1fa70, 0x1faff], [0x20000, 0x3fffd],
@@ -75,11 +75,12 @@ const wideRanges = [
 const isWide = (code) =>
   code >= 0x1100 && code !== 0x303f && wideRanges.some(([from, to]) => code >= from && code <= to);
 
+// Marks that sit on the character before them, and characters that only format.
+const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}\p{Emoji_Modifier}]$/u;
+
 function isZeroWidth(code) {
-  return code <= 0x1f || (code >= 0x7f && code <= 0x9f) || (code >= 0x300 && code <= 0x36f) ||
-    (code >= 0x200b && code <= 0x200f) || (code >= 0x20d0 && code <= 0x20ff) ||
-    (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xfe20 && code <= 0xfe2f) ||
-    (code >= 0xe0100 && code <= 0xe01ef);
+  return code <= 0x1f || (code >= 0x7f && code <= 0x9f) ||
+    (code >= 0x300 && zeroWidth.test(String.fromCodePoint(code)));
 }
 
 // eslint-disable-next-line no-control-regex
@@ -92,8 +93,7 @@ function getStringWidth(text, removeControl = true) {
   let width = 0;
   for (const character of visible) {
     const code = character.codePointAt(0);
-    if (isWide(code)) width += 2;
-    else if (!isZeroWidth(code)) width += 1;
+    if (!isZeroWidth(code)) width += isWide(code) ? 2 : 1;
   }
   return width;
 }

@@ -1,0 +1,75 @@
+// Customization hooks of this thread (registerHooks) and of their own (register). Node 22.14 has no registerHooks: recorded under 26.9.
+'use strict';
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+const { pathToFileURL } = require('url');
+const { register, registerHooks } = require('module');
+
+const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'hooks-')));
+const write = (name, text) => fs.writeFileSync(path.join(folder, name), text);
+const url = (name, query = '') => pathToFileURL(path.join(folder, name)).href + query;
+const load = path.join.bind(path, folder);
+write('dep.mjs', 'export default "original";');
+write('dep.cjs', 'module.exports = "original";');
+write('hooks.mjs', `
+let n;
+export async function initialize(data) { n = data.n; }
+export async function resolve(specifier, context, nextResolve) {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  if (specifier === 'virtual:x') return { url: 'virtual:x', shortCircuit: true };
+  return nextResolve(specifier, context);
+}
+export async function load(url, context, nextLoad) {
+  if (url === 'virtual:x') return { format: 'module', source: 'export default ' + n, shortCircuit: true };
+  const result = await nextLoad(url, context);
+  return url.endsWith('dep.mjs?async') ? { ...result, source: String(result.source).replace('original', 'by thread') } : result;
+}`);
+
+const log = [];
+const name = (text) => text.split('/').pop();
+const hooks = registerHooks({
+  resolve(specifier, context, nextResolve) {
+    log.push(`resolve ${name(specifier)} ${context.conditions.join()}`);
+    if (specifier === 'virtual:a') return { url: 'virtual:a', format: 'module', shortCircuit: true };
+    return nextResolve(specifier);
+  },
+  load(given, context, nextLoad) {
+    log.push(`load ${name(given)} ${context.format}`);
+    if (given === 'virtual:a') return { format: 'module', source: 'export const at = import.meta.url;', shortCircuit: true };
+    const result = nextLoad(given, context);
+    return { ...result, source: `${result.source}`.replace('original', 'replaced') };
+  },
+});
+
+async function fails(parts, specifier) {
+  const bad = registerHooks(parts);
+  try {
+    await import(specifier);
+  } catch (error) {
+    console.log(error.code, error.message);
+  } finally {
+    bad.deregister();
+  }
+}
+
+async function main() {
+  console.log((await import('virtual:a')).at, (await import(url('dep.mjs'))).default, require(load('dep.cjs')));
+  hooks.deregister();
+  delete require.cache[load('dep.cjs')];
+  console.log((await import(url('dep.mjs', '?2'))).default, require(load('dep.cjs')));
+  console.log(log.join('\n'));
+  await fails({ resolve: () => ({ url: 'x:y' }) }, 'p1');
+  await fails({ load: () => ({ source: '', format: 'module' }) }, url('dep.mjs', '?3'));
+  await fails({ resolve: () => ({ url: 1, shortCircuit: true }) }, 'p2');
+  try {
+    registerHooks({ resolve: 1 });
+  } catch (error) {
+    console.log(error.code);
+  }
+  register('./hooks.mjs', { parentURL: url('x'), data: { n: 5 } });
+  console.log((await import('virtual:x')).default, (await import(url('dep.mjs', '?async'))).default);
+  await import(url('missing.mjs')).catch(({ code }) => console.log(code));
+  fs.rmSync(folder, { recursive: true });
+}
+main();
