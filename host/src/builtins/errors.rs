@@ -8,7 +8,12 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "setUncaughtCallback", set_uncaught_callback);
     method(scope, target, "triggerUncaughtException", trigger);
     method(scope, target, "detailText", detail_text);
-    method(scope, target, "setSourceMapCallbacks", set_source_map_callbacks);
+    method(
+        scope,
+        target,
+        "setSourceMapCallbacks",
+        set_source_map_callbacks,
+    );
     method(scope, target, "keepLocation", keep_location);
 }
 
