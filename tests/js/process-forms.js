@@ -37,6 +37,7 @@ process.noDeprecation = true;
 const { constants, natives, uv, util } = Object.fromEntries(['constants', 'natives', 'uv', 'util'].map((name) => [name, process.binding(name)]));
 console.log(constants.os.signals.SIGHUP, constants.fs.O_RDONLY, 'fs' in natives, uv.errname(-2), uv.UV_ENOENT, util.isDate(new Date()));
 attempt('binding', () => process.binding('nope'));
+attempt('tcp_wrap', () => { const { TCP, TCPConnectWrap, constants: tcp } = process.binding('tcp_wrap'); return [typeof TCP, typeof TCPConnectWrap, { ...tcp }]; });
 
 // Reports
 const report = process.report.getReport();

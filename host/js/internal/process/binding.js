@@ -1,6 +1,7 @@
 // process.binding(name): the deprecated way into node's insides, as far as old packages go for facts that are still true here:
 // constants, error numbers, the names of built-in modules, type tests.
-// Deliberately absent: node's native functions (fs, tty_wrap, buffer …): they are not what is inside of this host.
+// Deliberately absent: node's native functions (fs, tty_wrap, buffer …): they are not what is inside of this host. Of
+// tcp_wrap there are the names and constants, which are taken out when a module is loaded; its handles cannot be made.
 'use strict';
 
 // Old packages look only for which names there are; the sources are nobody's business.
@@ -24,7 +25,17 @@ const config = () => ({
   noBrowserGlobals: false, bits: 64,
 });
 
-const makers = { config, constants: () => internalBinding('constants'), natives, util, uv: () => internalBinding('uv') };
+function tcp() {
+  const refuse = (name) => {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`process.binding('tcp_wrap').${name}`);
+  };
+  class TCP { constructor() { refuse('TCP'); } }
+  class TCPConnectWrap { constructor() { refuse('TCPConnectWrap'); } }
+  return { TCP, TCPConnectWrap, constants: { SOCKET: 0, SERVER: 1, UV_TCP_IPV6ONLY: 1, UV_TCP_REUSEPORT: 2 } };
+}
+
+const makers = { config, constants: () => internalBinding('constants'), natives, tcp_wrap: tcp, util, uv: () => internalBinding('uv') };
 const made = new Map();
 
 function binding(name) {
