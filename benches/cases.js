@@ -3,18 +3,7 @@
 // Deliberately absent: comparing and judging, which are the runner's.
 'use strict'
 const addon = require(process.argv[2])
-const filter = process.argv[3] || ''
-const SAMPLE_NS = 6e6
-const SAMPLES = 6
-const now = process.hrtime.bigint
-  ? () => Number(process.hrtime.bigint())
-  : () => performance.now() * 1e6
-
-const cases = []
-// `run(n)` does the work n times.
-function add(name, run) {
-  cases.push({ name, run })
-}
+const { add, main } = require('./measure')
 
 add('call/empty', (n) => { for (let i = 0; i < n; i++) addon.empty() })
 add('call/1 argument', (n) => { for (let i = 0; i < n; i++) addon.args1(i) })
@@ -90,32 +79,4 @@ add('external/create and finalize', (n) => { for (let i = 0; i < n; i++) addon.e
 const external = addon.external_create()
 add('external/get value', (n) => { for (let i = 0; i < n; i++) addon.external_in(external) })
 
-// A turn of the loop lets finalizers and microtasks run; it is not timed.
-const turn = () => new Promise((resolve) => setImmediate(resolve))
-
-async function measure({ name, run }) {
-  let n = 1
-  let took = 0
-  for (;;) {
-    const start = now()
-    run(n)
-    took = now() - start
-    if (took >= SAMPLE_NS / 4 || n >= 1 << 24) break
-    n *= took < SAMPLE_NS / 64 ? 8 : 2
-    await turn()
-  }
-  const count = Math.max(1, Math.round((n * SAMPLE_NS) / Math.max(took, 1)))
-  let best = Infinity
-  for (let sample = 0; sample < SAMPLES; sample++) {
-    await turn()
-    const start = now()
-    run(count)
-    best = Math.min(best, (now() - start) / count)
-  }
-  console.log(`${name}\t${best.toFixed(2)}`)
-}
-
-async function main() {
-  for (const one of cases) if (one.name.includes(filter)) await measure(one)
-}
-main()
+main(process.argv[3])

@@ -14,6 +14,13 @@ use std::process::ExitCode;
 use arguments::Command;
 use napi_host_runtime::{Host, NODE_VERSION, Options};
 
+/// Made by the build script. V8 wants it aligned.
+static SNAPSHOT: &Aligned<[u8]> =
+    &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/start.snapshot")));
+
+#[repr(align(16))]
+struct Aligned<T: ?Sized>(T);
+
 /// Node's exit code for a command line that it does not understand.
 const BAD_ARGUMENT: u8 = 9;
 
@@ -51,6 +58,7 @@ fn bad(argv0: &str, message: &str) -> ExitCode {
 }
 
 fn run(mut options: Options) -> ExitCode {
+    napi_host_runtime::use_snapshot(&SNAPSHOT.0);
     // V8 is asked before anything runs, so that a typing error is not ignored.
     let unknown = napi_host_runtime::start_v8(&std::mem::take(&mut options.v8_flags));
     if !unknown.is_empty() {

@@ -3,7 +3,7 @@
 //! `cargo run --release -p napi-host-benches -- --node PATH` builds the host,
 //! then runs short processes of both in turns, several rounds of them, and
 //! prints nanoseconds and the ratio per case and the geometric mean. What a
-//! case does is in `cases.js` and `threads.js` with their addons; nothing here knows a case's name
+//! case does is in `cases.js` and `threads.js` with their addons, and in `runtime.js`; nothing here knows a case's name
 //! but those of whole processes.
 
 mod options;
@@ -69,9 +69,11 @@ fn compare() -> Result<(), Box<dyn Error>> {
 }
 
 /// The scripts of the cases, and the addon of each.
-const SCRIPTS: [(&str, &str); 2] = [
+const SCRIPTS: [(&str, &str); 3] = [
     ("cases.js", "bench.node"),
     ("threads.js", "bench_threads.node"),
+    // It needs none.
+    ("runtime.js", "bench.node"),
 ];
 
 /// Starts per round and side; a start is short, so more of them are taken.

@@ -21,4 +21,5 @@ mod uv;
 pub use api::version::NODE_VERSION_TEXT as NODE_VERSION;
 pub use options::{EvalMode, Options, Source};
 pub use runtime::host::Host;
+pub use runtime::snapshot::{create as create_snapshot, use_snapshot};
 pub use runtime::start_v8;

@@ -1,9 +1,14 @@
 //! The list of built-in modules and their compilation, for the JavaScript loader.
 
-use super::support::{self, constant, method};
+use super::support::{self, constant};
+
+/// The methods of this binding.
+pub(crate) static METHODS: &[support::Method] = support::method_table![
+    "compile" => compile,
+];
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    method(scope, target, "compile", compile);
+    support::methods(scope, target, METHODS);
     let ids: Vec<v8::Local<'_, v8::Value>> = super::ids()
         .map(|id| support::string(scope, id).into())
         .collect();

@@ -1,20 +1,20 @@
 //! Uncaught errors, as JavaScript asks for them: the hook that decides, and the
 //! way to raise one.
 
-use super::support::{self, method, runtime};
+use super::support::{self, runtime};
 use crate::runtime::trigger_uncaught;
 
+/// The methods of this binding.
+pub(crate) static METHODS: &[support::Method] = support::method_table![
+    "setUncaughtCallback" => set_uncaught_callback,
+    "triggerUncaughtException" => trigger,
+    "detailText" => detail_text,
+    "setSourceMapCallbacks" => set_source_map_callbacks,
+    "keepLocation" => keep_location,
+];
+
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    method(scope, target, "setUncaughtCallback", set_uncaught_callback);
-    method(scope, target, "triggerUncaughtException", trigger);
-    method(scope, target, "detailText", detail_text);
-    method(
-        scope,
-        target,
-        "setSourceMapCallbacks",
-        set_source_map_callbacks,
-    );
-    method(scope, target, "keepLocation", keep_location);
+    support::methods(scope, target, METHODS);
 }
 
 /// `keepLocation(error)`: where it was made is printed with it even if its stack is written anew.

@@ -8,6 +8,7 @@ mod addon;
 mod buffer;
 mod bytes;
 mod catalog;
+pub(crate) mod compiled;
 mod constants;
 mod crypto;
 mod dns;
@@ -41,7 +42,28 @@ mod vm;
 pub(crate) mod worker;
 mod zlib;
 
-pub(crate) use sources::{compile, ids};
+pub(crate) use sources::{compile, ids, read_from_disk, shared_texts};
+
+/// The native functions of the bindings that start-up needs. Their order is part of a startup
+/// snapshot.
+pub(crate) fn snapshot_tables() -> [&'static [support::Method]; 11] {
+    let [process, active, usage, identity, signals] = process::tables();
+    [
+        catalog::METHODS,
+        errors::METHODS,
+        module::METHODS,
+        process,
+        active,
+        usage,
+        identity,
+        signals,
+        task_queue::METHODS,
+        util::PREDICATES,
+        util::METHODS,
+    ]
+}
+
+pub(crate) use util::lazy_getter;
 
 /// Fills a binding object.
 pub(crate) type Install =

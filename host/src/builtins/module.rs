@@ -8,7 +8,7 @@ use std::ffi::CString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::support::{self, SystemError, constant, method, runtime, string, text};
+use super::support::{self, SystemError, constant, runtime, string, text};
 use crate::module::cjs_exports;
 use crate::options::{EvalMode, Options, Source};
 use crate::runtime::report;
@@ -16,18 +16,23 @@ use crate::runtime::report;
 /// What the wrapper of a CommonJS module binds.
 const WRAPPER_PARAMETERS: [&str; 5] = ["exports", "require", "module", "__filename", "__dirname"];
 
+/// The methods of this binding.
+pub(crate) static METHODS: &[support::Method] = support::method_table![
+    "stat" => stat,
+    "realpath" => realpath,
+    "readText" => read_text,
+    "readTextIfExists" => read_text_if_exists,
+    "readStdin" => read_stdin,
+    "compileWrapper" => compile_wrapper,
+    "compileScript" => compile_script,
+    "runScript" => run_script,
+    "parsesAsModule" => parses_as_module,
+    "commonJsExports" => common_js_exports,
+    "options" => options,
+];
+
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    method(scope, target, "stat", stat);
-    method(scope, target, "realpath", realpath);
-    method(scope, target, "readText", read_text);
-    method(scope, target, "readTextIfExists", read_text_if_exists);
-    method(scope, target, "readStdin", read_stdin);
-    method(scope, target, "compileWrapper", compile_wrapper);
-    method(scope, target, "compileScript", compile_script);
-    method(scope, target, "runScript", run_script);
-    method(scope, target, "parsesAsModule", parses_as_module);
-    method(scope, target, "commonJsExports", common_js_exports);
-    method(scope, target, "options", options);
+    support::methods(scope, target, METHODS);
 }
 
 /// `stat(path)`: 0 for a file, 1 for a folder, negative errno otherwise.

@@ -4,7 +4,17 @@
 //! copy, no heap. Deliberately absent: module semantics (`require`, cycles), which
 //! are in `js/internal/bootstrap/loader.js`.
 
+use super::compiled;
+
 include!(concat!(env!("OUT_DIR"), "/js_sources.rs"));
+
+/// The text of a module.
+pub(crate) enum Text {
+    /// V8 reads it where it is.
+    Ascii(&'static v8::OneByteConst),
+    /// V8 gets a copy.
+    Unicode(&'static str),
+}
 
 /// The parameters that each built-in's source is compiled with.
 const PARAMETERS: [&str; 5] = ["exports", "require", "module", "process", "internalBinding"];
@@ -14,6 +24,14 @@ pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
     SOURCES.iter().map(|(id, _)| *id)
 }
 
+/// The texts that a startup snapshot names by their place in this list.
+pub(crate) fn shared_texts() -> impl Iterator<Item = &'static v8::OneByteConst> {
+    SOURCES.iter().filter_map(|(_, text)| match text {
+        Text::Ascii(text) => Some(*text),
+        Text::Unicode(_) => None,
+    })
+}
+
 /// Compiles the built-in `id`; `None` when there is no such module or when an
 /// exception (a syntax error in a development build) is pending.
 pub(crate) fn compile<'s>(
@@ -21,7 +39,7 @@ pub(crate) fn compile<'s>(
     id: &str,
 ) -> Option<v8::Local<'s, v8::Function>> {
     let index = SOURCES.binary_search_by_key(&id, |(id, _)| id).ok()?;
-    let (id, text) = SOURCES[index];
+    let (id, text) = &SOURCES[index];
     let source = source_string(scope, id, text)?;
     let name = v8::String::new(scope, &format!("node:{id}"))?;
     let origin = v8::ScriptOrigin::new(
@@ -37,36 +55,56 @@ pub(crate) fn compile<'s>(
         false,
         None,
     );
-    let mut source = v8::script_compiler::Source::new(source, Some(&origin));
+    // It borrows the bytes, so they are declared first.
+    let cache = compiled::cache_of(id);
+    let mut source = match &cache {
+        Some(cache) => v8::script_compiler::Source::new_with_cached_data(
+            source,
+            Some(&origin),
+            v8::CachedData::new(cache),
+        ),
+        None => v8::script_compiler::Source::new(source, Some(&origin)),
+    };
+    let options = if cache.is_some() {
+        v8::script_compiler::CompileOptions::ConsumeCodeCache
+    } else {
+        v8::script_compiler::CompileOptions::NoCompileOptions
+    };
     let mut parameters = Vec::with_capacity(PARAMETERS.len());
     for parameter in PARAMETERS {
         parameters.push(v8::String::new(scope, parameter)?);
     }
-    v8::script_compiler::compile_function(
+    let function = v8::script_compiler::compile_function(
         scope,
         &mut source,
         &parameters,
         &[],
-        v8::script_compiler::CompileOptions::NoCompileOptions,
+        options,
         v8::script_compiler::NoCacheReason::NoReason,
-    )
+    )?;
+    compiled::note(scope, id, function);
+    Some(function)
 }
 
 fn source_string<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     id: &str,
-    text: &'static str,
+    text: &Text,
 ) -> Option<v8::Local<'s, v8::String>> {
     #[cfg(debug_assertions)]
     if let Some(text) = from_disk(id) {
         return v8::String::new(scope, &text);
     }
     let _ = id;
-    if text.is_ascii() {
-        v8::String::new_external_onebyte_static(scope, text.as_bytes())
-    } else {
-        v8::String::new(scope, text)
+    match text {
+        Text::Ascii(text) => v8::String::new_from_onebyte_const(scope, text),
+        Text::Unicode(text) => v8::String::new(scope, text),
     }
+}
+
+/// Whether the sources come from `NAPI_HOST_JS_DIR`.
+pub(crate) fn read_from_disk() -> bool {
+    cfg!(debug_assertions) && std::env::var_os("NAPI_HOST_JS_DIR").is_some()
 }
 
 /// Development builds read the sources from `NAPI_HOST_JS_DIR` when it is set, so

@@ -8,6 +8,42 @@ use std::rc::Rc;
 
 use crate::runtime::{Hooks, Runtime};
 
+/// A native method in a table, of a binding that start-up needs: a startup snapshot names
+/// native functions by their place in the tables (`runtime::snapshot`).
+pub(crate) struct Method {
+    pub(crate) name: &'static str,
+    pub(crate) callback: fn() -> v8::FunctionCallback,
+}
+
+/// A table of [`Method`]s: `"name" => function,`.
+macro_rules! method_table {
+    ($($name:literal => $callback:expr),* $(,)?) => {
+        &[$($crate::builtins::support::Method {
+            name: $name,
+            callback: || v8::MapFnTo::map_fn_to($callback),
+        }),*]
+    };
+}
+pub(crate) use method_table;
+
+/// Defines the methods of a table on `target`.
+pub(crate) fn methods(
+    scope: &mut v8::PinScope<'_, '_>,
+    target: v8::Local<'_, v8::Object>,
+    table: &[Method],
+) {
+    for method in table {
+        let key = string(scope, method.name);
+        let template = v8::FunctionTemplate::builder_raw((method.callback)())
+            .constructor_behavior(v8::ConstructorBehavior::Throw)
+            .build(scope);
+        template.set_class_name(key);
+        if let Some(function) = template.get_function(scope) {
+            target.set(scope, key.into(), function.into());
+        }
+    }
+}
+
 /// Defines a native method `name` on `target`.
 pub(crate) fn method(
     scope: &mut v8::PinScope<'_, '_>,
@@ -15,6 +51,7 @@ pub(crate) fn method(
     name: &str,
     callback: impl v8::MapFnTo<v8::FunctionCallback>,
 ) {
+    crate::runtime::snapshot::refuse_unnamed(name);
     let key = string(scope, name);
     let template = v8::FunctionTemplate::builder(callback)
         .constructor_behavior(v8::ConstructorBehavior::Throw)
@@ -33,6 +70,7 @@ pub(crate) fn fast_method(
     callback: impl v8::MapFnTo<v8::FunctionCallback>,
     fast: &'static [v8::fast_api::CFunction],
 ) {
+    crate::runtime::snapshot::refuse_unnamed(name);
     let key = string(scope, name);
     let template = v8::FunctionTemplate::builder(callback).build_fast(scope, fast);
     template.set_class_name(key);

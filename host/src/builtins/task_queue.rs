@@ -1,30 +1,25 @@
 //! Ticks, microtasks and promise rejections: what `internal/process/task_queues`
 //! needs. The draining rule itself is in `runtime::callback_scope`.
 
-use super::support::{self, constant, method, runtime};
+use super::support::{self, constant, runtime};
 use crate::runtime::{Runtime, call_into_js};
 
+/// The methods of this binding.
+pub(crate) static METHODS: &[support::Method] = support::method_table![
+    "runMicrotasks" => run_microtasks,
+    "enqueueMicrotask" => enqueue_microtask,
+    "setTickCallback" => set_tick_callback,
+    "setPromiseRejectCallback" => set_promise_reject_callback,
+    "setAsyncResourceCallback" => set_async_resource_callback,
+    "setPromiseHooks" => set_promise_hooks,
+    "setDestroyCallback" => set_destroy_callback,
+    "requestDestroys" => request_destroys,
+    "getContinuationData" => get_continuation_data,
+    "setContinuationData" => set_continuation_data,
+];
+
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    method(scope, target, "runMicrotasks", run_microtasks);
-    method(scope, target, "enqueueMicrotask", enqueue_microtask);
-    method(scope, target, "setTickCallback", set_tick_callback);
-    method(
-        scope,
-        target,
-        "setPromiseRejectCallback",
-        set_promise_reject_callback,
-    );
-    method(
-        scope,
-        target,
-        "setAsyncResourceCallback",
-        set_async_resource_callback,
-    );
-    method(scope, target, "setPromiseHooks", set_promise_hooks);
-    method(scope, target, "setDestroyCallback", set_destroy_callback);
-    method(scope, target, "requestDestroys", request_destroys);
-    method(scope, target, "getContinuationData", get_continuation_data);
-    method(scope, target, "setContinuationData", set_continuation_data);
+    support::methods(scope, target, METHODS);
     let flags = runtime(scope).flags_array(scope);
     if let Some(flags) = flags {
         constant(scope, target, "tickInfo", flags.into());

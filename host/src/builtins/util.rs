@@ -4,92 +4,102 @@
 //!
 //! Deliberately absent: checks that JavaScript can make (`internal/util/types`).
 
-use super::support::{method, number_constant};
+use super::support::{self, Method, method_table, number_constant};
 
 type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
 type Args<'a> = v8::FunctionCallbackArguments<'a>;
 type Return<'a> = v8::ReturnValue<'a, v8::Value>;
 
-/// Defines a native predicate for each `"name" => condition`.
+/// A table of native predicates, each `"name" => condition`.
 macro_rules! predicates {
-    ($scope:ident, $target:ident, $($name:literal => |$value:ident| $check:expr;)*) => {
-        $(
-            method($scope, $target, $name, |_: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>| {
+    ($($name:literal => |$value:ident| $check:expr;)*) => {
+        method_table![$(
+            $name => |_: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>| {
                 let $value = args.get(0);
                 rv.set_bool($check);
-            });
-        )*
+            }
+        ),*]
     };
 }
 
+/// The methods of this binding.
+pub(crate) static METHODS: &[Method] = method_table![
+    "getProxyDetails" => get_proxy_details,
+    "getPromiseDetails" => get_promise_details,
+    "previewEntries" => preview_entries,
+    "getConstructorName" => get_constructor_name,
+    "getExternalValue" => get_external_value,
+    "getCallerLocation" => get_caller_location,
+    "getOwnNonIndexProperties" => get_own_non_index_properties,
+    "lazyGlobal" => lazy_global,
+];
+
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    install_predicates(scope, target);
-    method(scope, target, "getProxyDetails", get_proxy_details);
-    method(scope, target, "getPromiseDetails", get_promise_details);
-    method(scope, target, "previewEntries", preview_entries);
-    method(scope, target, "getConstructorName", get_constructor_name);
-    method(scope, target, "getExternalValue", get_external_value);
-    method(scope, target, "getCallerLocation", get_caller_location);
-    method(
-        scope,
-        target,
-        "getOwnNonIndexProperties",
-        get_own_non_index_properties,
-    );
+    support::methods(scope, target, PREDICATES);
+    support::methods(scope, target, METHODS);
     for (name, value) in [("kPending", 0.0), ("kFulfilled", 1.0), ("kRejected", 2.0)] {
         number_constant(scope, target, name, value);
-        method(scope, target, "lazyProperty", lazy_property);
-    }
-
-    /// `lazyProperty(target, name, load, isEnumerable)`: a data property to every eye, whose value comes from
-    /// `load()` at the first look.
-    fn lazy_property(
-        scope: &mut v8::PinScope<'_, '_>,
-        args: v8::FunctionCallbackArguments<'_>,
-        _: v8::ReturnValue<'_, v8::Value>,
-    ) {
-        let (Ok(target), Ok(name)) = (
-            v8::Local::<v8::Object>::try_from(args.get(0)),
-            v8::Local::<v8::Name>::try_from(args.get(1)),
-        ) else {
-            return;
-        };
-        let attributes = if args.get(3).is_true() {
-            v8::PropertyAttribute::NONE
-        } else {
-            v8::PropertyAttribute::DONT_ENUM
-        };
-        // Fails for an exotic target only, and none is passed.
-        let _ = target.set_lazy_data_property_with_data(
-            scope,
-            name,
-            loaded,
-            args.get(2),
-            attributes,
-            v8::SideEffectType::HasSideEffect,
-            v8::SideEffectType::HasSideEffect,
-        );
-    }
-
-    fn loaded(
-        scope: &mut v8::PinScope<'_, '_>,
-        _: v8::Local<'_, v8::Name>,
-        args: v8::PropertyCallbackArguments<'_>,
-        mut rv: v8::ReturnValue<'_, v8::Value>,
-    ) {
-        let Ok(load) = v8::Local::<v8::Function>::try_from(args.data()) else {
-            return;
-        };
-        let receiver = v8::undefined(scope);
-        // What it throws goes on to whoever looked.
-        if let Some(value) = load.call(scope, receiver.into(), &[]) {
-            rv.set(value);
-        }
     }
 }
 
-fn install_predicates(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    predicates! { scope, target,
+/// `lazyGlobal(target, name, isEnumerable)`: a data property to every eye, whose value comes from
+/// `load(name)` of `internal/bootstrap/globals` at the first look. The property keeps no function: V8
+/// counts what it keeps to the isolate, and a startup snapshot could not tell its context.
+fn lazy_global(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
+    let (Ok(target), Ok(name)) = (
+        v8::Local::<v8::Object>::try_from(args.get(0)),
+        v8::Local::<v8::Name>::try_from(args.get(1)),
+    ) else {
+        return;
+    };
+    let attributes = if args.get(2).is_true() {
+        v8::PropertyAttribute::NONE
+    } else {
+        v8::PropertyAttribute::DONT_ENUM
+    };
+    let data = v8::undefined(scope).into();
+    // Fails for an exotic target only, and none is passed.
+    let _ = target.set_lazy_data_property_with_data(
+        scope,
+        name,
+        loaded,
+        data,
+        attributes,
+        v8::SideEffectType::HasSideEffect,
+        v8::SideEffectType::HasSideEffect,
+    );
+}
+
+fn loaded(
+    scope: &mut v8::PinScope<'_, '_>,
+    name: v8::Local<'_, v8::Name>,
+    _: v8::PropertyCallbackArguments<'_>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) {
+    let globals = support::runtime(scope).require_builtin(scope, "internal/bootstrap/globals");
+    let Some(globals) = globals.and_then(|globals| globals.to_object(scope)) else {
+        return;
+    };
+    let load = support::get(scope, globals, "load");
+    let Ok(load) = v8::Local::<v8::Function>::try_from(load) else {
+        return;
+    };
+    // What it throws goes on to whoever looked.
+    if let Some(value) = load.call(scope, globals.into(), &[name.into()]) {
+        rv.set(value);
+    }
+}
+
+/// The getter of lazy properties, as a startup snapshot names it.
+pub(crate) fn lazy_getter() -> v8::ExternalReference {
+    let getter: v8::AccessorNameGetterCallback = v8::MapFnTo::map_fn_to(loaded);
+    v8::ExternalReference {
+        pointer: getter as *mut std::ffi::c_void,
+    }
+}
+
+/// The predicates of this binding.
+pub(crate) static PREDICATES: &[Method] = predicates! {
         "isExternal" => |value| value.is_external();
         "isDate" => |value| value.is_date();
         "isArgumentsObject" => |value| value.is_arguments_object();
@@ -121,8 +131,7 @@ fn install_predicates(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
         "isAnyArrayBuffer" => |value| value.is_array_buffer() || value.is_shared_array_buffer();
         "isProxy" => |value| value.is_proxy();
         "isModuleNamespaceObject" => |value| value.is_module_namespace_object();
-    }
-}
+};
 
 /// `[target, handler]` of a proxy (nulls when it is revoked), else undefined.
 fn get_proxy_details(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {

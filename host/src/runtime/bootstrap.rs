@@ -1,5 +1,5 @@
 //! Makes an isolate ready: context, callbacks, flags, and the JavaScript loader
-//! of the built-in modules.
+//! of the built-in modules, which a startup snapshot (`snapshot`) has run already.
 //!
 //! Everything that an empty script does not need is loaded later, at first use.
 
@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use napi_host_event_loop::EventLoop;
 
-use super::{Hooks, Runtime, flag, foreground, platform, rejection, stack_trace};
+use super::{Hooks, Runtime, flag, foreground, platform, rejection, snapshot, stack_trace};
 use crate::builtins::performance::{Milestone, Milestones};
 use crate::builtins::{self, support};
 use crate::options::Options;
@@ -41,48 +41,35 @@ impl Runtime {
         let milestones = Milestones::default();
         milestones.reach(Milestone::V8Start);
         platform::start(&options.v8_flags);
-        let event_loop = EventLoop::new().map_err(|e| format!("cannot make an event loop: {e}"))?;
-        let mut isolate = v8::Isolate::new(params);
+        let (parameters, is_from_snapshot) = snapshot::from_snapshot(params);
+        let mut isolate = v8::Isolate::new(parameters);
         isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
         isolate.set_promise_reject_callback(rejection::on_reject);
         isolate.set_prepare_stack_trace_callback(stack_trace::prepare);
         isolate.set_host_import_module_dynamically_callback(builtins::esm::import_dynamically);
         isolate.set_capture_stack_trace_for_uncaught_exceptions(false, 0);
-        // SAFETY: the pointer is only used while the isolate lives; see `Runtime`.
-        let raw = unsafe { isolate.as_raw_isolate_ptr() };
         let runtime = {
             v8::scope!(let scope, &mut isolate);
-            let context = v8::Context::new(scope, v8::ContextOptions::default());
-            let scope = &mut v8::ContextScope::new(scope, context);
-            let flags = v8::ArrayBuffer::new(scope, flag::COUNT).get_backing_store();
-            Rc::new(Self {
-                isolate: raw,
-                context: v8::Global::new(scope, context),
-                event_loop,
-                options,
-                bindings: RefCell::new(HashMap::new()),
-                hooks: Hooks::default(),
-                flags,
-                depth: Cell::new(0),
-                exiting: Cell::new(false),
-                watches_creators: Cell::new(false),
-                ended_envs: RefCell::default(),
-                cleanup: crate::env::teardown::Hooks::default(),
-                exit_code: Cell::new(0),
-                engine: OnceCell::new(),
-                envs: RefCell::new(Vec::new()),
-                timers: builtins::timers::Timers::default(),
-                milestones,
-                uv_loop: crate::uv::OwnedLoop::default(),
-                buffer_prototype: RefCell::new(None),
-            })
+            if is_from_snapshot {
+                snapshot::restore(scope, options, milestones)?
+            } else {
+                let context = v8::Context::new(scope, v8::ContextOptions::default());
+                let scope = &mut v8::ContextScope::new(scope, context);
+                let flags = v8::ArrayBuffer::new(scope, flag::COUNT).get_backing_store();
+                make_runtime(scope, options, flags, milestones)?
+            }
         };
         isolate.set_slot(Rc::clone(&runtime));
         runtime.milestones.reach(Milestone::Environment);
         foreground::attach(&runtime);
         prepare(&mut isolate);
         builtins::timers::start_check_phase(&runtime);
-        super::enter(&runtime, |scope| run_loader(&runtime, scope))?;
+        super::enter(&runtime, |scope| {
+            if !is_from_snapshot {
+                run_loader(&runtime, scope)?;
+            }
+            call_start(&runtime, scope, "start")
+        })?;
         Ok((isolate, runtime))
     }
 
@@ -96,9 +83,76 @@ impl Runtime {
     }
 }
 
+/// The runtime of the isolate and context that `scope` is in. `flags` is the memory that it
+/// shares with JavaScript.
+pub(super) fn make_runtime(
+    scope: &mut v8::PinScope<'_, '_>,
+    options: Rc<Options>,
+    flags: v8::SharedRef<v8::BackingStore>,
+    milestones: Milestones,
+) -> Result<Rc<Runtime>, String> {
+    let event_loop = EventLoop::new().map_err(|e| format!("cannot make an event loop: {e}"))?;
+    // SAFETY: the pointer is only used while the isolate lives; see `Runtime`.
+    let isolate = unsafe { scope.as_raw_isolate_ptr() };
+    let context = scope.get_current_context();
+    Ok(Rc::new(Runtime {
+        isolate,
+        context: v8::Global::new(scope, context),
+        event_loop,
+        options,
+        bindings: RefCell::new(HashMap::new()),
+        hooks: Hooks::default(),
+        flags,
+        depth: Cell::new(0),
+        exiting: Cell::new(false),
+        watches_creators: Cell::new(false),
+        ended_envs: RefCell::default(),
+        cleanup: crate::env::teardown::Hooks::default(),
+        exit_code: Cell::new(0),
+        engine: OnceCell::new(),
+        envs: RefCell::new(Vec::new()),
+        timers: builtins::timers::Timers::default(),
+        milestones,
+        uv_loop: crate::uv::OwnedLoop::default(),
+        buffer_prototype: RefCell::new(None),
+    }))
+}
+
+/// Calls a function of `internal/bootstrap/start`.
+pub(super) fn call_start(
+    runtime: &Runtime,
+    scope: &mut v8::PinScope<'_, '_>,
+    name: &str,
+) -> Result<(), String> {
+    v8::tc_scope!(let scope, scope);
+    if super::host::call_internal(runtime, scope, "internal/bootstrap/start", name).is_some() {
+        return Ok(());
+    }
+    Err(failure(scope))
+}
+
+/// Why the built-in modules do not start.
+fn failure<'s, 'o, 'i>(
+    scope: &mut v8::PinnedRef<'_, v8::TryCatch<'s, 'o, v8::HandleScope<'i>>>,
+) -> String {
+    let text = scope
+        .stack_trace()
+        .or_else(|| scope.exception())
+        .map_or_else(|| String::from("no exception"), |e| support::text(scope, e));
+    format!("the built-in modules do not start: {text}")
+}
+
+/// `internalBinding` as V8 calls it.
+pub(super) fn internal_binding_callback() -> v8::FunctionCallback {
+    v8::MapFnTo::map_fn_to(internal_binding)
+}
+
 /// Runs the loader with `exports` an empty object, `require` undefined and
 /// `process` the object that becomes `process`.
-fn run_loader(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) -> Result<(), String> {
+pub(super) fn run_loader(
+    runtime: &Runtime,
+    scope: &mut v8::PinScope<'_, '_>,
+) -> Result<(), String> {
     v8::tc_scope!(let scope, scope);
     let done = (|| {
         let function = builtins::compile(scope, LOADER)?;
@@ -126,11 +180,7 @@ fn run_loader(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) -> Result<(),
     if done.is_some() {
         return Ok(());
     }
-    let text = scope
-        .stack_trace()
-        .or_else(|| scope.exception())
-        .map_or_else(|| String::from("no exception"), |e| support::text(scope, e));
-    Err(format!("the built-in modules do not start: {text}"))
+    Err(failure(scope))
 }
 
 /// `internalBinding(name)`.

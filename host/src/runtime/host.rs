@@ -64,7 +64,7 @@ fn start(options: Options) -> Result<(v8::OwnedIsolate, Rc<Runtime>), String> {
 }
 
 /// The whole program on the thread's runtime: start, loop, end, teardown.
-fn run_program(runtime: &Rc<Runtime>) -> i32 {
+pub(super) fn run_program(runtime: &Rc<Runtime>) -> i32 {
     runtime.uv_loop.make_default(runtime);
     if OBSERVING
         .iter()
@@ -129,7 +129,7 @@ fn heed_end(runtime: &Runtime) {
 }
 
 /// Calls function `name` of the built-in module `id`; an exception stays pending.
-fn call_internal<'s>(
+pub(super) fn call_internal<'s>(
     runtime: &Runtime,
     scope: &mut v8::PinScope<'s, '_>,
     id: &str,

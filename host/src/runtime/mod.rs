@@ -17,6 +17,7 @@ mod platform;
 pub use platform::start as start_v8;
 mod rejection;
 pub(crate) mod report;
+pub(crate) mod snapshot;
 mod stack_trace;
 mod work;
 

@@ -4,6 +4,7 @@
 use std::sync::Once;
 
 use super::foreground::Foreground;
+use super::snapshot;
 
 static START: Once = Once::new();
 
@@ -15,6 +16,9 @@ pub fn start(flags: &[String]) -> Vec<String> {
     args.extend(flags.iter().cloned());
     let mut unknown = v8::V8::set_flags_from_command_line(args);
     START.call_once(|| {
+        if !flags.is_empty() {
+            snapshot::forbid();
+        }
         // `v8.setFlagsFromString` works at any time, as in Node.
         v8::V8::set_flags_from_string("--no-freeze-flags-after-init");
         let platform = v8::new_custom_platform(1, false, true, Foreground).make_shared();

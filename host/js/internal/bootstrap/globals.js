@@ -5,11 +5,18 @@ function define(name, value, enumerable = false) {
   Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
 }
 
-const { lazyProperty } = internalBinding('util');
+const { lazyGlobal } = internalBinding('util');
+const loaders = { __proto__: null };
 
 // `load` gives the value; `enumerable` as in Node.
 function lazy(name, load, enumerable = false) {
-  lazyProperty(globalThis, name, load, enumerable);
+  loaders[name] = load;
+  lazyGlobal(globalThis, name, enumerable);
+}
+
+// Called at the first look at a global.
+function load(name) {
+  return loaders[name]();
 }
 
 function lazyFrom(id, ...names) {
@@ -62,17 +69,22 @@ Object.defineProperty(globalThis, 'fetch', {
 });
 lazy('structuredClone', () => require('internal/structured_clone').structuredClone, true);
 
-// V8 compiles WebAssembly on its own threads, which the loop does not know: a timer keeps it alive until the promise settles.
-for (const name of ['compile', 'instantiate']) {
-  const original = globalThis.WebAssembly?.[name];
-  if (original === undefined) break;
-  const method = {
-    [name](...args) {
-      const { clearInterval, setInterval } = require('timers');
-      const hold = setInterval(() => {}, 2 ** 31 - 1);
-      return Reflect.apply(original, this, args).finally(() => clearInterval(hold));
-    },
-  }[name];
-  Object.defineProperty(method, 'length', { value: original.length, configurable: true });
-  WebAssembly[name] = method;
+// V8 compiles WebAssembly on its own threads, which the loop does not know: a timer keeps it alive until the promise settles. Not part
+// of a startup snapshot: V8 gives WebAssembly to each context.
+function holdForWebAssembly() {
+  for (const name of ['compile', 'instantiate']) {
+    const original = globalThis.WebAssembly?.[name];
+    if (original === undefined) break;
+    const method = {
+      [name](...args) {
+        const { clearInterval, setInterval } = require('timers');
+        const hold = setInterval(() => {}, 2 ** 31 - 1);
+        return Reflect.apply(original, this, args).finally(() => clearInterval(hold));
+      },
+    }[name];
+    Object.defineProperty(method, 'length', { value: original.length, configurable: true });
+    WebAssembly[name] = method;
+  }
 }
+
+module.exports = { load, holdForWebAssembly };

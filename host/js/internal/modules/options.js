@@ -1,5 +1,12 @@
 // The command line's options that the module loaders ask for, and who wants to see the text of each module that is compiled:
-// `onCompile(name, text)`, once source maps are on.
+// `onCompile(name, text)`, once source maps are on. The options are read when the
+// program starts (`internal/bootstrap/start`).
 'use strict';
 
-module.exports = internalBinding('module').options();
+const options = {
+  read() {
+    Object.assign(options, internalBinding('module').options());
+  },
+};
+
+module.exports = options;

@@ -17,8 +17,15 @@ function chdir(target) {
 }
 
 // Nanoseconds since `hrtimeOrigin` seconds: a number that holds each of them exactly.
-const { hrtime: elapsed, hrtimeOrigin } = binding;
-const originNanoseconds = BigInt(hrtimeOrigin) * 1000000000n;
+let elapsed;
+let hrtimeOrigin;
+let originNanoseconds;
+
+function setClock(read, origin) {
+  elapsed = read;
+  hrtimeOrigin = origin;
+  originNanoseconds = BigInt(origin) * 1000000000n;
+}
 
 function hrtime(previous) {
   const now = elapsed();
@@ -49,4 +56,4 @@ function uptime() {
   return binding.uptime();
 }
 
-module.exports = { cwd, chdir, hrtime, memoryUsage, uptime };
+module.exports = { setClock, cwd, chdir, hrtime, memoryUsage, uptime };

@@ -1,7 +1,7 @@
 // Makes the empty object that every built-in module receives as `process` into the process object.
 //
-// Bootstrap contract: native code creates one object per isolate, then calls
-// `require('internal/process/setup').setupProcess(process)` once, after internalBinding works and before any user code.
+// Bootstrap contract: native code creates one object per isolate; `setupProcess(process)` runs once, after internalBinding works. It
+// knows nothing of the process it runs in, because a startup snapshot keeps what it has made; `startProcess` adds that.
 // Afterwards: `internal/process/execution` has the exit and uncaught-exception entry points, `internal/process/task_queues` the
 // queue. What an empty script does not touch is in `internal/process/methods` and loaded by the first call.
 // Deliberately absent: domains, the inspector.
@@ -67,7 +67,7 @@ function installFacts(target) {
   lateValue(target, 'report', () => require('internal/process/report'), { writable: false });
   lateValue(target, 'finalization', () => require('internal/process/finalization').create());
   constant(target, 'moduleLoadList', []);
-  constant(target, 'pid', binding.pid);
+  constant(target, 'pid', 0);
   Object.defineProperty(target, 'ppid', { __proto__: null, get: binding.getppid, enumerable: true, configurable: true });
   Object.defineProperty(target, 'title', {
     __proto__: null,
@@ -76,13 +76,13 @@ function installFacts(target) {
     enumerable: true,
     configurable: true,
   });
-  target.execPath = binding.execPath;
+  target.execPath = '';
   target.debugPort = 9229;
-  target.argv = binding.argv;
-  target.execArgv = binding.execArgv;
-  Object.defineProperty(target, 'argv0', { __proto__: null, value: binding.argv0, writable: false, enumerable: true, configurable: false });
+  target.argv = undefined;
+  target.execArgv = undefined;
+  constant(target, 'argv0', '');
   constant(target, '_preload_modules', []);
-  target.env = binding.env;
+  target.env = undefined;
 }
 
 const lateMethods = {
@@ -131,7 +131,20 @@ function setupProcess(target) {
   require('internal/stdio').install(target);
   require('internal/process/task_queues').setupTaskQueue();
   require('internal/process/signals').install(target);
+}
+
+// The facts of this process and thread, over the places that setupProcess has made.
+function startProcess(target) {
+  const facts = {};
+  binding.start(facts);
+  constant(target, 'pid', facts.pid);
+  target.execPath = facts.execPath;
+  target.argv = facts.argv;
+  target.execArgv = facts.execArgv;
+  Object.defineProperty(target, 'argv0', { __proto__: null, value: facts.argv0, writable: false, enumerable: true, configurable: false });
+  target.env = facts.env;
+  require('internal/process/per_thread').setClock(facts.hrtime, facts.hrtimeOrigin);
   require('internal/process/warning').install(target);
 }
 
-module.exports = { setupProcess };
+module.exports = { setupProcess, startProcess };

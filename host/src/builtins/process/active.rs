@@ -3,18 +3,23 @@
 
 use napi_host_event_loop::{Active, Ended};
 
-use crate::builtins::support::{constant, method, number_constant, runtime, string, text};
+use crate::builtins::support::{self, constant, number_constant, runtime, string, text};
 use crate::runtime::explain;
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
 type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
+/// The methods of this part.
+pub(super) static METHODS: &[support::Method] = support::method_table![
+    "listActive" => list_active,
+    "listEnded" => list_ended,
+    "watchCreators" => watch_creators,
+    "nameCreator" => name_creator,
+    "currentCreator" => current_creator,
+];
+
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    method(scope, target, "listActive", list_active);
-    method(scope, target, "listEnded", list_ended);
-    method(scope, target, "watchCreators", watch_creators);
-    method(scope, target, "nameCreator", name_creator);
-    method(scope, target, "currentCreator", current_creator);
+    support::methods(scope, target, METHODS);
 }
 
 /// An object with a `kind` and, if it is known, a `createdBy`.

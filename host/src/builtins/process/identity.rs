@@ -4,23 +4,28 @@ use std::ffi::CString;
 use std::mem::MaybeUninit;
 
 use super::{last_errno, number_array};
-use crate::builtins::support::{SystemError, method, text};
+use crate::builtins::support::{self, SystemError, text};
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
 type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
+/// The methods of this binding.
+pub(super) static METHODS: &[support::Method] = support::method_table![
+    "getuid" => getuid,
+    "geteuid" => geteuid,
+    "getgid" => getgid,
+    "getegid" => getegid,
+    "getgroups" => getgroups,
+    "setuid" => setuid,
+    "seteuid" => seteuid,
+    "setgid" => setgid,
+    "setegid" => setegid,
+    "setgroups" => setgroups,
+    "initgroups" => initgroups,
+];
+
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    method(scope, target, "getuid", getuid);
-    method(scope, target, "geteuid", geteuid);
-    method(scope, target, "getgid", getgid);
-    method(scope, target, "getegid", getegid);
-    method(scope, target, "getgroups", getgroups);
-    method(scope, target, "setuid", setuid);
-    method(scope, target, "seteuid", seteuid);
-    method(scope, target, "setgid", setgid);
-    method(scope, target, "setegid", setegid);
-    method(scope, target, "setgroups", setgroups);
-    method(scope, target, "initgroups", initgroups);
+    support::methods(scope, target, METHODS);
 }
 
 macro_rules! getter {

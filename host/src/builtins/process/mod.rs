@@ -13,30 +13,65 @@ use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt as _;
 
 use super::process_title;
-use super::support::{SystemError, constant, method, number_constant, runtime, string, text};
+use super::support::{self, SystemError, constant, number_constant, runtime, string, text};
 
 pub(crate) use env::environment;
 
+/// The methods of this binding.
+pub(crate) static METHODS: &[support::Method] = support::method_table![
+    "start" => start,
+    "getppid" => getppid,
+    "getTitle" => get_title,
+    "setTitle" => set_title,
+    "cwd" => cwd,
+    "chdir" => chdir,
+    "umask" => umask,
+    "kill" => kill,
+    "reallyExit" => really_exit,
+    "abort" => abort,
+    "rawDebug" => raw_debug,
+    "execve" => execve,
+];
+
+/// The tables of all parts of this binding.
+pub(crate) fn tables() -> [&'static [support::Method]; 5] {
+    [
+        METHODS,
+        active::METHODS,
+        usage::METHODS,
+        identity::METHODS,
+        signals::METHODS,
+    ]
+}
+
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    facts(scope, target);
-    method(scope, target, "getppid", getppid);
-    method(scope, target, "getTitle", get_title);
-    method(scope, target, "setTitle", set_title);
-    method(scope, target, "cwd", cwd);
-    method(scope, target, "chdir", chdir);
-    method(scope, target, "umask", umask);
-    method(scope, target, "kill", kill);
-    method(scope, target, "reallyExit", really_exit);
-    method(scope, target, "abort", abort);
-    method(scope, target, "rawDebug", raw_debug);
-    method(scope, target, "execve", execve);
+    support::methods(scope, target, METHODS);
+    for (name, value) in [
+        ("arch", arch()),
+        ("platform", "linux"),
+        ("v8Version", v8::VERSION_STRING),
+        ("hostVersion", env!("CARGO_PKG_VERSION")),
+        ("nodeVersion", crate::NODE_VERSION),
+    ] {
+        let value = string(scope, value);
+        constant(scope, target, name, value.into());
+    }
     active::install(scope, target);
     usage::install(scope, target);
     identity::install(scope, target);
     signals::install(scope, target);
 }
 
-fn facts(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+/// `start(target)`: sets what this very process is; a startup snapshot holds none of it.
+fn start(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    let Ok(target) = v8::Local::<v8::Object>::try_from(args.get(0)) else {
+        return;
+    };
+    usage::set_clock(scope, target);
     let runtime = runtime(scope);
     let options = runtime.options();
     number_constant(scope, target, "pid", f64::from(std::process::id()));
@@ -44,15 +79,7 @@ fn facts(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
         |_| options.argv0.clone(),
         |p| p.to_string_lossy().into_owned(),
     );
-    for (name, value) in [
-        ("arch", arch()),
-        ("platform", "linux"),
-        ("argv0", &options.argv0),
-        ("execPath", &exec_path),
-        ("v8Version", v8::VERSION_STRING),
-        ("hostVersion", env!("CARGO_PKG_VERSION")),
-        ("nodeVersion", crate::NODE_VERSION),
-    ] {
+    for (name, value) in [("argv0", &options.argv0), ("execPath", &exec_path)] {
         let value = string(scope, value);
         constant(scope, target, name, value.into());
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use napi_host_event_loop::SignalId;
 
-use crate::builtins::support::{method, runtime};
+use crate::builtins::support::{self, runtime};
 use crate::runtime::{JsCallback, call_into_js};
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
@@ -17,9 +17,14 @@ std::thread_local! {
     static WATCHES: RefCell<(i32, HashMap<i32, SignalId>)> = RefCell::default();
 }
 
+/// The methods of this binding.
+pub(super) static METHODS: &[support::Method] = support::method_table![
+    "signalStart" => start,
+    "signalStop" => stop,
+];
+
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
-    method(scope, target, "signalStart", start);
-    method(scope, target, "signalStop", stop);
+    support::methods(scope, target, METHODS);
 }
 
 /// `signalStart(number, callback)`: an id, or a negative errno. The watch does not

@@ -6,23 +6,32 @@ use std::sync::OnceLock;
 use super::number_array;
 use v8::fast_api::{CFunction, CFunctionInfo, Int64Representation, Type};
 
-use crate::builtins::support::{fast_method, method, number_constant};
+use crate::builtins::support::{self, fast_method, number_constant};
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
 type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
+/// The methods of this binding.
+pub(super) static METHODS: &[support::Method] = support::method_table![
+    "uptime" => uptime,
+    "memoryUsage" => memory_usage,
+    "rss" => rss,
+    "cpuUsage" => cpu_usage,
+    "threadCpuUsage" => thread_cpu_usage,
+    "resourceUsage" => resource_usage,
+    "constrainedMemory" => constrained_memory,
+    "availableMemory" => available_memory,
+];
+
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
+    support::methods(scope, target, METHODS);
+}
+
+/// The clock of this process; not part of a startup snapshot.
+pub(super) fn set_clock(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     #[expect(clippy::cast_precision_loss, reason = "seconds since boot are few")]
     number_constant(scope, target, "hrtimeOrigin", origin() as f64);
     fast_method(scope, target, "hrtime", hrtime, HRTIME_FAST);
-    method(scope, target, "uptime", uptime);
-    method(scope, target, "memoryUsage", memory_usage);
-    method(scope, target, "rss", rss);
-    method(scope, target, "cpuUsage", cpu_usage);
-    method(scope, target, "threadCpuUsage", thread_cpu_usage);
-    method(scope, target, "resourceUsage", resource_usage);
-    method(scope, target, "constrainedMemory", constrained_memory);
-    method(scope, target, "availableMemory", available_memory);
 }
 
 /// The second that `hrtime` counts from. A double then holds every nanosecond of the
