@@ -23,15 +23,20 @@ const hook = hooks.createHook({
   promiseResolve(id) { if (names.has(id)) put('resolve', name(id)); },
 });
 
-// Runs `body` in a resource of its own, and waits until everything it began is over.
+// Runs `body` in a resource of its own, and waits until nothing has happened for a while.
 function observe(title, body) {
   lines = [];
   names = new Map();
   counts = {};
   const over = new Promise((resolve) => {
-    setTimeout(() => {
-      hook.disable();
-      resolve();
+    let seen = -1;
+    const timer = setInterval(() => {
+      if (seen === lines.length) {
+        clearInterval(timer);
+        hook.disable();
+        resolve();
+      }
+      seen = lines.length;
     }, 30);
   });
   hook.enable();

@@ -41,12 +41,27 @@ function nameOf(id) {
   return entry === undefined ? 'root' : entry.name;
 }
 
+// Settles when nothing has happened for a while.
+function quiet() {
+  return new Promise((resolve) => {
+    let count = -1;
+    const timer = setInterval(() => {
+      const now = seen.reduce((sum, { events }) => sum + 1 + events.length, 0);
+      if (now === count) {
+        clearInterval(timer);
+        resolve();
+      }
+      count = now;
+    }, 30);
+  });
+}
+
 async function observe(title, body) {
   seen = [];
   types = new Map();
   hook.enable();
   await new Promise((resolve) => new hooks.AsyncResource('CASE', { requireManualDestroy: true }).runInAsyncScope(body, null, resolve));
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  await quiet();
   hook.disable();
   console.log(`== ${title}`);
   const lines = seen.map(({ name, trigger, events }) => `${name} < ${nameOf(trigger)}: ${events.join(' ')}`);
@@ -110,7 +125,12 @@ const cases = {
     setTimeout(() => fs.writeFileSync(path.join(folder, 'new'), ''), 10);
   },
   signal(done) {
-    process.once('SIGUSR2', done);
+    // Listening to a signal keeps nothing alive.
+    const hold = setInterval(() => {}, 1000);
+    process.once('SIGUSR2', () => {
+      clearInterval(hold);
+      done();
+    });
     process.kill(process.pid, 'SIGUSR2');
   },
 };

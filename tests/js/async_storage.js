@@ -129,7 +129,12 @@ function others() {
   finished(Readable.from(['a']).resume(), () => see('finished'));
   const reader = require('readline').createInterface({ input: Readable.from(['a\nb\n']) });
   reader.on('line', (line) => see(`line ${line}`));
-  process.once('SIGUSR2', () => see('signal'));
+  // Listening to a signal keeps nothing alive.
+  const hold = setInterval(() => {}, 1000);
+  process.once('SIGUSR2', () => {
+    see('signal');
+    clearInterval(hold);
+  });
   storage.run('killer', () => setTimeout(() => process.kill(process.pid, 'SIGUSR2'), 60));
   const watcher = fs.watch(folder, () => {
     see('watch');

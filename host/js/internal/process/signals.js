@@ -26,14 +26,15 @@ function start(name) {
     const { ErrnoException } = require('internal/errors');
     throw new ErrnoException(id, 'uv_signal_start');
   }
-  watches.set(name, id);
+  watches.set(name, { id, captured });
 }
 
 function stop(name) {
-  const id = watches.get(name);
-  if (id === undefined || process.listenerCount(name) > 0) return;
+  const watch = watches.get(name);
+  if (watch === undefined || process.listenerCount(name) > 0) return;
   watches.delete(name);
-  internalBinding('process').signalStop(id);
+  internalBinding('process').signalStop(watch.id);
+  require('internal/async_context').release(watch.captured);
 }
 
 function install(target) {
