@@ -205,6 +205,43 @@ static napi_value opened(napi_env env, napi_callback_info info) {
   return take_log(env);
 }
 
+// An error of a datagram that nobody took, which the handle wants to know.
+static void end_timer(uv_timer_t* timer) {
+  uv_close(timer, NULL);
+  uv_close(&one, on_close);
+}
+static void on_lost(uv_udp_t* handle, ssize_t size, const uv_buf_t* buffer, const struct sockaddr* from, unsigned flags) {
+  (void)buffer;
+  // Of the second report libuv tells an error number that may be of something else.
+  note("%s %d flags %u; ", flags ? "lost" : uv_err_name((int)size), from != NULL, flags);
+  if (flags) uv_udp_recv_stop(handle);
+}
+static napi_value lost(napi_env env, napi_callback_info info) {
+  (void)info;
+  uv_loop_t loop;
+  uv_timer_t timer;
+  struct sockaddr_in address;
+  uv_buf_t text = uv_buf_init("text", 4);
+  uv_loop_init(&loop);
+  uv_udp_init(&loop, &one);
+  uv_udp_init(&loop, &two);
+  one.data = "one";
+  first.data = "first";
+  uv_ip4_addr("127.0.0.1", 0, &address);
+  note_status("bind", uv_udp_bind(&one, &address, 32));
+  uv_udp_bind(&two, &address, 0);
+  uv_ip4_addr("127.0.0.1", port_of(&two), &address);
+  uv_close(&two, NULL);
+  uv_run(&loop, 0);
+  note_status("start", uv_udp_recv_start(&one, give_room, on_lost));
+  note_status("send", uv_udp_send(&first, &one, &text, 1, &address, on_sent));
+  uv_timer_init(&loop, &timer);
+  uv_timer_start(&timer, end_timer, 20, 0);
+  uv_run(&loop, 0);
+  end_loop(&loop);
+  return take_log(env);
+}
+
 static napi_value newest(napi_env env, napi_callback_info info) {
   (void)info;
   uv_loop_t loop;
@@ -241,7 +278,8 @@ static napi_value newest(napi_env env, napi_callback_info info) {
 }
 
 NAPI_MODULE_INIT() {
-  napi_property_descriptor table[] = {EXPORT(talk), EXPORT(connected), EXPORT(options), EXPORT(opened), EXPORT(newest)};
+  napi_property_descriptor table[] = {EXPORT(talk), EXPORT(connected), EXPORT(options), EXPORT(opened),
+                                        EXPORT(newest), EXPORT(lost)};
   DEFINE_EXPORTS(exports, table);
   return exports;
 }

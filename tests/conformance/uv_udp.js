@@ -51,3 +51,10 @@ if (major >= 26) test('several datagrams at once, and opening with options', () 
     'received 0 \'\' 0 flags 0', 'one closed', 'two closed', 'open_ex EINVAL', 'open_ex 0', 'run 0 close 0',
   ])
 })
+
+if (major >= 26) test('a datagram that nobody takes', () => {
+  equal(uv.lost().split('; '), [
+    'bind 0', 'start 0', 'send 0', 'first sent, 0 0 left', 'ECONNREFUSED 0 flags 0', 'lost 1 flags 32',
+    'one closed', 'run 0 close 0',
+  ])
+})

@@ -108,9 +108,6 @@ pub(super) struct State {
     readable: Cell<bool>,
     writable: Cell<bool>,
     reading: Cell<bool>,
-    /// The last read left room in its buffer.
-    read_partial: Cell<bool>,
-    read_end: Cell<bool>,
     /// Shut down for writing.
     shut: Cell<bool>,
     bound: Cell<bool>,
@@ -140,8 +137,6 @@ impl State {
             readable: Cell::new(false),
             writable: Cell::new(false),
             reading: Cell::new(false),
-            read_partial: Cell::new(false),
-            read_end: Cell::new(false),
             shut: Cell::new(false),
             bound: Cell::new(false),
             blocking: Cell::new(false),
@@ -213,7 +208,7 @@ impl Watched for State {
             return connect::connected(self);
         }
         if readiness.readable {
-            read::read(self, readiness.disconnect);
+            read::read(self);
         }
         if readiness.writable && !self.closed.get() {
             write::write(self);

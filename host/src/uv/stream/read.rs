@@ -44,7 +44,6 @@ fn report(state: &Rc<State>, callback: ReadCallback, count: isize, buffer: &Buff
 }
 
 fn ended(state: &Rc<State>, callback: ReadCallback, buffer: &Buffer) {
-    state.read_end.set(true);
     state.reading.set(false);
     io::want_read(state, false);
     state.stream.base.deactivate();
@@ -52,8 +51,7 @@ fn ended(state: &Rc<State>, callback: ReadCallback, buffer: &Buffer) {
 }
 
 /// Reads until there is nothing, or the addon has had enough.
-pub(super) fn read(state: &Rc<State>, hung_up: bool) {
-    state.read_partial.set(false);
+pub(super) fn read(state: &Rc<State>) {
     for _ in 0..ROUNDS {
         if state.closed.get() || !state.reading.get() {
             return;
@@ -76,11 +74,6 @@ pub(super) fn read(state: &Rc<State>, hung_up: bool) {
             break;
         }
     }
-    let more = !state.closed.get() && state.reading.get();
-    let at_end = hung_up && more && state.read_partial.get() && !state.read_end.get();
-    if at_end && let Some(callback) = state.stream.read.get() {
-        ended(state, callback, &NO_BUFFER);
-    }
 }
 
 /// Reads into a buffer; whether it is full, so that there may be more.
@@ -90,7 +83,6 @@ fn read_once(state: &Rc<State>, callback: ReadCallback, buffer: &Buffer) -> bool
         Ok(0) => ended(state, callback, buffer),
         Ok(count) => {
             let full = count == buffer.len;
-            state.read_partial.set(!full);
             report(
                 state,
                 callback,

@@ -99,11 +99,11 @@ impl Watched for State {
     }
 
     fn ready(self: &Rc<Self>, readiness: Readiness) {
-        if readiness.error && self.receives_errors.get() {
-            receive::errors(self);
-        }
-        if readiness.readable && !self.closed.get() {
+        if readiness.readable {
             receive::receive(self);
+        }
+        if readiness.error && self.receives_errors.get() && !self.closed.get() {
+            receive::errors(self);
         }
         if readiness.writable && !self.closed.get() {
             send::send(self);

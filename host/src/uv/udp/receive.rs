@@ -9,7 +9,7 @@ use super::super::abi::{Buffer, Live};
 use super::super::io;
 use super::super::socket::Address;
 use super::super::stream::{AllocCallback, SUGGESTED_SIZE};
-use super::{State, Udp, functions};
+use super::{RECEIVE_ERRORS, State, Udp, functions, last_error};
 
 pub(super) type ReceiveCallback =
     unsafe extern "C" fn(*mut Udp, isize, *const Buffer, *const libc::sockaddr, c_uint);
@@ -27,7 +27,7 @@ struct Datagram {
     flags: c_uint,
 }
 
-fn receive_once(fd: c_int, buffer: &Buffer, flags: c_int) -> Result<Datagram, c_int> {
+fn receive_once(fd: c_int, buffer: &Buffer) -> Result<Datagram, c_int> {
     let mut vector = libc::iovec {
         iov_base: buffer.base.cast(),
         iov_len: buffer.len,
@@ -42,7 +42,7 @@ fn receive_once(fd: c_int, buffer: &Buffer, flags: c_int) -> Result<Datagram, c_
             message.msg_name = place.cast();
             message.msg_namelen = 128;
             // SAFETY: a message whose parts live through the call.
-            size = unsafe { libc::recvmsg(fd, &raw mut message, flags) };
+            size = unsafe { libc::recvmsg(fd, &raw mut message, 0) };
             // SAFETY: the size of the address.
             unsafe { room.write(message.msg_namelen) };
             if size < 0 { -1 } else { 0 }
@@ -101,7 +101,7 @@ pub(super) fn receive(state: &Rc<State>) {
         let Some((callback, buffer)) = ask_for_buffer(state) else {
             return;
         };
-        match receive_once(state.fd.get(), &buffer, 0) {
+        match receive_once(state.fd.get(), &buffer) {
             Ok(got) => report(
                 state,
                 callback,
@@ -118,37 +118,64 @@ pub(super) fn receive(state: &Rc<State>) {
     }
 }
 
-/// Takes what the system says of datagrams that did not arrive.
-pub(super) fn errors(state: &Rc<State>) {
-    let mut bytes = [0_u8; 512];
-    let scratch = Buffer {
-        base: bytes.as_mut_ptr().cast(),
-        len: bytes.len(),
+/// What the system says of a datagram that did not arrive: an error, and who told of it.
+fn receive_error(fd: c_int, buffer: &Buffer) -> Result<(c_int, Address), c_int> {
+    let mut control = [0_u64; 64];
+    let mut vector = libc::iovec {
+        iov_base: buffer.base.cast(),
+        iov_len: buffer.len,
     };
+    // SAFETY: zero bytes are an empty message.
+    let mut message: libc::msghdr = unsafe { MaybeUninit::zeroed().assume_init() };
+    message.msg_iov = &raw mut vector;
+    message.msg_iovlen = 1;
+    message.msg_control = control.as_mut_ptr().cast();
+    message.msg_controllen = size_of_val(&control);
+    // SAFETY: a message whose parts live through the call.
+    if unsafe { libc::recvmsg(fd, &raw mut message, libc::MSG_ERRQUEUE) } < 0 {
+        return Err(last_error());
+    }
+    // SAFETY: the message that the call has filled in.
+    let header = unsafe { libc::CMSG_FIRSTHDR(&raw const message) };
+    // SAFETY: null, or a part of the message.
+    let kind = unsafe { header.as_ref() }.map(|part| (part.cmsg_level, part.cmsg_type));
+    let known = [
+        (libc::IPPROTO_IP, libc::IP_RECVERR),
+        (libc::IPPROTO_IPV6, libc::IPV6_RECVERR),
+    ];
+    if !kind.is_some_and(|kind| known.contains(&kind)) {
+        return Err(-libc::EAGAIN);
+    }
+    // SAFETY: a part of the message.
+    let data = unsafe { libc::CMSG_DATA(header) }.cast::<libc::sock_extended_err>();
+    // SAFETY: such a part holds this structure, and an address after it.
+    let error = unsafe { data.read_unaligned() };
+    // SAFETY: as above.
+    let offender = unsafe { data.add(1) };
+    let from = Address::internet(offender.cast()).unwrap_or_else(Address::empty);
+    Ok((c_int::try_from(error.ee_errno).unwrap_or(0), from))
+}
+
+/// Tells what the system says of datagrams that did not arrive.
+pub(super) fn errors(state: &Rc<State>) {
     for _ in 0..ROUNDS {
-        if state.closed.get() {
-            return;
-        }
-        let flags = libc::MSG_ERRQUEUE | libc::MSG_DONTWAIT;
-        let Ok(lost) = receive_once(state.fd.get(), &scratch, flags) else {
-            return;
-        };
-        let pending = super::descriptor::socket_option(state.fd.get(), libc::SO_ERROR);
-        let status = -pending
-            .ok()
-            .filter(|error| *error != 0)
-            .unwrap_or(libc::ECONNREFUSED);
         let Some((callback, buffer)) = ask_for_buffer(state) else {
             return;
         };
-        report(
-            state,
-            callback,
-            status as isize,
-            &buffer,
-            Some(&lost.from),
-            0,
-        );
+        match receive_error(state.fd.get(), &buffer) {
+            Ok((error, from)) => {
+                let status = -error as isize;
+                report(
+                    state,
+                    callback,
+                    status,
+                    &buffer,
+                    Some(&from),
+                    RECEIVE_ERRORS,
+                );
+            }
+            Err(_) => return report(state, callback, 0, &buffer, None, 0),
+        }
     }
 }
 
