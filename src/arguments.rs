@@ -58,7 +58,7 @@ enum Asks {
 }
 
 /// What `--unhandled-rejections` may be.
-const REJECTIONS: [&str; 5] = ["strict", "warn", "none", "throw", "warn-with-error-codes"];
+const REJECTIONS: [&str; 5] = ["strict", "warn", "none", "throw", "warn-with-error-code"];
 
 /// What `--input-type` may be.
 const INPUT_TYPES: [&str; 4] = [

@@ -30,7 +30,7 @@ Options:
                               status and duration; to FILE, as trace events if its
                               name ends with .json
   --trace-warnings            print the stack of process warnings
-  --unhandled-rejections MODE strict, warn, none, throw or warn-with-error-codes
+  --unhandled-rejections MODE strict, warn, none, throw or warn-with-error-code
   --preserve-symlinks         do not follow symbolic links of modules
   --stack-trace-limit N       number of frames in a stack
   -h, --help                  this text

@@ -74,6 +74,12 @@ for (const reason of ["'text'", '{ a: 1 }', '[1]', 'null', '5n', "Symbol('s')", 
 }
 const deep = child('-e', 'throw Object.assign(new Error("deep"), { a: { b: { c: { d: { e: { f: 1 } } } } } })');
 console.log(deep.status, deep.stderr.slice(deep.stderr.indexOf('{\n')).split('\n\n')[0]);
+const custom = child('-e', 'throw Object.assign(new Error("custom"), { [util.inspect.custom]: () => "hidden" })');
+console.log(/custom|hidden/.exec(custom.stderr.slice(custom.stderr.lastIndexOf('^')))?.[0]);
+const { stderr: colored } = spawnSync(process.execPath, ['-e', 'throw Object.assign(new Error("colored"), { a: 1 })'], {
+  encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '1' },
+});
+console.log(JSON.stringify(/ {2}a: .*/.exec(colored)?.[0]));
 
 // The command line
 console.log(child('--version').stdout === `${process.version}\n`, child('-v').stdout === `${process.version}\n`);
@@ -97,6 +103,12 @@ for (const [name, code] of [['a.js', 'require("fs")'], ['b.mjs', 'export const a
   console.log(name, status, stderr.replaceAll(esm, 'FOLDER').split('\n    at ')[0]);
 }
 fs.rmSync(esm, { recursive: true });
+
+// An await that never comes, and a heap that is full
+const forever = child('--input-type=module', '-e', "process.on('exit', () => console.log('exit')); await new Promise(() => {})");
+console.log(forever.status, forever.stdout);
+const full = child('--max-old-space-size=16', '-e', 'const all = []; for (;;) all.push(new Array(1000).fill({}))');
+console.log(full.signal, /FATAL ERROR: .* heap out of memory/.test(full.stderr));
 
 // What the engine does later has its turn before the end
 console.log(child('--expose-gc', '-e', "gc({ execution: 'async' }).then(() => console.log('collected'))").stdout);

@@ -9,7 +9,9 @@ use std::rc::Rc;
 
 use napi_host_event_loop::EventLoop;
 
-use super::{Hooks, Runtime, flag, foreground, platform, rejection, snapshot, stack_trace};
+use super::{
+    Hooks, Runtime, flag, foreground, out_of_memory, platform, rejection, snapshot, stack_trace,
+};
 use crate::builtins::performance::{Milestone, Milestones};
 use crate::builtins::{self, support};
 use crate::options::Options;
@@ -44,6 +46,7 @@ impl Runtime {
         let (parameters, is_from_snapshot) = snapshot::from_snapshot(params);
         let mut isolate = v8::Isolate::new(parameters);
         isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);
+        isolate.set_oom_error_handler(out_of_memory::end);
         isolate.set_promise_reject_callback(rejection::on_reject);
         isolate.set_prepare_stack_trace_callback(stack_trace::prepare);
         isolate.set_host_import_module_dynamically_callback(builtins::esm::import_dynamically);

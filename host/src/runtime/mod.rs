@@ -13,6 +13,7 @@ mod errors;
 pub(crate) mod explain;
 mod foreground;
 pub(crate) mod host;
+mod out_of_memory;
 mod platform;
 pub use platform::start as start_v8;
 mod rejection;

@@ -10,9 +10,6 @@ use std::rc::Rc;
 use super::Runtime;
 use crate::builtins::support::{self, string};
 
-/// How deep the properties of an uncaught error are shown, as in Node.
-const DEPTH: i32 = 5;
-
 /// Prints an error that nobody handled. `location` is what [`location`] says about
 /// the place where it was thrown.
 pub(crate) fn print(
@@ -75,18 +72,15 @@ fn describe(
             support::text(scope, error)
         };
     }
-    let inspected = (|| {
-        let module = runtime.require_builtin(scope, "internal/util/inspect")?;
+    let shown = (|| {
+        let module = runtime.require_builtin(scope, "internal/process/uncaught")?;
         let module = module.to_object(scope)?;
-        let inspect = support::get(scope, module, "inspect");
-        let inspect = v8::Local::<v8::Function>::try_from(inspect).ok()?;
-        let options = v8::Object::new(scope);
-        let depth = v8::Integer::new(scope, DEPTH);
-        support::constant(scope, options, "depth", depth.into());
-        inspect.call(scope, module.into(), &[error, options.into()])
+        let show = support::get(scope, module, "show");
+        let show = v8::Local::<v8::Function>::try_from(show).ok()?;
+        show.call(scope, module.into(), &[error])
     })();
-    if let Some(inspected) = inspected {
-        return support::text(scope, inspected);
+    if let Some(shown) = shown {
+        return support::text(scope, shown);
     }
     scope.reset();
     let stack = error

@@ -10,6 +10,9 @@ const { reallyExit } = internalBinding('process');
 let exitCode;
 // Told how the program ends: `process.exit` or the loop's end; for --explain-exit.
 let onEnd;
+// What to call when the program still awaits something at its end, which then is the exit code.
+const awaiting = [];
+const UNSETTLED = 13;
 let capture = null;
 const auxiliary = [];
 
@@ -53,6 +56,10 @@ function emitBeforeExit() {
 function emitExit() {
   if (!process._exiting) {
     process._exiting = true;
+    if (awaiting.length > 0 && !exitCode) {
+      exitCode = UNSETTLED;
+      for (const tell of awaiting) tell();
+    }
     process.emit('exit', finalCode());
   }
   onEnd?.(false);
@@ -117,8 +124,15 @@ function whenEnding(callback) {
   onEnd = callback;
 }
 
+// A part of the program has begun; answers what to call when it is done.
+function beginAwaiting(tell) {
+  awaiting.push(tell);
+  return () => { awaiting.splice(awaiting.indexOf(tell), 1); };
+}
+
 module.exports = {
   whenEnding,
+  beginAwaiting,
   installExitCode,
   exit,
   emitBeforeExit,

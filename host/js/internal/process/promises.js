@@ -86,7 +86,7 @@ const modes = {
   'none'(entry) {
     tell(entry);
   },
-  'warn-with-error-codes'(entry) {
+  'warn-with-error-code'(entry) {
     if (tell(entry)) return;
     warn(entry);
     process.exitCode = 1;

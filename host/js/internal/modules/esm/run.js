@@ -5,26 +5,16 @@ const esm = internalBinding('esm');
 const loader = require('internal/modules/esm/loader');
 const { toUrl } = require('internal/modules/esm/urls');
 
-const UNSETTLED = 13;
-
 // Follows a program's promise: its rejection is an uncaught error.
 function follow(promise, root) {
-  let isPending = true;
-  const onExit = () => {
-    if (isPending && process.exitCode === undefined) {
-      process.exitCode = UNSETTLED;
-      if (root !== undefined) warnUnsettled(root);
-    }
-  };
-  process.on('exit', onExit);
+  const { beginAwaiting } = require('internal/process/execution');
+  const done = beginAwaiting(() => {
+    if (root !== undefined) warnUnsettled(root);
+  });
   return promise.then(
-    () => {
-      isPending = false;
-      process.off('exit', onExit);
-    },
+    done,
     (error) => {
-      isPending = false;
-      process.off('exit', onExit);
+      done();
       internalBinding('errors').triggerUncaughtException(error, true);
     },
   );
