@@ -16,9 +16,12 @@ Options:
   -r, --require MODULE        load a CommonJS module first (may be repeated)
   --import MODULE             load an ES module first (may be repeated)
   -C, --conditions NAME       one more condition for package exports and imports
+  --heapsnapshot-near-heap-limit N, --heapsnapshot-signal SIGNAL
+                              write heap snapshots then
   --input-type TYPE           'commonjs' or 'module' for CODE and standard input
   --env-file FILE             set environment variables from FILE
   --env-file-if-exists FILE   the same, if there is such a file
+  --cpu-prof, --heap-prof     write a profile at the end (-dir, -name, -interval)
   --explain-exit              say what kept the process alive, at its end; on SIGUSR2 and
                               SIGINT, what keeps it alive
   --expose-gc                 make gc() available

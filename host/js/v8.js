@@ -1,6 +1,6 @@
 'use strict';
-// v8: serialization in V8's own format, heap statistics, flags. Absent: heap snapshots, coverage,
-// promise hooks.
+// v8: serialization in V8's own format, heap statistics and snapshots, flags. Absent: coverage, promise
+// hooks, queryObjects.
 
 const serdes = internalBinding('serdes');
 const heap = internalBinding('heap');
@@ -189,7 +189,54 @@ class GCProfiler {
   }
 }
 
+// The options of a snapshot, which V8's interface here has no say in: checked, and otherwise as by default.
+function checkSnapshotOptions(options) {
+  const { validateBoolean, validateObject } = require('internal/validators');
+  if (options === undefined) return;
+  validateObject(options, 'options');
+  const { exposeInternals = false, exposeNumericValues = false } = options;
+  validateBoolean(exposeInternals, 'options.exposeInternals');
+  validateBoolean(exposeNumericValues, 'options.exposeNumericValues');
+}
+
+function writeHeapSnapshot(filename, options) {
+  let path = filename;
+  if (filename === undefined) path = require('internal/process/diagnosis').snapshotPath();
+  else path = String(require('internal/fs/utils').getPath(filename));
+  checkSnapshotOptions(options);
+  heap.writeSnapshot(path);
+  return path;
+}
+
+function getHeapSnapshot(options) {
+  checkSnapshotOptions(options);
+  const { Readable } = require('stream');
+  const chunks = heap.snapshotChunks();
+  let next = 0;
+  return new Readable({
+    read() {
+      if (next === chunks.length) {
+        this.push(null);
+        return;
+      }
+      this.push(lazyBuffer().from(chunks[next]));
+      chunks[next++] = undefined;
+    },
+  });
+}
+
+let nearLimitIsSet = false;
+
+function setHeapSnapshotNearHeapLimit(limit) {
+  validateUint32(limit, 'limit', true);
+  if (nearLimitIsSet || Number(require('internal/options').getOptionValue('--heapsnapshot-near-heap-limit')) > 0) return;
+  nearLimitIsSet = true;
+  heap.snapshotNearLimit(limit);
+}
+
 module.exports = {
+  getHeapSnapshot,
+  writeHeapSnapshot,
   cachedDataVersionTag: () => internalBinding('vm').cachedDataVersionTag,
   getHeapStatistics: () => heap.statistics(),
   getHeapSpaceStatistics: () => heap.spaceStatistics(),
@@ -209,12 +256,10 @@ module.exports = {
     addDeserializeCallback: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
     setDeserializeMainFunction: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
   },
-  setHeapSnapshotNearHeapLimit(limit) {
-    validateUint32(limit, 'limit', true);
-  },
+  setHeapSnapshotNearHeapLimit,
   GCProfiler,
   promiseHooks: defineMissing({}, 'v8.promiseHooks', [
     'createHook', 'onInit', 'onBefore', 'onAfter', 'onSettled',
   ]),
 };
-defineMissing(module.exports, 'v8', ['getHeapSnapshot', 'writeHeapSnapshot', 'queryObjects']);
+defineMissing(module.exports, 'v8', ['queryObjects']);

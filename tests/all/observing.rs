@@ -6,6 +6,7 @@ use std::os::unix::process::ExitStatusExt;
 use crate::host::{Folder, Run, addons, host_in};
 
 /// Signal numbers of Linux.
+const SIGABRT: i32 = 6;
 const SIGINT: i32 = 2;
 const SIGUSR2: i32 = 12;
 
@@ -227,4 +228,67 @@ fn signals_end_the_process_as_without_explaining() {
         "{}",
         run.describe()
     );
+}
+
+#[test]
+fn profiles_are_written_however_the_program_ends() {
+    let show =
+        "const [file] = require('fs').readdirSync('.').filter((name) => name.startsWith('CPU.'));
+        const name = /^CPU\\.\\d{8}\\.\\d{6}\\.\\d+\\.0\\.001\\.cpuprofile$/;
+        const { nodes, samples } = JSON.parse(require('fs').readFileSync(file));
+        console.log(name.test(file), samples.length > 0,
+          nodes.some((node) => node.callFrame.functionName === 'hot'));";
+    let hot = "function hot() { const end = Date.now() + 30; while (Date.now() < end); } hot();";
+    for (ending, code) in [
+        ("", 0),
+        ("process.exit(3)", 3),
+        ("throw new Error('end')", 1),
+    ] {
+        let options = ["--cpu-prof", "--cpu-prof-interval=500"];
+        let (folder, run) = observed(&format!("cpu-{code}"), &options, &format!("{hot}{ending}"));
+        assert_eq!(run.status.code(), Some(code), "{}", run.describe());
+        let shown = folder.run("", &["-e", show]);
+        assert_eq!(shown.stdout, "true true true\n", "{}", shown.describe());
+    }
+    let options = ["--heap-prof", "--heap-prof-dir=sub", "--heap-prof-name=a"];
+    let (folder, _) = observed("heap-prof", &options, "globalThis.kept = new Array(1e5)");
+    let shown = folder.run(
+        "",
+        &[
+            "-p",
+            "Object.keys(JSON.parse(fs.readFileSync('sub/a'))).join()",
+        ],
+    );
+    assert_eq!(shown.stdout, "head,samples\n", "{}", shown.describe());
+}
+
+#[test]
+fn full_heap_is_snapshot_first_and_aborts() {
+    let options = [
+        "--max-old-space-size=30",
+        "--heapsnapshot-near-heap-limit=1",
+    ];
+    let program = "const all = []; for (;;) all.push(new Array(1000).fill(0));";
+    let (folder, run) = observed("full", &options, program);
+    assert_eq!(run.status.signal(), Some(SIGABRT), "{}", run.describe());
+    has(&run.stderr, "Wrote snapshot to Heap.");
+    has(
+        &run.stderr,
+        "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
+    );
+    let show = "const [file, ...others] = fs.readdirSync('.').filter((name) => /heapsnapshot$/.test(name));
+        console.log(others.length, JSON.parse(fs.readFileSync(file)).nodes.length > 0);";
+    let shown = folder.run("", &["-e", show]);
+    assert_eq!(shown.stdout, "0 true\n", "{}", shown.describe());
+}
+
+#[test]
+fn heap_snapshot_on_a_signal_does_not_end_the_program() {
+    let program = "process.kill(process.pid, 'SIGUSR2');
+        const look = () => fs.readdirSync('.').find((name) => /^Heap.*heapsnapshot$/.test(name));
+        const fs = require('fs');
+        (function wait() { look() === undefined ? setTimeout(wait, 5) : console.log('written') })();";
+    let (_, run) = observed("on-signal", &["--heapsnapshot-signal=SIGUSR2"], program);
+    assert_eq!(run.stdout, "written\n", "{}", run.describe());
+    assert!(run.status.success());
 }

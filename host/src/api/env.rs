@@ -22,6 +22,8 @@ entry_points! {
     ) {
         let total = out(adjusted_value)?;
         let isolate = env.isolate().as_ptr();
+        let reported = &env.runtime().reported_memory;
+        reported.set(reported.get().saturating_add(change_in_bytes));
         // SAFETY: the isolate is alive and this is its thread.
         total.set(unsafe {
             raw_objects::v8__Isolate__AdjustAmountOfExternalAllocatedMemory(

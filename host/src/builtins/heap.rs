@@ -1,6 +1,14 @@
-//! `internalBinding('heap')`: V8's statistics and flags, for `v8`.
+//! `internalBinding('heap')`: V8's statistics, flags and heap snapshots, for `v8`; names of
+//! files that are written for diagnosis.
 
-use super::support::{constant, method, number_constant, string, text};
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::mem::MaybeUninit;
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::support::{SystemError, constant, method, number_constant, runtime, string, text};
+use crate::runtime::Runtime;
 
 type Args<'a> = v8::FunctionCallbackArguments<'a>;
 type Return<'a> = v8::ReturnValue<'a, v8::Value>;
@@ -10,6 +18,10 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "spaceStatistics", space_statistics);
     method(scope, target, "codeStatistics", code_statistics);
     method(scope, target, "setFlagsFromString", set_flags_from_string);
+    method(scope, target, "writeSnapshot", write_snapshot_to);
+    method(scope, target, "snapshotChunks", snapshot_chunks);
+    method(scope, target, "snapshotNearLimit", snapshot_near_limit);
+    method(scope, target, "diagnosticName", diagnostic_name_for);
 }
 
 /// An object of numbers.
@@ -99,4 +111,91 @@ fn code_statistics(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return
 
 fn set_flags_from_string(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     v8::V8::set_flags_from_string(&text(scope, args.get(0)));
+}
+
+/// How many files were named by [`diagnostic_name`].
+static FILES: AtomicU32 = AtomicU32::new(0);
+
+/// `PREFIX.date.time.pid.thread.sequence.EXTENSION`.
+fn diagnostic_name(prefix: &str, thread: u32, extension: &str) -> String {
+    let mut now = MaybeUninit::<libc::tm>::zeroed();
+    // SAFETY: a null pointer asks for the answer only.
+    let seconds = unsafe { libc::time(std::ptr::null_mut()) };
+    // SAFETY: both live through the call.
+    unsafe { libc::localtime_r(&raw const seconds, now.as_mut_ptr()) };
+    // SAFETY: a zeroed tm is valid, filled or not.
+    let now = unsafe { now.assume_init() };
+    format!(
+        "{prefix}.{:04}{:02}{:02}.{:02}{:02}{:02}.{}.{thread}.{:03}.{extension}",
+        now.tm_year + 1900,
+        now.tm_mon + 1,
+        now.tm_mday,
+        now.tm_hour,
+        now.tm_min,
+        now.tm_sec,
+        std::process::id(),
+        FILES.fetch_add(1, Ordering::Relaxed) + 1,
+    )
+}
+
+/// As [`diagnostic_name`], in the folder of `--diagnostic-dir`.
+pub(crate) fn diagnostic_path(runtime: &Runtime, prefix: &str, extension: &str) -> String {
+    let name = diagnostic_name(prefix, runtime.thread.get(), extension);
+    match runtime.options().settings.get("diagnostic-dir") {
+        Some(folder) => Path::new(folder).join(name).to_string_lossy().into_owned(),
+        None => name,
+    }
+}
+
+/// `diagnosticName(prefix, extension)`.
+fn diagnostic_name_for(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let (prefix, extension) = (text(scope, args.get(0)), text(scope, args.get(1)));
+    let thread = runtime(scope).thread.get();
+    let name = diagnostic_name(&prefix, thread, &extension);
+    rv.set(string(scope, &name).into());
+}
+
+/// Writes a snapshot of the heap to a file.
+pub(crate) fn write_snapshot(isolate: &mut v8::Isolate, path: &str) -> io::Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
+    let mut result = Ok(());
+    isolate.take_heap_snapshot(|chunk| {
+        result = file.write_all(chunk);
+        result.is_ok()
+    });
+    result?;
+    file.flush()
+}
+
+/// `writeSnapshot(path)`.
+fn write_snapshot_to(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
+    let path = text(scope, args.get(0));
+    if let Err(error) = write_snapshot(scope, &path) {
+        let errno = error.raw_os_error().unwrap_or(libc::EIO);
+        SystemError::new(errno, "open").with_path(path).throw(scope);
+    }
+}
+
+/// `snapshotChunks()`: the snapshot as an array of ArrayBuffers.
+fn snapshot_chunks(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
+    let mut chunks: Vec<Vec<u8>> = Vec::new();
+    scope.take_heap_snapshot(|chunk| {
+        chunks.push(chunk.to_vec());
+        true
+    });
+    let chunks: Vec<v8::Local<'_, v8::Value>> = chunks
+        .into_iter()
+        .map(|chunk| {
+            let store = v8::ArrayBuffer::new_backing_store_from_vec(chunk).make_shared();
+            v8::ArrayBuffer::with_backing_store(scope, &store).into()
+        })
+        .collect();
+    rv.set(v8::Array::new_with_elements(scope, &chunks).into());
+}
+
+/// `snapshotNearLimit(count)`.
+fn snapshot_near_limit(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
+    let count = args.get(0).uint32_value(scope).unwrap_or(0);
+    let runtime = runtime(scope);
+    runtime.snapshot_near_limit(scope, count);
 }

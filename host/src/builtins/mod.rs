@@ -17,8 +17,9 @@ pub(crate) mod errno;
 mod errors;
 pub(crate) mod esm;
 mod fs;
-mod heap;
+pub(crate) mod heap;
 mod histogram;
+mod inspector;
 mod messaging;
 mod module;
 mod os;
@@ -83,6 +84,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("fs", fs::install),
     ("heap", heap::install),
     ("histogram", histogram::install),
+    ("inspector", inspector::install),
     ("messaging", messaging::install),
     ("module", module::install),
     ("os", os::install),

@@ -10,7 +10,8 @@ use std::rc::Rc;
 use napi_host_event_loop::EventLoop;
 
 use super::{
-    Hooks, Runtime, flag, foreground, out_of_memory, platform, rejection, snapshot, stack_trace,
+    Hooks, Runtime, flag, foreground, memory, out_of_memory, platform, rejection, snapshot,
+    stack_trace,
 };
 use crate::builtins::performance::{Milestone, Milestones};
 use crate::builtins::{self, support};
@@ -27,7 +28,7 @@ impl Runtime {
     /// The event loop cannot be made, or the bootstrap's JavaScript threw (a bug of
     /// this crate: the text says what).
     pub(crate) fn start(options: Rc<Options>) -> Result<(v8::OwnedIsolate, Rc<Self>), String> {
-        Self::start_worker(options, v8::CreateParams::default(), |_| {})
+        Self::start_worker(options, memory::limits(), |_| {})
     }
 
     /// As [`Self::start`], with an isolate as `params` says; `prepare` may give the isolate its slots before any
@@ -115,6 +116,9 @@ pub(super) fn make_runtime(
         engine: OnceCell::new(),
         envs: RefCell::new(Vec::new()),
         timers: builtins::timers::Timers::default(),
+        near_limit: memory::NearLimit::default(),
+        thread: Cell::new(0),
+        reported_memory: Cell::new(0),
         milestones,
         uv_loop: crate::uv::OwnedLoop::default(),
         buffer_prototype: RefCell::new(None),

@@ -11,7 +11,13 @@ use crate::builtins::support;
 use crate::options::Options;
 
 /// Options that have `internal/bootstrap/main` watch the program.
-const OBSERVING: [&str; 1] = ["explain-exit"];
+const OBSERVING: [&str; 5] = [
+    "cpu-prof",
+    "explain-exit",
+    "heap-prof",
+    "heapsnapshot-near-heap-limit",
+    "heapsnapshot-signal",
+];
 
 /// Runs programs. Hosts are independent of each other: several may live in one
 /// process, each on its own thread, or one after the other.

@@ -13,6 +13,7 @@ mod errors;
 pub(crate) mod explain;
 mod foreground;
 pub(crate) mod host;
+mod memory;
 mod out_of_memory;
 mod platform;
 pub use platform::start as start_v8;
@@ -101,6 +102,12 @@ pub(crate) struct Runtime {
     /// What runs at the end of the envs.
     pub(crate) cleanup: crate::env::teardown::Hooks,
     pub(crate) timers: crate::builtins::timers::Timers,
+    /// Snapshots that are still to be written near the heap's limit.
+    near_limit: memory::NearLimit,
+    /// Bytes of external memory that addons have reported.
+    pub(crate) reported_memory: Cell<i64>,
+    /// The number of this thread's worker; 0 for the main thread.
+    pub(crate) thread: Cell<u32>,
     /// When what began.
     pub(crate) milestones: Milestones,
     /// What addons call libuv's functions with.

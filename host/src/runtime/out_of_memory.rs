@@ -24,5 +24,7 @@ pub(super) unsafe extern "C" fn end(location: *const c_char, details: &v8::OomDe
         // A closed standard error leaves nobody to tell.
         let _ = out.write_all(piece);
     }
+    drop(out);
+    crate::interpose::flush();
     std::process::abort()
 }

@@ -5,6 +5,7 @@
 // Starts what watches the program from outside.
 function observe() {
   const { hasFlag } = require('internal/options');
+  require('internal/process/diagnosis').start();
   if (hasFlag('--explain-exit')) require('internal/process/explain').start();
 }
 

@@ -44,6 +44,12 @@ const general = {
   ERR_ILLEGAL_CONSTRUCTOR: [TypeError, 'Illegal constructor'],
   ERR_INCOMPATIBLE_OPTION_PAIR: [TypeError, (first, second) =>
     `Option "${first}" cannot be used in combination with option "${second}"`],
+  ERR_INSPECTOR_ALREADY_CONNECTED: [Error, (what) => `${what} is already connected`],
+  ERR_INSPECTOR_CLOSED: [Error, 'Session was closed'],
+  ERR_INSPECTOR_COMMAND: [Error, (code, message) => `Inspector error ${code}: ${message}`],
+  ERR_INSPECTOR_NOT_ACTIVE: [Error, 'Inspector is not active'],
+  ERR_INSPECTOR_NOT_CONNECTED: [Error, 'Session is not connected'],
+  ERR_INSPECTOR_NOT_WORKER: [Error, 'Current thread is not a worker'],
   ERR_INSPECTOR_NOT_AVAILABLE: [Error, 'Inspector is not available'],
   ERR_INTERNAL_ASSERTION: [Error, (message) =>
     `${message === undefined ? '' : `${message}\n`}This is caused by either a bug in Node.js or ` +

@@ -8,8 +8,13 @@
 const { reallyExit } = internalBinding('process');
 
 let exitCode;
-// Told how the program ends: `process.exit` or the loop's end; for --explain-exit.
-let onEnd;
+// Told how the program ends: by 'exit' (process.exit), at the loop's 'end', or by an 'error'; for options that watch it.
+let watchers;
+
+function ending(how) {
+  watchers?.forEach((watcher) => watcher(how));
+}
+
 // What to call when the program still awaits something at its end, which then is the exit code.
 const awaiting = [];
 const UNSETTLED = 13;
@@ -42,7 +47,7 @@ function exit(code) {
     process._exiting = true;
     process.emit('exit', finalCode());
   }
-  onEnd?.(true);
+  ending('exit');
   // Looked up again: wrappers replace process.reallyExit.
   process.reallyExit(finalCode());
   // A replaced reallyExit may return; process.exit never does.
@@ -62,7 +67,7 @@ function emitExit() {
     }
     process.emit('exit', finalCode());
   }
-  onEnd?.(false);
+  ending('end');
   return finalCode();
 }
 
@@ -72,6 +77,7 @@ function lastWords() {
     process._exiting = true;
     process.exitCode = 1;
     process.emit('exit', 1);
+    ending('error');
   } catch {
     // Nothing a listener throws now can matter more than the error that is being reported.
   }
@@ -121,7 +127,7 @@ function addUncaughtExceptionCaptureCallback(callback) {
 const hasUncaughtExceptionCaptureCallback = () => capture !== null;
 
 function whenEnding(callback) {
-  onEnd = callback;
+  (watchers ??= []).push(callback);
 }
 
 // A part of the program has begun; answers what to call when it is done.

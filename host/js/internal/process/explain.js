@@ -104,8 +104,9 @@ function start() {
   watchListeners();
   watchCreators();
   timers.watchCreators(currentCreator);
-  require('internal/process/execution').whenEnding((byCall) => {
-    print(byCall ? describeAlive(`process.exit() after ${uptimeText()}`) : describeEnded());
+  require('internal/process/execution').whenEnding((how) => {
+    const cause = how === 'exit' ? 'process.exit()' : 'an uncaught error';
+    print(how === 'end' ? describeEnded() : describeAlive(`${cause} after ${uptimeText()}`));
   });
 }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::number_array;
 use v8::fast_api::{CFunction, CFunctionInfo, Int64Representation, Type};
 
-use crate::builtins::support::{self, fast_method, number_constant};
+use crate::builtins::support::{self, fast_method, number_constant, runtime};
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
 type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
@@ -135,8 +135,8 @@ fn memory_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_
         heap.total_heap_size() as f64,
         heap.used_heap_size() as f64,
         external,
-        // V8 counts the memory behind array buffers as external and nothing else is.
-        external,
+        // The rest of what V8 counts as external is what addons have reported.
+        (external - runtime(scope).reported_memory.get() as f64).max(0.0),
     ];
     let array = number_array(scope, &values);
     rv.set(array.into());
@@ -196,6 +196,11 @@ fn resource_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<
     rv.set(array.into());
 }
 
+/// What the first version of control groups says when there is no limit: all pages of a signed number.
+const NO_LIMIT: f64 = 9_223_372_036_854_771_712.0;
+/// What Node says then: the largest number of 64 bits.
+const UNLIMITED: f64 = 18_446_744_073_709_551_615.0;
+
 /// The limit of the process's control group in bytes; 0 when there is none.
 fn cgroup_limit() -> f64 {
     [
@@ -205,7 +210,10 @@ fn cgroup_limit() -> f64 {
     .iter()
     .filter_map(|path| std::fs::read_to_string(path).ok())
     .find_map(|limit| limit.trim().parse::<f64>().ok())
-    .unwrap_or(0.0)
+    .map_or(
+        0.0,
+        |limit| if limit < NO_LIMIT { limit } else { UNLIMITED },
+    )
 }
 
 fn constrained_memory(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {

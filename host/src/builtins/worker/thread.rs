@@ -296,6 +296,7 @@ fn run(start: Start) -> i32 {
     let remote = runtime.event_loop().remote();
     tree.add_thread(id, remote.clone());
     *lock(&control.reach) = Some((isolate.thread_safe_handle(), remote));
+    runtime.thread.set(id);
     let clocks = (
         runtime.milestones.loop_start(),
         runtime.event_loop().idle_clock(),
