@@ -53,6 +53,7 @@ function searchByte(haystack, byte, offset, forward) {
   const start = startOf(haystack.length, offset, 1, forward);
   if (start < 0 || haystack.length === 0) return -1;
   const proto = Uint8Array.prototype;
+  if (forward && isUint8Array(haystack)) return binding.indexOfByte(haystack, byte, start);
   return forward ? proto.indexOf.call(haystack, byte, start) : proto.lastIndexOf.call(haystack, byte, start);
 }
 

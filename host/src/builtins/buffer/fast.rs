@@ -168,6 +168,27 @@ fast!(
     ]
 );
 
+extern "C" fn index_of_byte(
+    _receiver: Value<'_>,
+    haystack: Value<'_>,
+    byte: u32,
+    start: f64,
+) -> f64 {
+    let start = position(start, 0).unwrap_or(0);
+    search::find_byte(haystack, byte, start)
+}
+fast!(
+    INDEX_OF_BYTE,
+    index_of_byte,
+    Type::Float64,
+    &[
+        Type::V8Value.as_info(),
+        Type::V8Value.as_info(),
+        Type::Uint32.as_info(),
+        Type::Float64.as_info()
+    ]
+);
+
 unsafe extern "C" fn index_of_text(
     _receiver: Value<'_>,
     haystack: Value<'_>,

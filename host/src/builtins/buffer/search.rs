@@ -18,6 +18,13 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
         index_of_text,
         fast::INDEX_OF_TEXT,
     );
+    fast_method(
+        scope,
+        target,
+        "indexOfByte",
+        index_of_byte,
+        fast::INDEX_OF_BYTE,
+    );
     method(scope, target, "fillPattern", fill_pattern);
     fast_method(scope, target, "repeat", repeat, fast::REPEAT);
     method(scope, target, "swap16", swap::<2>);
@@ -82,6 +89,25 @@ fn index_of_text(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answe
         }
     };
     rv.set_double(found);
+}
+
+/// `indexOfByte(haystack, byte, start)`: where the byte is from there on, or -1.
+fn index_of_byte(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let byte = args.get(1).uint32_value(scope).unwrap_or(0);
+    let start = position(scope, args.get(2));
+    rv.set_double(find_byte(args.get(0), byte, start));
+}
+
+pub(super) fn find_byte(haystack: v8::Local<'_, v8::Value>, byte: u32, start: usize) -> f64 {
+    let Ok(byte) = u8::try_from(byte) else {
+        return -1.0;
+    };
+    let found = with_bytes(haystack, |haystack| {
+        let rest = haystack.get(start..)?;
+        Some(start + memchr::memchr(byte, rest)?)
+    });
+    #[expect(clippy::cast_precision_loss, reason = "positions are below 2 ** 53")]
+    found.map_or(-1.0, |at| at as f64)
 }
 
 pub(super) fn find_text(haystack: &[u8], needle: &[u8], start: usize, forward: bool) -> f64 {
