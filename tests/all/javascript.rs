@@ -61,8 +61,11 @@ scripts! {
     v8_prints_what_node_prints: "v8",
     vm_prints_what_node_prints: "vm",
     webstreams_prints_what_node_prints: "webstreams",
+    worker_ends_prints_what_node_prints: "worker_ends",
     worker_events_prints_what_node_prints: "worker_events",
     worker_messages_prints_what_node_prints: "worker_messages",
+    worker_shared_prints_what_node_prints: "worker_shared",
+    worker_snapshot_prints_what_node_prints: "worker_snapshot",
     worker_threads_prints_what_node_prints: "worker_threads",
     zlib_prints_what_node_prints: "zlib",
 }

@@ -93,6 +93,11 @@ fn drain(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) {
         scope.perform_microtask_checkpoint();
     }
     if runtime.flag(flag::TICK).get() != 0 || runtime.flag(flag::REJECTION).get() != 0 {
+        // Microtasks that were cut off have left promises without their handlers.
+        if runtime.flag(flag::REJECTION).get() != 0 && crate::builtins::worker::thread::ends(scope)
+        {
+            return;
+        }
         let Some(process_ticks) = runtime.hooks.process_ticks.get() else {
             return;
         };

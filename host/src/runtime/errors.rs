@@ -29,6 +29,10 @@ pub(crate) fn trigger_uncaught(
     message: Option<v8::Local<'_, v8::Message>>,
     from_promise: bool,
 ) {
+    // What a thread that was told to end leaves unfinished is nobody's error.
+    if crate::builtins::worker::thread::ends(scope) {
+        return;
+    }
     let location = message.map(|message| report::location(scope, message));
     // A rejection has no place of its own; one inside of the host says nothing.
     let location = location

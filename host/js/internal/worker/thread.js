@@ -186,6 +186,7 @@ class Worker extends EventEmitter {
 
   // What the worker prints is printed here, unless it was asked for.
   #output(name, chunk) {
+    if (typeof chunk !== 'string') chunk = require('buffer').Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (this.#redirected[name]) {
       this.#stream(name).push(chunk);
       return;

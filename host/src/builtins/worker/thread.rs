@@ -272,6 +272,9 @@ fn run(start: Start) -> i32 {
         tree,
         control,
     } = start;
+    if control.ended.load(Ordering::Acquire) {
+        return 0;
+    }
     let mut watch = None;
     let shared = Arc::clone(&tree);
     let started = Runtime::start_worker(Rc::new(options), limits.params(), |isolate| {
@@ -303,13 +306,20 @@ fn run(start: Start) -> i32 {
     );
     // A thread sets them once.
     let _ = control.clocks.set(clocks);
-    if control.ended.load(Ordering::Acquire) {
-        runtime.end_thread(1);
+    // One that was ended before it could be reached has not run, and ends with 0.
+    let ended_by = |code| {
+        let full = control.out_of_memory.load(Ordering::Acquire);
+        control
+            .ended
+            .load(Ordering::Acquire)
+            .then_some(if full { 1 } else { code })
+    };
+    let early = ended_by(0);
+    if let Some(code) = early {
+        runtime.end_thread(code);
     }
-    let mut code = runtime.run_worker();
-    if control.ended.load(Ordering::Acquire) {
-        code = 1;
-    }
+    let code = runtime.run_worker();
+    let code = early.or_else(|| ended_by(1)).unwrap_or(code);
     tree.remove_thread(id);
     *lock(&control.reach) = None;
     crate::runtime::enter(&runtime, stop_children);
