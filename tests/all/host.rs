@@ -89,10 +89,16 @@ pub(crate) fn host<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Run {
     run(command)
 }
 
-/// Runs one of the examples in Rust, which Cargo builds with the tests.
+/// Runs one of the examples in Rust, which Cargo builds with all the tests.
 pub(crate) fn rust_example(name: &str) -> Run {
     let beside = Path::new(env!("CARGO_BIN_EXE_napi-host"));
-    run(Command::new(beside.with_file_name("examples").join(name)))
+    let built = beside.with_file_name("examples").join(name);
+    assert!(
+        built.exists(),
+        "there is no {}: with --test, Cargo builds no examples; run cargo build --examples",
+        built.display()
+    );
+    run(Command::new(built))
 }
 
 /// Runs the command line in a folder, with variables added and a text as its
