@@ -21,3 +21,7 @@ pub(crate) fn wait<'a, T>(condition: &Condvar, guard: MutexGuard<'a, T>) -> Mute
         .wait(guard)
         .unwrap_or_else(PoisonError::into_inner)
 }
+
+/// On cache lines of its own.
+#[repr(align(128))]
+pub(crate) struct Apart<T>(pub(crate) T);

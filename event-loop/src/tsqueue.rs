@@ -22,7 +22,7 @@ use std::fmt;
 use crate::async_handle::AsyncSender;
 use crate::spin;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, wait};
+use crate::sync::{Apart, Arc, Condvar, Mutex, MutexGuard, lock, wait};
 use crate::sys;
 
 /// How many items one wake-up may hand out before the loop's other phases have their turn.
@@ -130,7 +130,9 @@ struct State<T> {
 
 /// See the module. Shared by all threads.
 pub struct ThreadSafeQueue<T> {
-    state: Mutex<State<T>>,
+    /// What threads write to with each push is not on the cache lines that the consumer reads with each
+    /// item.
+    state: Apart<Mutex<State<T>>>,
     room: Condvar,
     /// 0: unbounded.
     max: usize,
@@ -140,7 +142,7 @@ pub struct ThreadSafeQueue<T> {
     /// that thread. The low half: what the consumer has taken and not yet handed out; it grows under the
     /// lock. From [`WAITER`] on: at least as many as there are threads that wait for room; it grows under
     /// the lock, by the one that waits, and shrinks under it, by the one that wakes.
-    room_state: AtomicU64,
+    room_state: Apart<AtomicU64>,
 }
 
 /// The consumer's half; belongs to the loop's thread. Dropping it closes the queue.
@@ -176,11 +178,11 @@ pub(crate) fn with_waker<T: Send>(
         spin_score: spin::Score::START,
     };
     let queue = Arc::new(ThreadSafeQueue {
-        state: Mutex::new(state),
+        state: Apart(Mutex::new(state)),
         room: Condvar::new(),
         max: max.min(u32::MAX as usize),
         closing: AtomicBool::new(false),
-        room_state: AtomicU64::new(0),
+        room_state: Apart(AtomicU64::new(0)),
     });
     (
         Arc::clone(&queue),
@@ -195,7 +197,7 @@ impl<T> ThreadSafeQueue<T> {
     /// Under the lock: nothing is taken any more, and nobody waits any more.
     fn begin_close(&self) {
         self.closing.store(true, Ordering::Release);
-        self.room_state.fetch_and(WAITER - 1, Ordering::Relaxed);
+        self.room_state.0.fetch_and(WAITER - 1, Ordering::Relaxed);
         self.room.notify_all();
     }
 }
@@ -206,12 +208,12 @@ impl<T: Send> ThreadSafeQueue<T> {
     /// # Errors
     /// See [`PushError`]; the value is always given back.
     pub fn push(&self, value: T, mode: PushMode) -> Result<(), PushError<T>> {
-        let mut state = lock(&self.state);
+        let mut state = lock(&self.state.0);
         loop {
             if self.closing.load(Ordering::Relaxed) {
                 return Err(leave(state, value));
             }
-            if !self.is_full(&state, self.room_state.load(Ordering::Acquire)) {
+            if !self.is_full(&state, self.room_state.0.load(Ordering::Acquire)) {
                 break;
             }
             if mode == PushMode::NonBlocking {
@@ -249,14 +251,14 @@ impl<T: Send> ThreadSafeQueue<T> {
             return Err(state);
         }
         state.spinning = true;
-        let taken = || self.room_state.load(Ordering::Relaxed) % WAITER;
+        let taken = || self.room_state.0.load(Ordering::Relaxed) % WAITER;
         let (before, begin) = (taken(), sys::hrtime());
         drop(state);
         let changed = spin::spin_until(spin::LIMIT_NS, || {
             taken() != before || self.closing.load(Ordering::Relaxed)
         });
         let duration = sys::hrtime() - begin;
-        let mut state = lock(&self.state);
+        let mut state = lock(&self.state.0);
         state.spinning = false;
         state.spin_score.learn(duration, changed, true);
         if changed { Ok(state) } else { Err(state) }
@@ -266,14 +268,14 @@ impl<T: Send> ThreadSafeQueue<T> {
     fn wait_for_room<'a>(&self, state: MutexGuard<'a, State<T>>) -> MutexGuard<'a, State<T>> {
         // Of this and the consumer's change of the word one is first: the consumer sees a waiter, or this
         // thread sees the room. The consumer cannot signal in between: that takes the lock.
-        let room_state = self.room_state.fetch_add(WAITER, Ordering::AcqRel);
+        let room_state = self.room_state.0.fetch_add(WAITER, Ordering::AcqRel);
         if self.is_full(&state, room_state) {
             let begin = sys::hrtime();
             let mut state = wait(&self.room, state);
             state.spin_score.learn(sys::hrtime() - begin, true, false);
             return state;
         }
-        self.room_state.fetch_sub(WAITER, Ordering::Relaxed);
+        self.room_state.0.fetch_sub(WAITER, Ordering::Relaxed);
         state
     }
 
@@ -289,7 +291,7 @@ impl<T: Send> ThreadSafeQueue<T> {
     /// # Errors
     /// [`CountError::Closing`].
     pub fn acquire(&self) -> Result<(), CountError> {
-        let mut state = lock(&self.state);
+        let mut state = lock(&self.state.0);
         if self.closing.load(Ordering::Relaxed) {
             return Err(CountError::Closing);
         }
@@ -302,7 +304,7 @@ impl<T: Send> ThreadSafeQueue<T> {
     /// # Errors
     /// [`CountError::NoThread`].
     pub fn release(&self, mode: ReleaseMode) -> Result<(), CountError> {
-        let mut state = lock(&self.state);
+        let mut state = lock(&self.state.0);
         if state.threads == 0 {
             return Err(CountError::NoThread);
         }
@@ -327,14 +329,14 @@ impl<T: Send> ThreadSafeQueue<T> {
     /// Whether the consumer is gone and no thread is counted: nobody may use the queue any more.
     #[must_use]
     pub fn is_retired(&self) -> bool {
-        let state = lock(&self.state);
+        let state = lock(&self.state.0);
         state.closed && state.threads == 0
     }
 
     /// How many threads are counted.
     #[must_use]
     pub fn threads(&self) -> usize {
-        lock(&self.state).threads
+        lock(&self.state.0).threads
     }
 
     /// Consumer: one item has left its batch; a waiting thread may take its place.
@@ -342,12 +344,12 @@ impl<T: Send> ThreadSafeQueue<T> {
         if self.max == 0 {
             return;
         }
-        if self.room_state.fetch_sub(1, Ordering::AcqRel) < WAITER {
+        if self.room_state.0.fetch_sub(1, Ordering::AcqRel) < WAITER {
             return;
         }
-        let state = lock(&self.state);
-        if self.room_state.load(Ordering::Relaxed) >= WAITER {
-            self.room_state.fetch_sub(WAITER, Ordering::Relaxed);
+        let state = lock(&self.state.0);
+        if self.room_state.0.load(Ordering::Relaxed) >= WAITER {
+            self.room_state.0.fetch_sub(WAITER, Ordering::Relaxed);
             drop(state);
             self.room.notify_one();
         }
@@ -387,7 +389,7 @@ impl<T: Send> Consumer<T> {
         }
         let mut batch = self.batch.borrow_mut();
         if batch.is_empty() {
-            let mut state = lock(&queue.state);
+            let mut state = lock(&queue.state.0);
             if state.items.is_empty() {
                 return self.out_of_items(&mut state);
             }
@@ -396,11 +398,12 @@ impl<T: Send> Consumer<T> {
                 // The batch was empty, so nothing was counted.
                 queue
                     .room_state
+                    .0
                     .fetch_add(batch.len() as u64, Ordering::Relaxed);
             }
         }
         if pass.left == 0 {
-            wake_consumer(lock(&queue.state));
+            wake_consumer(lock(&queue.state.0));
             return Step::Yield;
         }
         pass.left -= 1;
@@ -427,7 +430,7 @@ impl<T: Send> Consumer<T> {
     /// The last item is about to be handed out: without a thread the queue closes before it is handled,
     /// so that its handler cannot join any more.
     fn close_after_last(&self) {
-        let state = lock(&self.queue.state);
+        let state = lock(&self.queue.state.0);
         if state.items.is_empty() && state.threads == 0 {
             self.queue.begin_close();
         }
@@ -436,7 +439,7 @@ impl<T: Send> Consumer<T> {
     /// Closes the queue, if nothing has yet, and returns the items that were not handed out, in order.
     pub fn close(&self) -> VecDeque<T> {
         let mut left = self.batch.take();
-        let mut state = lock(&self.queue.state);
+        let mut state = lock(&self.queue.state.0);
         self.queue.begin_close();
         state.closed = true;
         left.append(&mut state.items);
@@ -449,7 +452,7 @@ impl<T: Send> Consumer<T> {
 
 impl<T> Drop for Consumer<T> {
     fn drop(&mut self) {
-        let mut state = lock(&self.queue.state);
+        let mut state = lock(&self.queue.state.0);
         state.closed = true;
         let left = std::mem::take(&mut state.items);
         let waker = state.waker.take();

@@ -40,6 +40,7 @@ scripts! {
     module_conforms: "module",
     napi_rs_conforms: "napi_rs",
     number_conforms: "number",
+    program_orders_conforms: "program_orders",
     promise_conforms: "promise",
     property_conforms: "property",
     reference_conforms: "reference",

@@ -42,12 +42,52 @@ pub type Work = Box<dyn FnOnce() + Send>;
 /// Runs on the loop's thread after the work.
 pub type Done = Box<dyn FnOnce(&EventLoop, Outcome)>;
 
+/// The words of a [`Task`].
+pub type Words = [*mut (); 2];
+
+/// Work and its end as functions over pointers of the caller's, which therefore allocates nothing: for
+/// those who have an object for each work anyway.
+#[derive(Clone, Copy, Debug)]
+pub struct Task {
+    /// Runs on a thread of the pool.
+    pub work: fn(Words),
+    /// Runs on the loop's thread after the work.
+    pub done: fn(&EventLoop, Words, Outcome),
+    /// Handed to both.
+    pub words: Words,
+}
+
+/// What a worker runs.
+enum Run {
+    Closure(Work),
+    Function(fn(Words), Words),
+}
+
+// SAFETY: the words are handed through, never dereferenced here; the function that gets them is there
+// to be called on another thread, and what it does with pointers is unsafe code of its own.
+unsafe impl Send for Run {}
+
+/// What the loop runs in the end.
+enum End {
+    Closure(Done),
+    Function(fn(&EventLoop, Words, Outcome), Words),
+}
+
+impl End {
+    fn run(self, event_loop: &EventLoop, outcome: Outcome) {
+        match self {
+            Self::Closure(done) => done(event_loop, outcome),
+            Self::Function(done, words) => done(event_loop, words, outcome),
+        }
+    }
+}
+
 /// What a worker reports: the outcome, or what the work panicked with.
 pub(crate) type Finished = Result<Outcome, Box<dyn Any + Send>>;
 
 /// A work item in the queue.
 struct Job {
-    work: Work,
+    work: Run,
     shared: Arc<Shared>,
     id: WorkId,
 }
@@ -55,7 +95,10 @@ struct Job {
 impl Job {
     fn run(self) {
         let Self { work, shared, id } = self;
-        let finished = panic::catch_unwind(AssertUnwindSafe(work));
+        let finished = panic::catch_unwind(AssertUnwindSafe(|| match work {
+            Run::Closure(work) => work(),
+            Run::Function(work, words) => work(words),
+        }));
         shared.finish(id, finished.map(|()| Outcome::Completed));
     }
 }
@@ -63,7 +106,7 @@ impl Job {
 /// The loop's half of a work item.
 struct Submitted {
     ticket: Cell<Option<Ticket>>,
-    done: Done,
+    done: End,
     hold: Hold,
 }
 
@@ -93,6 +136,17 @@ impl Works {
 ///
 /// A panic of the work goes on in the loop's thread, in place of `done`.
 pub fn submit(event_loop: &EventLoop, kind: &'static str, work: Work, done: Done) -> WorkId {
+    submit_run(event_loop, kind, Run::Closure(work), End::Closure(done))
+}
+
+/// As [`submit`], without closures.
+pub fn submit_task(event_loop: &EventLoop, kind: &'static str, task: Task) -> WorkId {
+    let work = Run::Function(task.work, task.words);
+    let done = End::Function(task.done, task.words);
+    submit_run(event_loop, kind, work, done)
+}
+
+fn submit_run(event_loop: &EventLoop, kind: &'static str, work: Run, done: End) -> WorkId {
     let submitted = Submitted {
         ticket: Cell::new(None),
         done,
@@ -147,7 +201,7 @@ impl EventLoop {
         let Submitted { done, hold, .. } = submitted;
         drop(hold);
         match finished {
-            Ok(outcome) => done(self, outcome),
+            Ok(outcome) => done.run(self, outcome),
             Err(payload) => panic::resume_unwind(payload),
         }
     }

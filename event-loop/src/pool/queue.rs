@@ -2,12 +2,20 @@
 //!
 //! Who waits is counted by who wakes: a push wakes one worker only when one sleeps and has not been
 //! woken yet, and none while a worker looks for work without sleeping.
+//!
+//! There are two lists. Pushes go to the newer one; workers take from the older one, and when it is empty
+//! make it the newer one as a whole: so a push and a pop meet at a lock once per batch.
+//!
+//! # Invariants
+//! Every job of the older list was pushed before every job of the newer one. Who holds both locks took
+//! that of the older list first. Jobs move to the older list only when it is empty, and whoever moves
+//! them takes the first.
 
 use std::collections::VecDeque;
 
 use crate::spin;
 use crate::sync::atomic::{AtomicUsize, Ordering};
-use crate::sync::{Condvar, Mutex, lock, wait};
+use crate::sync::{Apart, Condvar, Mutex, lock, wait};
 use crate::sys;
 
 /// A place in the queue, to cancel by.
@@ -23,11 +31,45 @@ pub(crate) enum Pushed {
     NoneIdle(Ticket),
 }
 
-struct State<J> {
+/// Jobs in their order.
+struct List<J> {
     /// `None` where a job was cancelled.
     jobs: VecDeque<Option<J>>,
     /// The ticket of the first entry.
     first: u64,
+}
+
+impl<J> List<J> {
+    fn new() -> Self {
+        Self {
+            jobs: VecDeque::new(),
+            first: 0,
+        }
+    }
+
+    /// The ticket of the next entry.
+    fn end(&self) -> u64 {
+        self.first + self.jobs.len() as u64
+    }
+
+    fn take_first(&mut self) -> Option<J> {
+        while let Some(entry) = self.jobs.pop_front() {
+            self.first += 1;
+            if entry.is_some() {
+                return entry;
+            }
+        }
+        None
+    }
+
+    fn cancel(&mut self, ticket: Ticket) -> Option<J> {
+        let index = usize::try_from(ticket.0.checked_sub(self.first)?).ok()?;
+        self.jobs.get_mut(index)?.take()
+    }
+}
+
+struct State<J> {
+    newer: List<J>,
     sleeping: usize,
     /// Workers that were woken and have not yet run.
     woken: usize,
@@ -41,17 +83,19 @@ struct State<J> {
 
 /// See the module.
 pub(crate) struct Queue<J> {
-    state: Mutex<State<J>>,
+    /// Only what follows is on the cache lines that workers write to when they take a job.
+    state: Apart<Mutex<State<J>>>,
     condition: Condvar,
-    /// The length, for the worker that spins.
-    length: AtomicUsize,
+    older: Apart<Mutex<List<J>>>,
+    /// The lengths of both lists, for the worker that spins or is about to sleep.
+    newer_length: AtomicUsize,
+    older_length: AtomicUsize,
 }
 
 impl<J> Queue<J> {
     pub(crate) fn new() -> Self {
         let state = State {
-            jobs: VecDeque::new(),
-            first: 0,
+            newer: List::new(),
             sleeping: 0,
             woken: 0,
             spinning: false,
@@ -60,19 +104,22 @@ impl<J> Queue<J> {
             stopped: false,
         };
         Self {
-            state: Mutex::new(state),
+            state: Apart(Mutex::new(state)),
             condition: Condvar::new(),
-            length: AtomicUsize::new(0),
+            older: Apart(Mutex::new(List::new())),
+            newer_length: AtomicUsize::new(0),
+            older_length: AtomicUsize::new(0),
         }
     }
 
     /// Any thread: adds a job at the end.
     pub(crate) fn push(&self, job: J) -> Pushed {
-        let mut state = lock(&self.state);
-        let ticket = Ticket(state.first + state.jobs.len() as u64);
-        state.jobs.push_back(Some(job));
-        self.length.store(state.jobs.len(), Ordering::Relaxed);
-        if state.stopped || state.spinning && state.jobs.len() == 1 {
+        let mut state = lock(&self.state.0);
+        let ticket = Ticket(state.newer.end());
+        state.newer.jobs.push_back(Some(job));
+        let length = state.newer.jobs.len();
+        self.newer_length.store(length, Ordering::Relaxed);
+        if state.stopped || state.spinning && length == 1 {
             return Pushed::Served(ticket);
         }
         if state.sleeping == 0 {
@@ -89,9 +136,12 @@ impl<J> Queue<J> {
 
     /// Any thread: takes a job back that no worker has taken.
     pub(crate) fn cancel(&self, ticket: Ticket) -> Option<J> {
-        let mut state = lock(&self.state);
-        let index = usize::try_from(ticket.0.checked_sub(state.first)?).ok()?;
-        state.jobs.get_mut(index)?.take()
+        let mut older = lock(&self.older.0);
+        let mut state = lock(&self.state.0);
+        if ticket.0 < state.newer.first {
+            return older.cancel(ticket);
+        }
+        state.newer.cancel(ticket)
     }
 
     /// Worker: the next job, however long it takes; `None` when the queue is stopped.
@@ -99,25 +149,47 @@ impl<J> Queue<J> {
         if let Some(job) = self.try_pop() {
             return Some(job);
         }
-        let mut state = self.spin(lock(&self.state));
+        let mut state = self.spin(lock(&self.state.0));
         loop {
-            if let Some(job) = self.take_first(&mut state) {
+            while !self.has_jobs(&state) {
+                if state.stopped {
+                    return None;
+                }
+                state.sleeping += 1;
+                while state.woken == 0 {
+                    state = wait(&self.condition, state);
+                }
+                state.woken -= 1;
+            }
+            drop(state);
+            if let Some(job) = self.try_pop() {
                 return Some(job);
             }
-            if state.stopped {
-                return None;
-            }
-            state.sleeping += 1;
-            while state.woken == 0 {
-                state = wait(&self.condition, state);
-            }
-            state.woken -= 1;
+            state = lock(&self.state.0);
         }
     }
 
     /// Any thread: the next job, if there is one.
     pub(crate) fn try_pop(&self) -> Option<J> {
-        self.take_first(&mut lock(&self.state))
+        let mut older = lock(&self.older.0);
+        let mut job = older.take_first();
+        if job.is_none() {
+            let mut state = lock(&self.state.0);
+            older.first = state.newer.end();
+            std::mem::swap(&mut *older, &mut state.newer);
+            job = older.take_first();
+            // Under both locks: who finds the newer list empty knows the older one's length.
+            self.newer_length.store(0, Ordering::Relaxed);
+            self.older_length.store(older.jobs.len(), Ordering::Relaxed);
+            return job;
+        }
+        self.older_length.store(older.jobs.len(), Ordering::Relaxed);
+        job
+    }
+
+    /// Under the lock of the newer list: whether there is anything to take, or was a moment ago.
+    fn has_jobs(&self, state: &State<J>) -> bool {
+        !state.newer.jobs.is_empty() || self.older_length.load(Ordering::Relaxed) > 0
     }
 
     /// Looks for work for a moment, unless another worker does already.
@@ -125,7 +197,7 @@ impl<J> Queue<J> {
         &'a self,
         mut state: crate::sync::MutexGuard<'a, State<J>>,
     ) -> crate::sync::MutexGuard<'a, State<J>> {
-        if !state.jobs.is_empty() {
+        if self.has_jobs(&state) {
             return state;
         }
         let begin = sys::hrtime();
@@ -136,29 +208,20 @@ impl<J> Queue<J> {
         }
         state.spinning = true;
         drop(state);
-        let caught = spin::spin_until(spin::LIMIT_NS, || self.length.load(Ordering::Relaxed) > 0);
+        let caught = spin::spin_until(spin::LIMIT_NS, || {
+            self.newer_length.load(Ordering::Relaxed) > 0
+                || self.older_length.load(Ordering::Relaxed) > 0
+        });
         let duration = sys::hrtime() - begin;
-        let mut state = lock(&self.state);
+        let mut state = lock(&self.state.0);
         state.spinning = false;
         state.spin_score.learn(duration, caught, true);
         state
     }
 
-    fn take_first(&self, state: &mut State<J>) -> Option<J> {
-        while let Some(entry) = state.jobs.pop_front() {
-            state.first += 1;
-            if entry.is_some() {
-                self.length.store(state.jobs.len(), Ordering::Relaxed);
-                return entry;
-            }
-        }
-        self.length.store(0, Ordering::Relaxed);
-        None
-    }
-
     /// Any thread: wakes all workers; each ends when there is no job left.
     pub(crate) fn finish(&self) {
-        let mut state = lock(&self.state);
+        let mut state = lock(&self.state.0);
         state.stopped = true;
         state.woken += state.sleeping;
         state.sleeping = 0;

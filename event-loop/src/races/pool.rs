@@ -25,7 +25,10 @@ fn loom_push_vs_worker_falls_asleep() {
 
 #[test]
 fn loom_push_vs_two_workers() {
-    loom::model(|| {
+    // Three threads and two locks: all schedules with up to three preemptions.
+    let mut model = loom::model::Builder::new();
+    model.preemption_bound = Some(3);
+    model.check(|| {
         let queue = Arc::new(Queue::new());
         let workers = [Arc::clone(&queue), Arc::clone(&queue)]
             .map(|queue| thread::spawn(move || queue.pop()));

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
 use napi_host_event_loop::pool::{self, Outcome};
@@ -199,4 +200,37 @@ fn work_submitted_by_done_is_run() {
     );
     event_loop.run(RunMode::Default);
     assert_eq!(log.words(), "outer inner");
+}
+
+#[test]
+fn task_runs_without_closures_and_is_cancelled_like_work() {
+    fn work(words: pool::Words) {
+        // SAFETY: the test keeps the counter until all has ended.
+        let ran = unsafe { &*words[0].cast::<AtomicUsize>() };
+        ran.fetch_add(1, Ordering::Relaxed);
+    }
+    fn done(_: &EventLoop, words: pool::Words, outcome: Outcome) {
+        // SAFETY: as above.
+        let log = unsafe { &*words[1].cast::<Log>() };
+        log.add(format!("{outcome:?}"));
+    }
+    let event_loop = new_loop();
+    let (ran, log) = (AtomicUsize::new(0), Log::default());
+    let task = pool::Task {
+        work,
+        done,
+        words: [
+            std::ptr::from_ref(&ran).cast_mut().cast(),
+            std::ptr::from_ref(&log).cast_mut().cast(),
+        ],
+    };
+    pool::submit_task(&event_loop, "test", task);
+    event_loop.run(RunMode::Default);
+    let gate = Gate::close_pool(&event_loop);
+    let queued = pool::submit_task(&event_loop, "test", task);
+    assert!(pool::cancel(&event_loop, queued));
+    gate.open();
+    event_loop.run(RunMode::Default);
+    assert_eq!(log.words(), "Completed Cancelled");
+    assert_eq!(ran.load(Ordering::Relaxed), 1);
 }

@@ -263,7 +263,10 @@ const addonEvents = {
     entered.push(enter(ofAddons.get(id) ?? none));
   },
   after(id, threw) {
-    leave(entered.pop() ?? 0, threw);
+    const depth = entered.pop() ?? 0;
+    // An uncaught exception has left it already; Node tells of both.
+    if (threw && outer.length < depth && listening.after.length > 0) emit('after', id);
+    leave(depth, threw);
   },
   destroy(id) {
     ofAddons.delete(id);

@@ -1,19 +1,29 @@
 // Timers and immediates: their objects and the two functions that the native side calls.
 //
-// Every Timeout is one timer of the event loop, known there by a number. Native contract, internalBinding('timers'):
-//   setup(onTimer(id), onImmediates() -> more)   start(id, delay ms, refed)   stop(id)   setRef(id, refed)
+// All Timeouts share one timer of the event loop. Those of one duration form a list, oldest first; lists run in the
+// order of when their first one is due, then of when they were begun or put back. So what is due in a list runs
+// together, whatever is due in between in another one: Node's order. Native contract, internalBinding('timers'):
+//   setup(onTimers(again), onImmediates())   start(delay ms, refed)   setRef(refed)
 //   immediates(Int32Array): [0] queued immediates, [1] those of them that keep the loop alive   now() ms of the loop, fresh
 // Deliberately absent: the public module and argument checks of its callers (`timers`).
 'use strict';
 
-const { setup, start, stop, setRef, immediateInfo, updateImmediates, now } = internalBinding('timers');
+const { setup, start, setRef, immediateInfo, updateImmediates, now } = internalBinding('timers');
 
 const TIMEOUT_MAX = 2 ** 31 - 1;
 const kCount = 0;
 const kRefs = 1;
 
-const active = new Map();
 let lastId = 0;
+
+// Duration -> its list, { duration, expiry, order, timers }: the timers that wait.
+const lists = new Map();
+// The lists in the order in which they are due.
+const due = new (require('internal/heap'))((a, b) => a.expiry - b.expiry || a.order - b.order);
+let lastOrder = 0;
+// When the loop's timer is due; Infinity when it is not armed.
+let armedFor = Infinity;
+let refs = 0;
 
 function clampDelay(delay) {
   delay *= 1;
@@ -68,7 +78,6 @@ class Timeout {
 
   refresh() {
     if (this[kRefed] !== undefined && !this._destroyed) {
-      this._idleStart = now();
       arm(this, this._idleTimeout);
     }
     return this;
@@ -77,7 +86,7 @@ class Timeout {
   ref() {
     if (!this[kRefed]) {
       this[kRefed] = true;
-      setRef(this[kId], true);
+      if (this[kList] !== undefined && refs++ === 0) setRef(true);
     }
     return this;
   }
@@ -85,7 +94,7 @@ class Timeout {
   unref() {
     if (this[kRefed]) {
       this[kRefed] = false;
-      setRef(this[kId], false);
+      if (this[kList] !== undefined && --refs === 0) setRef(false);
     }
     return this;
   }
@@ -105,7 +114,7 @@ class Timeout {
 
   [require('internal/util').customInspectSymbol](_, options, inspect) {
     const shown = { __proto__: Timeout.prototype, ...this };
-    for (const key of [kId, kRefed, kAsync, kCreator, kSince]) delete shown[key];
+    for (const key of [kId, kRefed, kAsync, kCreator, kSince, kList]) delete shown[key];
     return inspect(shown, { ...options, customInspect: false, depth: 0 });
   }
 }
@@ -113,11 +122,43 @@ class Timeout {
 // Timers that were turned into a number, so that clearTimeout(number) finds them.
 let byPrimitive;
 
-function arm(timer, delay) {
-  active.set(timer[kId], timer);
-  // Started again, it is still whose it was.
-  if (creator !== undefined) internalBinding('process').nameCreator(timer[kCreator]);
-  start(timer[kId], delay, timer[kRefed]);
+const kList = Symbol('list');
+
+// Puts a timer at the end of the list of its duration; it waits from `begin` on.
+function arm(timer, duration, begin = now()) {
+  detach(timer);
+  timer._idleStart = begin;
+  let list = lists.get(duration);
+  if (list === undefined) {
+    list = { duration, expiry: begin + duration, order: ++lastOrder, timers: new Set(), place: 0 };
+    lists.set(duration, list);
+    due.push(list);
+    if (list.expiry < armedFor) armLoop(list.expiry, begin);
+  }
+  list.timers.add(timer);
+  timer[kList] = list;
+  if (timer[kRefed] && refs++ === 0) setRef(true);
+}
+
+function detach(timer) {
+  const list = timer[kList];
+  if (list === undefined) return;
+  timer[kList] = undefined;
+  list.timers.delete(timer);
+  if (timer[kRefed]) dropRef();
+  // The list that runs is removed when it has.
+  if (list.timers.size > 0 || list === runningList) return;
+  lists.delete(list.duration);
+  due.remove(list);
+}
+
+function dropRef() {
+  if (--refs === 0) setRef(false);
+}
+
+function armLoop(expiry, time) {
+  armedFor = expiry;
+  start(Math.max(1, expiry - time), refs > 0);
 }
 
 function clear(timer) {
@@ -125,8 +166,7 @@ function clear(timer) {
   timer._destroyed = true;
   timer._onTimeout = null;
   timer._idleTimeout = -1;
-  active.delete(timer[kId]);
-  stop(timer[kId]);
+  detach(timer);
   byPrimitive?.delete(timer[kId]);
   if (usage.active) release(timer[kAsync]);
 }
@@ -142,31 +182,68 @@ function fire(timer) {
   else Reflect.apply(callback, timer, args);
 }
 
-function onTimer(id) {
-  const timer = active.get(id);
-  if (timer === undefined) return;
-  active.delete(id);
-  const started = now();
-  let rearm = timer._repeat !== null;
-  timer._idleStart = started;
+// Runs one timer that is due.
+function run(timer) {
+  const repeats = timer._repeat;
+  const started = repeats ? now() : 0;
   try {
     if (usage.active) runCaptured(timer[kAsync], fire, timer);
     else fire(timer);
   } finally {
-    rearm = timer._repeat !== null && timer._repeat !== undefined;
-    if (!timer._destroyed && !active.has(id)) {
-      if (rearm && timer._idleTimeout !== -1) {
-        timer._idleTimeout = timer._repeat;
-        timer._idleStart = started;
-        arm(timer, Math.max(0, timer._repeat - (now() - started)));
-      } else {
-        timer._destroyed = true;
-        stop(id);
-        byPrimitive?.delete(id);
-        if (usage.active) release(timer[kAsync]);
-      }
+    if (timer._repeat && timer._idleTimeout !== -1 && !timer._destroyed) {
+      timer._idleTimeout = timer._repeat;
+      arm(timer, timer._idleTimeout, started || now());
+    } else if (timer[kList] === undefined && !timer._destroyed) {
+      timer._destroyed = true;
+      byPrimitive?.delete(timer[kId]);
+      if (usage.active) release(timer[kAsync]);
     }
   }
+}
+
+// The list whose timers run, and what the clock showed when that was decided.
+let runningList;
+let passTime = 0;
+
+// Runs what is due, ticks and microtasks after each; called once more, with `again`, after one that throws.
+function onTimers(again) {
+  const { runNextTicks } = require('internal/process/task_queues');
+  if (!again) passTime = now();
+  const time = passTime;
+  armedFor = Infinity;
+  runningList = undefined;
+  let ranList = false;
+  for (let list = due.first(); list !== undefined; list = due.first()) {
+    // The clock stands still: what falls due meanwhile waits until after the next poll.
+    if (list.expiry > time) return armLoop(list.expiry, now());
+    if (ranList) runNextTicks();
+    ranList = true;
+    runList(list, time, runNextTicks);
+  }
+}
+
+function runList(list, time, runNextTicks) {
+  runningList = list;
+  let ranOne = false;
+  for (const timer of list.timers) {
+    if (time - timer._idleStart < list.duration) {
+      list.expiry = Math.max(timer._idleStart + list.duration, time + 1);
+      list.order = ++lastOrder;
+      due.update(list);
+      runningList = undefined;
+      return;
+    }
+    // It stays in the list for the case that a tick throws.
+    if (ranOne) runNextTicks();
+    ranOne = true;
+    if (timer[kList] !== list) continue;
+    detach(timer);
+    run(timer);
+  }
+  runningList = undefined;
+  if (list.timers.size > 0 || lists.get(list.duration) !== list) return;
+  lists.delete(list.duration);
+  due.remove(list);
 }
 
 class Immediate {
@@ -263,7 +340,7 @@ function onImmediates() {
   }
 }
 
-setup(onTimer, onImmediates);
+setup(onTimers, onImmediates);
 
 // From here on timers know who made them: `ask` answers a text.
 function watchCreators(ask) {
@@ -272,7 +349,8 @@ function watchCreators(ask) {
 
 // What waits, as internal/process/explain lists it.
 function pending() {
-  const waiting = [...active.values(), ...running, ...queue].filter((timer) => !timer._destroyed);
+  const timers = [...lists.values()].flatMap((list) => [...list.timers]);
+  const waiting = [...timers, ...running, ...queue].filter((timer) => !timer._destroyed);
   return waiting.map((timer) => ({
     kind: timer instanceof Timeout ? timer._repeat === null ? 'Timeout' : 'Interval' : 'Immediate',
     createdBy: timer[kCreator],
@@ -282,4 +360,7 @@ function pending() {
   }));
 }
 
-module.exports = { pending, watchCreators, Timeout, Immediate, arm, clear, find, clearImmediate, TIMEOUT_MAX };
+// How many timers keep the loop alive.
+const refCount = () => refs;
+
+module.exports = { pending, refCount, watchCreators, Timeout, Immediate, arm, clear, find, clearImmediate, TIMEOUT_MAX };

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::ptr::NonNull;
 
+use napi_host_event_loop::EventLoop;
 use napi_host_event_loop::pool::{self, Outcome, WorkId};
 use napi_host_sys as sys;
 use sys::{napi_async_complete_callback, napi_async_execute_callback, napi_async_work, napi_value};
@@ -16,30 +17,28 @@ type Execute = unsafe extern "C" fn(sys::napi_env, *mut c_void);
 
 /// What a `napi_async_work` points at. Freed by `napi_delete_async_work` alone.
 struct AsyncWork {
-    execute: Execute,
+    job: Job,
     complete: napi_async_complete_callback,
-    data: *mut c_void,
     queued: Cell<Option<WorkId>>,
     context: RefCell<Option<AsyncContext>>,
     id: AsyncId,
 }
 
-/// An env and the addon's data on their way to a worker thread.
+/// What a worker thread needs of a work; nothing in it changes.
 struct Job {
     env: sys::napi_env,
     execute: Execute,
     data: *mut c_void,
 }
 
-// SAFETY: the worker only hands both pointers to the addon's `execute`, which the ABI
-// calls on another thread; it never dereferences them.
-unsafe impl Send for Job {}
-
-impl Job {
-    fn run(self) {
-        // SAFETY: the ABI: `execute` may be called on a worker thread with its data.
-        unsafe { (self.execute)(self.env, self.data) };
-    }
+/// On a thread of the pool. The first word is the work.
+fn execute(words: pool::Words) {
+    let job = words[0].cast::<AsyncWork>();
+    // SAFETY: work that is queued is not deleted before its completion (the ABI), and
+    // nobody writes to this part of it.
+    let job = unsafe { &(*job).job };
+    // SAFETY: the ABI: `execute` may be called on a worker thread with its data.
+    unsafe { (job.execute)(job.env, job.data) };
 }
 
 entry_points! {
@@ -57,9 +56,8 @@ entry_points! {
         let result = out(result)?;
         let context = AsyncContext::take(env, async_resource, async_resource_name)?;
         let work = Box::new(AsyncWork {
-            execute,
+            job: Job { env: env.as_raw(), execute, data },
             complete,
-            data,
             queued: Cell::new(None),
             id: context.id(),
             context: RefCell::new(Some(context)),
@@ -82,16 +80,12 @@ entry_points! {
         // SAFETY: a live work (the ABI).
         let work = unsafe { pointer.as_ref() };
         let runtime = env.runtime();
-        let job = Job { env: env.as_raw(), execute: work.execute, data: work.data };
-        let raw = env.as_raw();
-        let submit = || {
-            pool::submit(
-                runtime.event_loop(),
-                "AsyncWork",
-                Box::new(move || job.run()),
-                Box::new(move |_, outcome| completed(raw, pointer, outcome)),
-            )
+        let task = pool::Task {
+            work: execute,
+            done: completed,
+            words: [pointer.as_ptr().cast(), env.as_raw().cast()],
         };
+        let submit = || pool::submit_task(runtime.event_loop(), "AsyncWork", task);
         let id = match &*work.context.borrow() {
             Some(context) => context.naming(&runtime, submit),
             None => submit(),
@@ -114,15 +108,15 @@ entry_points! {
 }
 
 /// On the loop's thread: the work has run or was cancelled.
-fn completed(env: sys::napi_env, work: NonNull<AsyncWork>, outcome: Outcome) {
+fn completed(_: &EventLoop, words: pool::Words, outcome: Outcome) {
     // While its env lives; the loop drops what is left after the teardown.
-    let Some(env) = Env::find(env) else {
+    let Some(env) = Env::find(words[1].cast()) else {
         return;
     };
     // SAFETY: work that is queued is not deleted before its completion (the ABI).
-    let this = unsafe { work.as_ref() };
+    let this = unsafe { &*words[0].cast::<AsyncWork>() };
     this.queued.set(None);
-    let (complete, data) = (this.complete, this.data);
+    let (complete, data) = (this.complete, this.job.data);
     let context = this.context.borrow_mut().take();
     let status = match outcome {
         Outcome::Completed => sys::napi_ok,

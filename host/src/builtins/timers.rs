@@ -2,13 +2,12 @@
 //! `js/internal/timers.js`, which owns the contract.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use napi_host_event_loop::{Phase, TimerId};
 
 use super::support::{constant, method, runtime};
-use crate::runtime::{Runtime, call_into_js, call_timer};
+use crate::runtime::{Runtime, call_into_js, call_timers};
 
 /// Indices into the array shared with JavaScript.
 const REFS: usize = 1;
@@ -21,9 +20,10 @@ type Native = Box<dyn FnOnce(&Runtime)>;
 /// What the isolate's timers need; one per runtime.
 #[derive(Default)]
 pub(crate) struct Timers {
-    on_timer: OnceCell<v8::Global<v8::Function>>,
+    on_timers: OnceCell<v8::Global<v8::Function>>,
     on_immediates: OnceCell<v8::Global<v8::Function>>,
-    armed: RefCell<HashMap<u32, TimerId>>,
+    /// The one timer of all Timeouts.
+    armed: Cell<Option<TimerId>>,
     immediates: OnceCell<v8::SharedRef<v8::BackingStore>>,
     /// Native callbacks for the next check phase (finalizers).
     native: RefCell<Vec<Native>>,
@@ -35,7 +35,6 @@ pub(crate) struct Timers {
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "setup", setup);
     method(scope, target, "start", start);
-    method(scope, target, "stop", stop);
     method(scope, target, "setRef", set_ref);
     method(scope, target, "now", now);
     method(scope, target, "updateImmediates", update_immediates);
@@ -142,7 +141,7 @@ fn setup(
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     let runtime = runtime(scope);
-    let slots = [&runtime.timers.on_timer, &runtime.timers.on_immediates];
+    let slots = [&runtime.timers.on_timers, &runtime.timers.on_immediates];
     for (index, slot) in (0..).zip(slots) {
         if let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(index)) {
             let _ = slot.set(v8::Global::new(scope, function));
@@ -150,16 +149,15 @@ fn setup(
     }
 }
 
-/// `start(id, delay in ms, refed)`: arms timer `id`, again if it is armed.
+/// `start(delay in ms, refed)`: arms the timer, again if it is armed.
 fn start(
     scope: &mut v8::PinScope<'_, '_>,
     args: v8::FunctionCallbackArguments<'_>,
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     let runtime = runtime(scope);
-    let id = args.get(0).uint32_value(scope).unwrap_or(0);
-    let delay = args.get(1).uint32_value(scope).unwrap_or(1);
-    let refed = args.get(2).boolean_value(scope);
+    let delay = args.get(0).uint32_value(scope).unwrap_or(1);
+    let refed = args.get(1).boolean_value(scope);
     let event_loop = runtime.event_loop();
     event_loop.update_time();
     let weak = Rc::downgrade(&runtime);
@@ -168,55 +166,38 @@ fn start(
         None,
         Rc::new(move |_| {
             if let Some(runtime) = weak.upgrade() {
-                fire(&runtime, id);
+                fire(&runtime);
             }
         }),
     );
-    if !refed {
-        event_loop.timer_ref(timer, false);
-    }
-    let old = runtime.timers.armed.borrow_mut().insert(id, timer);
-    if let Some(old) = old {
+    event_loop.timer_ref(timer, refed);
+    if let Some(old) = runtime.timers.armed.replace(Some(timer)) {
         event_loop.timer_stop(old);
     }
 }
 
-fn fire(runtime: &Runtime, id: u32) {
-    runtime.timers.armed.borrow_mut().remove(&id);
-    let Some(callback) = runtime.timers.on_timer.get() else {
+fn fire(runtime: &Runtime) {
+    runtime.timers.armed.set(None);
+    let Some(callback) = runtime.timers.on_timers.get() else {
         return;
     };
-    call_timer(runtime, |scope| {
+    call_timers(runtime, |scope, again| {
         let callback = v8::Local::new(scope, callback);
         let receiver = v8::undefined(scope).into();
-        let id = v8::Integer::new_from_unsigned(scope, id);
-        callback.call(scope, receiver, &[id.into()]);
+        let again = v8::Boolean::new(scope, again).into();
+        callback.call(scope, receiver, &[again]);
     });
 }
 
-fn stop(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
-    let runtime = runtime(scope);
-    let id = args.get(0).uint32_value(scope).unwrap_or(0);
-    let timer = runtime.timers.armed.borrow_mut().remove(&id);
-    if let Some(timer) = timer {
-        runtime.event_loop().timer_stop(timer);
-    }
-}
-
+/// `setRef(refed)`: whether the timer, if it is armed, keeps the loop alive.
 fn set_ref(
     scope: &mut v8::PinScope<'_, '_>,
     args: v8::FunctionCallbackArguments<'_>,
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     let runtime = runtime(scope);
-    let id = args.get(0).uint32_value(scope).unwrap_or(0);
-    let refed = args.get(1).boolean_value(scope);
-    let timer = runtime.timers.armed.borrow().get(&id).copied();
-    if let Some(timer) = timer {
+    let refed = args.get(0).boolean_value(scope);
+    if let Some(timer) = runtime.timers.armed.get() {
         runtime.event_loop().timer_ref(timer, refed);
     }
 }

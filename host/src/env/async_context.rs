@@ -10,13 +10,14 @@ use napi_host_sys as sys;
 use super::Env;
 use crate::boundary::Status;
 use crate::builtins::support::string;
-use crate::runtime::{Runtime, call_into_js, explain, trigger_uncaught};
+use crate::runtime::{Runtime, call_entered, explain, trigger_uncaught};
 
 /// See the module's note.
 pub(crate) struct AsyncContext {
-    /// Kept alive as long as the context, as in Node.
-    _resource: v8::Global<v8::Object>,
-    stores: v8::Global<v8::Value>,
+    /// Kept alive as long as the context, as in Node; `None` when nobody can see it.
+    _resource: Option<v8::Global<v8::Object>>,
+    /// `None` for the usual case, no stores.
+    stores: Option<v8::Global<v8::Value>>,
     /// The number that `async_hooks` knows it by; 0 when nobody looks.
     id: AsyncId,
     /// The resource's name, when someone asks what keeps the loop alive.
@@ -29,7 +30,8 @@ pub(crate) struct AsyncId(f64);
 
 /// A context that is current, and what was before it.
 pub(crate) struct Entered {
-    previous: v8::Global<v8::Value>,
+    /// The stores before it; `None` when there were none.
+    previous: Option<v8::Global<v8::Value>>,
     id: AsyncId,
 }
 
@@ -46,6 +48,11 @@ impl AsyncId {
             });
         }
     }
+}
+
+/// Whether JavaScript is told of resources.
+fn is_observed(runtime: &Runtime) -> bool {
+    runtime.hooks.async_resource.get().is_some()
 }
 
 /// Tells JavaScript what happens to a resource. What a hook throws is dropped.
@@ -95,19 +102,21 @@ impl AsyncContext {
                 env.catch_pending();
                 return Err(Status::STRING_EXPECTED);
             };
+            let runtime = env.runtime();
             let resource = match resource {
-                Some(resource) => v8::Local::new(scope, resource),
-                None => v8::Object::new(scope),
+                Some(resource) => Some(v8::Local::new(scope, resource)),
+                None if is_observed(&runtime) => Some(v8::Object::new(scope)),
+                None => None,
             };
-            let stores = scope.get_continuation_preserved_embedder_data();
-            let made = [text.into(), resource.into()];
-            let id = tell(&env.runtime(), scope, "init", &made);
-            let name = (env.runtime().watches_creators.get())
+            let id = resource.and_then(|resource| {
+                tell(&runtime, scope, "init", &[text.into(), resource.into()])
+            });
+            let name = (runtime.watches_creators.get())
                 .then(|| text.to_rust_string_lossy(scope).into_boxed_str());
             Ok(Self {
                 name,
-                _resource: v8::Global::new(scope, resource),
-                stores: v8::Global::new(scope, stores),
+                _resource: resource.map(|resource| v8::Global::new(scope, resource)),
+                stores: current_stores(scope),
                 id: id.map_or(AsyncId::NONE, AsyncId),
             })
         })
@@ -126,10 +135,10 @@ impl AsyncContext {
 
     /// Makes this context the current one, until it is left.
     pub(crate) fn enter(&self, runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) -> Entered {
-        let previous = scope.get_continuation_preserved_embedder_data();
-        let previous = v8::Global::new(scope, previous);
-        let stores = v8::Local::new(scope, &self.stores);
-        scope.set_continuation_preserved_embedder_data(stores);
+        let previous = current_stores(scope);
+        if self.stores.is_some() || previous.is_some() {
+            set_stores(scope, self.stores.as_ref());
+        }
         if self.id != AsyncId::NONE {
             let id = v8::Number::new(scope, self.id.0).into();
             tell(runtime, scope, "before", &[id]);
@@ -149,9 +158,24 @@ impl Entered {
             let threw = v8::Boolean::new(scope, threw).into();
             tell(runtime, scope, "after", &[id, threw]);
         }
-        let previous = v8::Local::new(scope, &self.previous);
-        scope.set_continuation_preserved_embedder_data(previous);
+        if self.previous.is_some() || current_stores(scope).is_some() {
+            set_stores(scope, self.previous.as_ref());
+        }
     }
+}
+
+/// What `AsyncLocalStorage` keeps at the moment; `None` for nothing.
+fn current_stores(scope: &mut v8::PinScope<'_, '_>) -> Option<v8::Global<v8::Value>> {
+    let stores = scope.get_continuation_preserved_embedder_data();
+    (!stores.is_undefined()).then(|| v8::Global::new(scope, stores))
+}
+
+fn set_stores(scope: &mut v8::PinScope<'_, '_>, stores: Option<&v8::Global<v8::Value>>) {
+    let stores = match stores {
+        Some(stores) => v8::Local::new(scope, stores),
+        None => v8::undefined(scope).into(),
+    };
+    scope.set_continuation_preserved_embedder_data(stores);
 }
 
 /// What happens to an exception that a call from the loop leaves pending.
@@ -174,6 +198,21 @@ impl Env {
         body: impl FnOnce(&mut v8::PinScope<'_, '_>),
     ) {
         let runtime = self.runtime();
+        crate::runtime::enter(&runtime, |scope| {
+            self.call_entered(&runtime, scope, context, on_exception, body);
+        });
+    }
+
+    /// As [`Env::call_from_loop`], for one of several calls in a row: the isolate and its
+    /// context are entered already.
+    pub(crate) fn call_entered(
+        self: &Rc<Self>,
+        runtime: &Rc<Runtime>,
+        scope: &mut v8::PinScope<'_, '_>,
+        context: Option<&AsyncContext>,
+        on_exception: OnException,
+        body: impl FnOnce(&mut v8::PinScope<'_, '_>),
+    ) {
         let run = |scope: &mut v8::PinScope<'_, '_>| {
             let mut body = Some(body);
             let mut call = |scope: &mut v8::PinScope<'_, '_>| {
@@ -182,9 +221,9 @@ impl Env {
                 }
                 None
             };
-            let entered = context.map(|context| context.enter(&runtime, scope));
+            let entered = context.map(|context| context.enter(runtime, scope));
             let exception = call(scope);
-            let threw = exception.is_some();
+            let threw = exception.is_some() && on_exception == OnException::Uncaught;
             // Reported inside of the context that it came from.
             match (exception.filter(|_| !runtime.is_exiting()), on_exception) {
                 (None, _) => {}
@@ -192,17 +231,18 @@ impl Env {
                 (Some(exception), OnException::Uncaught) => {
                     let exception = v8::Local::new(scope, exception);
                     let message = v8::Exception::create_message(scope, exception);
-                    trigger_uncaught(&runtime, scope, exception, Some(message), false);
+                    trigger_uncaught(runtime, scope, exception, Some(message), false);
                 }
             }
             if let Some(entered) = entered {
-                entered.leave(&runtime, scope, threw);
+                entered.leave(runtime, scope, threw);
             }
         };
         if runtime.is_exiting() {
-            crate::runtime::enter(&runtime, run);
+            v8::scope!(let scope, scope);
+            run(scope);
         } else {
-            call_into_js(&runtime, run);
+            call_entered(runtime, scope, run);
         }
     }
 }

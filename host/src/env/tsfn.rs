@@ -183,39 +183,45 @@ impl Local {
     /// One wake-up: hands out at most the queue's share, each item in a callback scope
     /// of its own.
     fn run_pass(self: &Rc<Self>) {
-        let mut pass = Pass::default();
-        loop {
-            if self.closing.get() {
-                return;
-            }
-            match self.consumer.next(&mut pass) {
-                Step::Item(item) => self.call(&item),
-                Step::Idle | Step::Yield => return,
-                Step::Close => {
-                    if let Some(env) = self.env.upgrade() {
-                        self.begin_close(&env.runtime());
-                    }
-                    return;
-                }
-            }
-        }
-    }
-
-    fn call(&self, item: &Item) {
         let Some(env) = self.env.upgrade() else {
             return;
         };
-        let on_exception = on_exception(&env);
-        env.call_from_loop(Some(&self.async_context), on_exception, |scope| {
-            let function = self.function.borrow();
-            let function = function.as_ref().map(|f| v8::Local::new(scope, f));
+        let runtime = env.runtime();
+        crate::runtime::enter(&runtime, |scope| {
+            let function = self.function.borrow().clone();
+            let function = function.map(|function| v8::Local::new(scope, function));
+            let on_exception = on_exception(&env);
+            let mut pass = Pass::default();
+            while !self.closing.get() {
+                match self.consumer.next(&mut pass) {
+                    Step::Item(item) => {
+                        self.call(&env, &runtime, scope, on_exception, function, &item);
+                    }
+                    Step::Idle | Step::Yield => return,
+                    Step::Close => self.begin_close(&runtime),
+                }
+            }
+        });
+    }
+
+    fn call(
+        &self,
+        env: &Rc<Env>,
+        runtime: &Rc<Runtime>,
+        scope: &mut v8::PinScope<'_, '_>,
+        on_exception: OnException,
+        function: Option<v8::Local<'_, v8::Function>>,
+        item: &Item,
+    ) {
+        let context = Some(&self.async_context);
+        env.call_entered(runtime, scope, context, on_exception, |scope| {
             match (self.call_js, function) {
                 (Some(call_js), function) => {
                     let function = function.map_or(ptr::null_mut(), |f| to_raw(&f));
                     // SAFETY: the addon gave the callback for these arguments.
                     unsafe { call_js(env.as_raw(), function, self.context, item.0) };
                 }
-                (None, Some(function)) => call_plainly(&env, scope, function),
+                (None, Some(function)) => call_plainly(env, scope, function),
                 (None, None) => {}
             }
         });

@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
+use std::ptr::NonNull;
 use std::rc::Rc;
 
 use napi_host_event_loop::EventLoop;
@@ -99,6 +100,7 @@ pub(super) fn make_runtime(
     // SAFETY: the pointer is only used while the isolate lives; see `Runtime`.
     let isolate = unsafe { scope.as_raw_isolate_ptr() };
     let context = scope.get_current_context();
+    let flag_cells: &[Cell<u8>] = &flags;
     Ok(Rc::new(Runtime {
         isolate,
         context: v8::Global::new(scope, context),
@@ -106,6 +108,7 @@ pub(super) fn make_runtime(
         options,
         bindings: RefCell::new(HashMap::new()),
         hooks: Hooks::default(),
+        flag_cells: NonNull::from(flag_cells),
         flags,
         depth: Cell::new(0),
         exiting: Cell::new(false),

@@ -31,40 +31,69 @@ pub(crate) fn call_into_js(
     runtime: &Runtime,
     body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
 ) {
-    call(runtime, body, false);
+    if !runtime.is_exiting() {
+        enter(runtime, |scope| call_in(runtime, scope, body));
+    }
 }
 
-/// As [`call_into_js`], for timers: they drain also after one that throws.
-pub(crate) fn call_timer(
+/// As [`call_into_js`], for the timers that are due: when `body` throws, it is called
+/// once more, with true, before anything drains.
+pub(crate) fn call_timers(
     runtime: &Runtime,
-    body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
-) {
-    call(runtime, body, true);
-}
-
-fn call(
-    runtime: &Runtime,
-    body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
-    always_drains: bool,
+    mut body: impl for<'s, 'i> FnMut(&mut v8::PinScope<'s, 'i>, bool),
 ) {
     if runtime.is_exiting() {
         return;
     }
     enter(runtime, |scope| {
         open(runtime);
-        {
+        let mut threw = false;
+        while !runtime.is_exiting() {
             v8::tc_scope!(let scope, scope);
-            body(scope);
-            if scope.has_caught() {
-                errors::report_caught(runtime, scope);
-                if !always_drains {
-                    leave(runtime);
-                    return;
-                }
+            body(scope, threw);
+            threw = scope.has_caught();
+            if !threw {
+                break;
+            }
+            let terminated = scope.has_terminated();
+            errors::report_caught(runtime, scope);
+            if terminated {
+                break;
             }
         }
         close(runtime, scope);
     });
+}
+
+/// As [`call_into_js`], for one of several calls in a row: isolate and context are
+/// entered already ([`enter`]).
+pub(crate) fn call_entered(
+    runtime: &Runtime,
+    scope: &mut v8::PinScope<'_, '_>,
+    body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
+) {
+    if !runtime.is_exiting() {
+        v8::scope!(let scope, scope);
+        call_in(runtime, scope, body);
+    }
+}
+
+fn call_in(
+    runtime: &Runtime,
+    scope: &mut v8::PinScope<'_, '_>,
+    body: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>),
+) {
+    open(runtime);
+    {
+        v8::tc_scope!(let scope, scope);
+        body(scope);
+        if scope.has_caught() {
+            errors::report_caught(runtime, scope);
+            leave(runtime);
+            return;
+        }
+    }
+    close(runtime, scope);
 }
 
 /// Opens a callback scope.

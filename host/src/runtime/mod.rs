@@ -25,6 +25,7 @@ mod work;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
+use std::ptr::NonNull;
 use std::rc::Rc;
 
 use napi_host_event_loop::EventLoop;
@@ -32,7 +33,8 @@ use napi_host_sys as sys;
 
 pub(crate) use callback::JsCallback;
 pub(crate) use callback_scope::{
-    call_into_js, call_timer, close as close_callback_scope, enter, open as open_callback_scope,
+    call_entered, call_into_js, call_timers, close as close_callback_scope, enter,
+    open as open_callback_scope,
 };
 pub(crate) use errors::trigger_uncaught;
 pub(crate) use foreground::{current as of_this_thread, detach as detach_tasks};
@@ -88,6 +90,8 @@ pub(crate) struct Runtime {
     bindings: RefCell<HashMap<&'static str, v8::Global<v8::Object>>>,
     pub(crate) hooks: Hooks,
     flags: v8::SharedRef<v8::BackingStore>,
+    /// The contents of `flags`, which V8 hands out by a call.
+    flag_cells: NonNull<[Cell<u8>]>,
     /// Depth of open callback scopes; ticks drain when it returns to 0.
     depth: Cell<u32>,
     exiting: Cell<bool>,
@@ -151,7 +155,9 @@ impl Runtime {
 
     /// The flags shared with JavaScript.
     pub(crate) fn flag(&self, index: usize) -> &Cell<u8> {
-        &self.flags[index]
+        // SAFETY: memory of the backing store, which the runtime keeps and nobody detaches.
+        let cells = unsafe { self.flag_cells.as_ref() };
+        &cells[index]
     }
 
     /// The binding `name`, made at its first use.

@@ -23,15 +23,13 @@ function socketName(handle) {
 function resourceNames() {
   const asked = [];
   const open = openSockets().map(socketName);
-  let timeouts = 0;
   for (const { kind, refed } of listActive()) {
     if (!refed) continue;
     if (requests.has(kind)) asked.push(kind);
     else if (handles.has(kind)) open.push(handles.get(kind));
-    else if (kind === 'timer') timeouts++;
   }
   const { immediateInfo } = internalBinding('timers');
-  return [...asked, ...open, ...Array(timeouts).fill('Timeout'), ...Array(immediateInfo[1]).fill('Immediate')];
+  return [...asked, ...open, ...Array(require('internal/timers').refCount()).fill('Timeout'), ...Array(immediateInfo[1]).fill('Immediate')];
 }
 
 module.exports = { resourceNames, socketName };
