@@ -1,6 +1,6 @@
 'use strict';
 // vm: code run in this or in another context. Scripts keep their source; V8's own cache makes
-// compiling them again cheap. Absent: vm.Module and its kin (they need a flag in Node, too).
+// compiling them again cheap. Modules are in internal/vm_module, behind Node's flag.
 
 const native = internalBinding('vm');
 const { codes } = require('internal/errors');
@@ -55,6 +55,17 @@ function runOptions(options) {
   return timeout ?? 0;
 }
 
+// `import()` of code that brings a function of its own for it.
+function noteImporter({ importModuleDynamically: importer }, filename, owner) {
+  if (importer === undefined || typeof importer === 'symbol') return;
+  require('internal/validators').validateFunction(importer, 'options.importModuleDynamically');
+  const { foreign } = require('internal/modules/esm/loader');
+  const run = require('internal/options').hasFlag('--experimental-vm-modules') ?
+    require('internal/vm_module').importerOf(owner, importer) :
+    async () => { throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG(); };
+  foreign.importers.set(filename, run);
+}
+
 class Script {
   #code;
   #source;
@@ -75,6 +86,7 @@ class Script {
       this.cachedDataProduced = this.cachedData.length > 0;
     }
     this.sourceMapURL = sourceMapURL;
+    noteImporter(options, filename, this);
   }
 
   #run(contextifiedObject, timeout) {
@@ -188,8 +200,10 @@ function compileFunction(code, params, options = {}) {
   validateArray(contextExtensions, 'options.contextExtensions');
   contextExtensions.forEach((extension, i) =>
     validateObject(extension, `options.contextExtensions[${i}]`, 1));
-  return native.compileFunction(code, filename, lineOffset, columnOffset, params ?? [],
-                                contextExtensions, parsingContext);
+  const compiled = native.compileFunction(code, filename, lineOffset, columnOffset, params ?? [],
+                                          contextExtensions, parsingContext);
+  noteImporter(options, filename, compiled);
+  return compiled;
 }
 
 function measureMemory() {
@@ -209,3 +223,8 @@ module.exports = {
   measureMemory,
   constants,
 };
+
+if (require('internal/options').hasFlag('--experimental-vm-modules')) {
+  const { Module, SourceTextModule, SyntheticModule } = require('internal/vm_module');
+  Object.assign(module.exports, { Module, SourceTextModule, SyntheticModule });
+}

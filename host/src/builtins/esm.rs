@@ -119,7 +119,8 @@ fn number(rv: &mut v8::ReturnValue<'_, v8::Value>, id: usize) {
     rv.set_uint32(u32::try_from(id).unwrap_or(u32::MAX));
 }
 
-/// `compile(text, url)`: the module's number.
+/// `compile(text, url, contextified)`: the module's number. It belongs to the context of
+/// the third argument, if that is one, as do the functions below that take it.
 fn compile<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     args: v8::FunctionCallbackArguments<'s>,
@@ -142,6 +143,8 @@ fn compile<'s>(
         None,
     );
     let mut source = v8::script_compiler::Source::new(code, Some(&origin));
+    let context = super::vm::context_of(scope, args.get(2));
+    let scope = &mut v8::ContextScope::new(scope, context);
     v8::tc_scope!(let scope, scope);
     match v8::script_compiler::compile_module(scope, &mut source) {
         Some(module) => {
@@ -152,8 +155,8 @@ fn compile<'s>(
     }
 }
 
-/// `createSynthetic(url, names, evaluate)`: a module with these exports, which
-/// `evaluate(id)` sets by `setExport`.
+/// `createSynthetic(url, names, evaluate, contextified)`: a module with these exports,
+/// which `evaluate(id)` sets by `setExport`.
 fn create_synthetic(
     scope: &mut v8::PinScope<'_, '_>,
     args: v8::FunctionCallbackArguments<'_>,
@@ -174,6 +177,8 @@ fn create_synthetic(
     let evaluate = v8::Local::<v8::Function>::try_from(args.get(2))
         .ok()
         .map(|function| v8::Global::new(scope, function));
+    let context = super::vm::context_of(scope, args.get(3));
+    let scope = &mut v8::ContextScope::new(scope, context);
     let module = v8::Module::create_synthetic_module(scope, url, &exports, evaluate_synthetic);
     let id = Modules::of(scope).add(scope, module, evaluate);
     number(&mut rv, id);
@@ -334,13 +339,15 @@ fn resolve<'s>(
     modules.get(scope, target)
 }
 
-/// `instantiate(id)`: links the graph; throws a SyntaxError for a missing export.
+/// `instantiate(id, contextified)`: links the graph; throws a SyntaxError for a missing export.
 fn instantiate(
     scope: &mut v8::PinScope<'_, '_>,
     args: v8::FunctionCallbackArguments<'_>,
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     if let Some((_, module)) = module_argument(scope, &args) {
+        let context = super::vm::context_of(scope, args.get(1));
+        let scope = &mut v8::ContextScope::new(scope, context);
         v8::tc_scope!(let scope, scope);
         if module.instantiate_module(scope, resolve).is_none() {
             show_place(scope);
@@ -367,16 +374,18 @@ fn show_place<'s, 'o, 'i>(
     constant(scope, object, "stack", stack.into());
 }
 
-/// `evaluate(id)`: a promise.
+/// `evaluate(id, contextified)`: a promise.
 fn evaluate(
     scope: &mut v8::PinScope<'_, '_>,
     args: v8::FunctionCallbackArguments<'_>,
     mut rv: v8::ReturnValue<'_, v8::Value>,
 ) {
-    if let Some((_, module)) = module_argument(scope, &args)
-        && let Some(promise) = module.evaluate(scope)
-    {
-        rv.set(promise);
+    if let Some((_, module)) = module_argument(scope, &args) {
+        let context = super::vm::context_of(scope, args.get(1));
+        let scope = &mut v8::ContextScope::new(scope, context);
+        if let Some(promise) = module.evaluate(scope) {
+            rv.set(promise);
+        }
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn context_of_object<'s>(
 }
 
 /// The context of a contextified object; of anything else, the current one.
-fn context_of<'s>(
+pub(super) fn context_of<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     value: v8::Local<'_, v8::Value>,
 ) -> v8::Local<'s, v8::Context> {

@@ -157,6 +157,19 @@ function setMain(url) {
   mainUrl = url;
 }
 
-esm.setCallbacks((specifier, referrer, attributes) => importFrom(specifier, referrerUrl(referrer), attributes), fillMeta);
+// Modules that vm made: their `import()` and `import.meta` are their maker's. By identifier and by number.
+const foreign = { importers: new Map(), metas: new Map() };
 
-module.exports = { record, link, evaluate, importUrl, importFrom, setMain, shown, EVALUATING, ERRORED };
+function importFromAnywhere(specifier, referrer, attributes) {
+  const importer = foreign.importers.get(referrer);
+  return importer === undefined ? importFrom(specifier, referrerUrl(referrer), attributes) : importer(specifier, attributes);
+}
+
+function fillAnyMeta(meta, id) {
+  if (byId.has(id)) fillMeta(meta, id);
+  else foreign.metas.get(id)?.(meta);
+}
+
+esm.setCallbacks(importFromAnywhere, fillAnyMeta);
+
+module.exports = { foreign, record, link, evaluate, importUrl, importFrom, setMain, shown, EVALUATING, ERRORED };

@@ -229,4 +229,4 @@ function describe(ctx, value, constructor, tag, level, insideTypedArray, plain) 
   return describeOther(ctx, value, constructor, tag, level, keys, nothing);
 }
 
-module.exports = { describe };
+module.exports = { describe, fallbackName };

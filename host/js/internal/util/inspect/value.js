@@ -8,7 +8,7 @@ const { bigintText, escapeOnly, getStringWidth, numberText, quote } =
   require('internal/util/inspect/text');
 const { customInspectSymbol } = require('internal/util');
 const { constructorName, getPrefix, tagOf } = require('internal/util/inspect/names');
-const { describe } = require('internal/util/inspect/kinds');
+const { describe, fallbackName } = require('internal/util/inspect/kinds');
 
 const identifier = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
 
@@ -145,7 +145,7 @@ function formatObject(ctx, value, level, typedArray) {
   const shape = describe(ctx, value, constructor, tag, level, typedArray, protoProps === undefined);
   if (typeof shape === 'string') return shape;
   if (tooDeep) {
-    const name = getPrefix(constructor, tag, shape.fallback ?? 'Object').slice(0, -1);
+    const name = getPrefix(constructor, tag, shape.fallback ?? fallbackName(value, constructor, tag)).slice(0, -1);
     return ctx.stylize(constructor === null ? name.replace(/^\[/, '[') : `[${name}]`, 'special');
   }
   level += 1;
