@@ -230,8 +230,9 @@ impl Parser {
             "force-node-api-uncaught-exceptions-policy" => {
                 self.options.force_uncaught_exceptions_policy = is_on;
             }
-            // Two names of one option.
+            // Two names of one option each.
             "require-module" => self.set("experimental-require-module", is_on),
+            "strip-types" => self.set("experimental-strip-types", is_on),
             _ => {
                 self.options
                     .settings

@@ -36,6 +36,7 @@ mod task_queue;
 mod tcp;
 pub(crate) mod timers;
 mod tty;
+mod typescript;
 mod url;
 mod util;
 mod uv;
@@ -97,6 +98,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("tcp", tcp::install),
     ("timers", timers::install),
     ("tty", tty::install),
+    ("typescript", typescript::install),
     ("url", url::install),
     ("util", util::install),
     ("uv", uv::install),

@@ -347,6 +347,7 @@ fn options(
         ("detectModule", "experimental-detect-module", true),
         ("requireModule", "experimental-require-module", true),
         ("checkOnly", "check", false),
+        ("stripTypes", "experimental-strip-types", true),
         ("sourceMaps", "enable-source-maps", false),
         ("print", "print", false),
     ] {
