@@ -18,7 +18,9 @@ Options:
   -C, --conditions NAME       one more condition for package exports and imports
   --heapsnapshot-near-heap-limit N, --heapsnapshot-signal SIGNAL
                               write heap snapshots then
-  --input-type TYPE           'commonjs' or 'module' for CODE and standard input
+  --enable-source-maps        stacks name the places of the original sources
+  --input-type TYPE           'commonjs', 'module', 'commonjs-typescript' or
+                              'module-typescript' for CODE and standard input
   --env-file FILE             set environment variables from FILE
   --env-file-if-exists FILE   the same, if there is such a file
   --cpu-prof, --heap-prof     write a profile at the end (-dir, -name, -interval)
@@ -40,6 +42,8 @@ Options:
   --title NAME                the title of the process
   -v, --version               the version of Node.js that programs see; on a terminal also
                               that of napi-host (process.versions['napi-host'])
+
+Scripts in TypeScript (.ts, .mts, .cts) run with their types stripped; --test runs tests.
 
 Other options of Node.js are accepted; those that do not apply change nothing.
 Options of V8 (--stack-size=…, --max-old-space-size=…) are passed on to V8.
