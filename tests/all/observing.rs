@@ -238,7 +238,7 @@ fn profiles_are_written_however_the_program_ends() {
         const { nodes, samples } = JSON.parse(require('fs').readFileSync(file));
         console.log(name.test(file), samples.length > 0,
           nodes.some((node) => node.callFrame.functionName === 'hot'));";
-    let hot = "function hot() { const end = Date.now() + 30; while (Date.now() < end); } hot();";
+    let hot = "function hot() { const end = Date.now() + 300; while (Date.now() < end); } hot();";
     for (ending, code) in [
         ("", 0),
         ("process.exit(3)", 3),
@@ -272,10 +272,9 @@ fn full_heap_is_snapshot_first_and_aborts() {
     let (folder, run) = observed("full", &options, program);
     assert_eq!(run.status.signal(), Some(SIGABRT), "{}", run.describe());
     has(&run.stderr, "Wrote snapshot to Heap.");
-    has(
-        &run.stderr,
-        "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
-    );
+    // V8 names the allocation that it gave up on, which differs from run to run.
+    has(&run.stderr, "\nFATAL ERROR: ");
+    has(&run.stderr, " failed - JavaScript heap out of memory\n");
     let show = "const [file, ...others] = fs.readdirSync('.').filter((name) => /heapsnapshot$/.test(name));
         console.log(others.length, JSON.parse(fs.readFileSync(file)).nodes.length > 0);";
     let shown = folder.run("", &["-e", show]);

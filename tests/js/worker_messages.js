@@ -116,8 +116,9 @@ async function fileHandles() {
     });`;
   const given = await fs.promises.open(name);
   const worker = new Worker(code, { eval: true, workerData: given, transferList: [given] });
+  const ends = once(worker, 'exit');
   log((await once(worker, 'message'))[0]);
-  await once(worker, 'exit');
+  await ends;
   fs.rmSync(path.dirname(name), { recursive: true });
 }
 

@@ -149,9 +149,11 @@ async function threads() {
 
   const { port1, port2 } = new w.MessageChannel();
   const relay = new w.Worker('const { workerData: p } = require("worker_threads"); p.once("message", (m) => { p.postMessage(m * 2); p.close(); })', { eval: true, workerData: port2, transferList: [port2] });
+  // Its end may come in the same turn as its answer.
+  const relayEnds = once(relay, 'exit');
   port1.postMessage(21);
   out('relay', (await once(port1, 'message'))[0].data ?? (await 0));
-  await once(relay, 'exit');
+  await relayEnds;
   const nested = new w.Worker('const { Worker, parentPort } = require("worker_threads"); const n = new Worker("require(\'worker_threads\').parentPort.postMessage(\'deep\')", { eval: true }); n.on("message", (m) => parentPort.postMessage(m)); n.on("exit", (c) => parentPort.postMessage(c));', { eval: true });
   const heard = [];
   nested.on('message', (m) => heard.push(m));
