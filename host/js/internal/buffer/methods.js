@@ -66,7 +66,10 @@ function toSafeIndex(value) {
 
 function copy(target, targetStart, sourceStart, sourceEnd) {
   if (!isUint8Array(this)) throw new codes.ERR_INVALID_ARG_TYPE('source', bufferTypes, this);
-  if (!isUint8Array(target)) throw new codes.ERR_INVALID_ARG_TYPE('target', bufferTypes, target);
+  if (!isUint8Array(target)) {
+    if (!ArrayBuffer.isView(target)) throw new codes.ERR_INVALID_ARG_TYPE('target', bufferTypes, target);
+    target = new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
+  }
   targetStart = targetStart === undefined ? 0 : toSafeIndex(targetStart);
   if (targetStart < 0) throw new codes.ERR_OUT_OF_RANGE('targetStart', '>= 0', targetStart);
   sourceStart = sourceStart === undefined ? 0 : toSafeIndex(sourceStart);

@@ -100,6 +100,15 @@ function writeArguments(buffer, offsetOrOptions, length, position) {
 
 const vectorPosition = (position) => (typeof position === 'number' || typeof position === 'bigint' ? position : -1);
 
+let warnedOfDescriptor = false;
+function warnOfDescriptor() {
+  if (warnedOfDescriptor) return;
+  warnedOfDescriptor = true;
+  process.emitWarning(
+    'Using fs.truncate with a file descriptor is deprecated. Please use fs.ftruncate with a file descriptor instead.',
+    'DeprecationWarning', 'DEP0081');
+}
+
 const operations = {
   access: (call, path, mode) => call('access', [getPath(path), accessMode(mode)]),
   open(call, path, flags, mode) {
@@ -238,6 +247,10 @@ const operations = {
     return call('ftruncate', [fd, Math.max(0, length)]);
   },
   truncate(call, path, length = 0) {
+    if (typeof path === 'number') {
+      warnOfDescriptor();
+      return operations.ftruncate(call, path, length);
+    }
     validateInteger(length, 'len');
     return call(require('internal/fs/walk').truncate, [getPath(path), Math.max(0, length)]);
   },

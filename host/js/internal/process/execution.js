@@ -20,6 +20,8 @@ const awaiting = [];
 const UNSETTLED = 13;
 let capture = null;
 const auxiliary = [];
+// Of `domain`, once it is loaded: takes an error that is one of its own.
+let takeAsDomain = null;
 
 function checkedExitCode(code) {
   if (code === undefined || code === null) return code;
@@ -96,6 +98,7 @@ function onUncaughtException(error, fromPromise) {
   for (const callback of auxiliary) {
     if (callback(error, origin) === true) return handled();
   }
+  if (takeAsDomain !== null && takeAsDomain(error)) return handled();
   if (capture !== null) {
     capture(error);
     return handled();
@@ -107,6 +110,7 @@ function onUncaughtException(error, fromPromise) {
 }
 
 function setUncaughtExceptionCaptureCallback(callback) {
+  if (takeAsDomain !== null) throw new (require('internal/errors').codes.ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE)();
   if (callback === null) {
     capture = null;
     return;
@@ -126,6 +130,10 @@ function addUncaughtExceptionCaptureCallback(callback) {
 
 const hasUncaughtExceptionCaptureCallback = () => capture !== null;
 
+function takeErrorsFirst(take) {
+  takeAsDomain = take;
+}
+
 function whenEnding(callback) {
   (watchers ??= []).push(callback);
 }
@@ -137,6 +145,7 @@ function beginAwaiting(tell) {
 }
 
 module.exports = {
+  takeErrorsFirst,
   whenEnding,
   beginAwaiting,
   installExitCode,

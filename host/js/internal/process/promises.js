@@ -21,7 +21,7 @@ const known = new WeakMap();
 
 function onReject(type, promise, reason) {
   if (type === kRejectWithNoHandler) {
-    const entry = { promise, reason, id: ++lastId, reported: false };
+    const entry = { promise, reason, id: ++lastId, reported: false, domain: process.domain };
     known.set(promise, entry);
     pending.push(entry);
     tickInfo[kRejection] = 1;
@@ -69,7 +69,9 @@ function raise(reason) {
   internalBinding('errors').triggerUncaughtException(asError(reason), true);
 }
 
-const tell = ({ promise, reason }) => process.emit('unhandledRejection', reason, promise);
+function tell({ promise, reason, domain }) {
+  return domain ? domain.emit('error', reason) : process.emit('unhandledRejection', reason, promise);
+}
 
 const modes = {
   'throw'(entry) {

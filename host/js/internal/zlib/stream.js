@@ -188,6 +188,7 @@ function run(self, chunk, flag, callback) {
   }
   if (self[kEnded]) {
     // What follows the end of a compressed stream is not part of it.
+    if (chunk.length > 0 && !self.readableEnded && !self._readableState.ended) self.push(null);
     process.nextTick(callback);
     return;
   }
@@ -215,9 +216,9 @@ function run(self, chunk, flag, callback) {
     }
     const rest = chunk.subarray(consumed);
     if (ended) {
-      self[kEnded] = true;
-      // A decompressor is done with its input; what is left is ignored.
-      if (rest.length > 0 || isDecompressor(self)) self.push(null);
+      // A decompressor ignores what is left of its input. Of gzip another member may begin with the next piece.
+      self[kEnded] = rest.length > 0 || !takesMembers(self);
+      if (rest.length > 0) self.push(null);
       callback();
     } else if (full) {
       continueLater(self, rest, flag, callback, room);
@@ -233,7 +234,7 @@ function inEngine(self, callback) {
   return (...args) => runCaptured(self[kAsync], () => callback(...args), self);
 }
 
-const isDecompressor = (self) => [2, 4, 6, 7, 8, 11].includes(self._mode);
+const takesMembers = (self) => self._mode === 4 || self._mode === 7;
 
 // More output waits in the engine: at once when there is room, else with the next read.
 function continueLater(self, rest, flag, callback, room) {
