@@ -21,6 +21,11 @@ for (const [id, names] of Object.entries(parts)) {
   for (const name of names) defineLazy(exports, name, () => require(id)[name]);
 }
 
+// Old names.
+for (const name of ['pseudoRandomBytes', 'prng', 'rng']) {
+  Object.defineProperty(exports, name, { get: () => exports.randomBytes, configurable: true, enumerable: false });
+}
+
 function createHash(algorithm, options) {
   return new exports.Hash(algorithm, options);
 }

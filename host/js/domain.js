@@ -96,12 +96,8 @@ class Domain extends EventEmitter {
       error.domainThrown = true;
     }
     while (module.exports.active === this) this.exit();
-    if (stack.length === 0) {
-      setActive(null);
-      this.emit('error', error);
-    } else {
-      this.#tellInside(error);
-    }
+    if (stack.length === 0) this.emit('error', error);
+    else this.#tellInside(error);
     leaveEverything();
   }
 

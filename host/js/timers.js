@@ -2,7 +2,7 @@
 'use strict';
 
 const { validateFunction } = require('internal/validators');
-const { Timeout, Immediate, arm, clear, find, clearImmediate } = require('internal/timers');
+const { Timeout, Immediate, TIMEOUT_MAX, arm, clear, find, clearImmediate } = require('internal/timers');
 
 function setTimeout(callback, delay, ...args) {
   validateFunction(callback, 'callback');
@@ -41,6 +41,53 @@ for (const fn of [setTimeout, setImmediate]) {
   });
 }
 
+// --- timers in objects of others, as old programs had them: `_onTimeout` is called after `_idleTimeout` milliseconds
+
+const enrolled = new WeakMap();
+
+function enroll(item, msecs) {
+  require('internal/validators').validateNumber(msecs, 'msecs');
+  if (msecs < 0 || !Number.isFinite(msecs)) {
+    const { codes } = require('internal/errors');
+    throw new codes.ERR_OUT_OF_RANGE('msecs', 'a non-negative finite number', msecs);
+  }
+  unenroll(item);
+  if (msecs > TIMEOUT_MAX) {
+    process.emitWarning(
+      `${msecs} does not fit into a 32-bit signed integer.\nTimer duration was truncated to ${TIMEOUT_MAX}.`, 'TimeoutOverflowWarning');
+    msecs = TIMEOUT_MAX;
+  }
+  item._idleTimeout = msecs;
+}
+
+function unenroll(item) {
+  if (item instanceof Timeout) {
+    clear(item);
+    return;
+  }
+  const timer = enrolled.get(item);
+  if (timer !== undefined) clear(timer);
+  enrolled.delete(item);
+  item._idleTimeout = -1;
+}
+
+function activate(item, refed) {
+  if (item instanceof Timeout) {
+    item.refresh();
+    return;
+  }
+  const msecs = item._idleTimeout;
+  if (msecs === undefined || msecs < 0) return;
+  const before = enrolled.get(item);
+  if (before !== undefined) clear(before);
+  const timer = setTimeout(() => item._onTimeout?.(), msecs);
+  if (!refed) timer.unref();
+  enrolled.set(item, timer);
+}
+
+const replaced = 'Please use setTimeout instead.';
+const old = (fn, text, code) => require('internal/util').deprecate(fn, text, code);
+
 module.exports = {
   setTimeout,
   clearTimeout,
@@ -48,6 +95,10 @@ module.exports = {
   clearImmediate,
   setInterval,
   clearInterval: (timer) => clearTimeout(timer),
+  _unrefActive: old((item) => activate(item, false), 'timers._unrefActive() is deprecated. Please use timeout.refresh() instead.', 'DEP0127'),
+  active: old((item) => activate(item, true), 'timers.active() is deprecated. Please use timeout.refresh() instead.', 'DEP0126'),
+  unenroll: old(unenroll, 'timers.unenroll() is deprecated. Please use clearTimeout instead.', 'DEP0096'),
+  enroll: old(enroll, `timers.enroll() is deprecated. ${replaced}`, 'DEP0095'),
 };
 Object.defineProperty(module.exports.clearInterval, 'name', { __proto__: null, value: 'clearInterval', configurable: true });
 Object.defineProperty(module.exports, 'promises', {

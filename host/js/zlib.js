@@ -147,7 +147,7 @@ const results = {
 };
 for (const name of Object.keys(results)) results[results[name]] = name;
 Object.defineProperties(exports, {
-  constants: { value: constants, enumerable: true },
+  constants: { value: Object.freeze(constants), enumerable: true },
   codes: { value: Object.freeze(results), enumerable: true },
 });
 // The old place of the constants.

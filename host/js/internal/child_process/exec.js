@@ -37,6 +37,9 @@ class Collector {
 function run(spawn, file, args, options, command, callback) {
   validateTimeout(options.timeout);
   validateMaxBuffer(options.maxBuffer);
+  if (options.signal !== undefined && options.signal !== null) {
+    require('internal/validators').validateAbortSignal(options.signal, 'options.signal');
+  }
   const signalToSend = killSignal(options.killSignal) === undefined ? 'SIGTERM' : options.killSignal;
   const child = spawn(file, args, { ...options, stdio: undefined, timeout: undefined, signal: undefined, killSignal: undefined });
   const encoding = options.encoding && options.encoding !== 'buffer' && Buffer.isEncoding(options.encoding) ? options.encoding : null;

@@ -45,6 +45,9 @@ class ReadableState {
     this.emitClose = !options || options.emitClose !== false;
     this.autoDestroy = !options || options.autoDestroy !== false;
     this.defaultEncoding = options?.defaultEncoding || 'utf8';
+    if (options?.defaultEncoding && !Buffer.isEncoding(this.defaultEncoding)) {
+      throw new codes.ERR_UNKNOWN_ENCODING(this.defaultEncoding);
+    }
     this.decoder = null;
     this.encoding = null;
     if (options?.encoding) setDecoder(this, options.encoding);

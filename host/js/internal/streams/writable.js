@@ -18,7 +18,7 @@ class WritableState {
     this.objectMode = !!(options?.objectMode || (isDuplex && options?.writableObjectMode));
     this.highWaterMark = highWaterMarkOf(options, this.objectMode, 'writableHighWaterMark', isDuplex);
     this.decodeStrings = options?.decodeStrings !== false;
-    this.defaultEncoding = options?.defaultEncoding || 'utf8';
+    this.defaultEncoding = options?.defaultEncoding ? checkEncoding(this, options.defaultEncoding) : 'utf8';
     this.emitClose = !options || options.emitClose !== false;
     this.autoDestroy = !options || options.autoDestroy !== false;
     this.length = 0;
