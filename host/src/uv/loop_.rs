@@ -16,7 +16,8 @@ use napi_host_event_loop::{EventLoop, RunMode};
 
 use super::abi::{Handle, Live, Loop, WalkCallback};
 use super::functions;
-use crate::runtime::{Runtime, enter};
+use crate::builtins::timers::set_unrefed_immediate;
+use crate::runtime::{Runtime, call_into_js, enter};
 
 /// What this host knows of a loop.
 pub(crate) struct LoopState {
@@ -32,6 +33,8 @@ pub(crate) struct LoopState {
     closing: RefCell<Vec<Live<Handle>>>,
     /// Whether `uv_metrics_idle_time` answers: an isolate's loop does, others when configured so.
     measured: Cell<bool>,
+    /// A callback scope for what callbacks have left comes in the next check phase.
+    drains: Cell<bool>,
 }
 
 impl LoopState {
@@ -42,6 +45,7 @@ impl LoopState {
             runtime,
             handles: RefCell::default(),
             next_serial: Cell::new(0),
+            drains: Cell::new(false),
             closing: RefCell::default(),
             measured: Cell::new(of_isolate),
         }
@@ -76,12 +80,25 @@ impl Live<Loop> {
         Rc::clone(slot.get_or_insert_with(make))
     }
 
-    /// Runs a callback of the addon the way Node's loop does.
+    /// Runs a callback of the addon the way Node's loop does: outside of callback scopes,
+    /// so that ticks and promises which it leaves wait for the next scope. Node waits for
+    /// that without end when the loop has nothing else to do; here the check phase of the
+    /// same pass has a scope for them.
     pub(crate) fn call(self, callback: impl FnOnce()) {
         match self.state().runtime.upgrade() {
-            Some(runtime) => enter(&runtime, |_| callback()),
+            Some(runtime) => {
+                enter(&runtime, |_| callback());
+                if self.state().of_isolate && !self.state().drains.replace(true) {
+                    set_unrefed_immediate(&runtime, Box::new(move |runtime| self.drain(runtime)));
+                }
+            }
             None => callback(),
         }
+    }
+
+    fn drain(self, runtime: &Runtime) {
+        self.state().drains.set(false);
+        call_into_js(runtime, |_| {});
     }
 
     /// Lists a handle for `uv_walk`; its number.
