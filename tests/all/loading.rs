@@ -2,14 +2,19 @@
 //! is missing and whose it is. Only this host says so much, so these are not
 //! conformance scripts.
 
-use crate::host::{addon, host};
+use std::fs;
 
-/// Requires the addon and prints the error's code and message.
+use crate::host::{Folder, addon, host};
+
+/// Requires the fixture and prints the error's code and message.
 fn error_of(name: &str) -> String {
+    error_of_file(&addon(name))
+}
+
+fn error_of_file(path: &str) -> String {
     let code = format!(
-        "try {{ require({:?}); console.log('loaded') }} \
-         catch (error) {{ console.log(error.code); console.log(error.message) }}",
-        addon(name)
+        "try {{ require({path:?}); console.log('loaded') }} \
+         catch (error) {{ console.log(error.code); console.log(error.message) }}"
     );
     let run = host(["-e", &code]);
     assert!(run.status.success(), "{}", run.describe());
@@ -56,6 +61,29 @@ fn load_with_a_missing_library_names_it() {
     mentions(
         &error_of("missing_library"),
         &["ERR_DLOPEN_FAILED", "libnapi_host_gone.so.1"],
+    );
+}
+
+#[test]
+fn load_that_asks_for_a_newer_glibc_names_its_version_and_the_one_here() {
+    let (old, new) = (b"GLIBC_2.2.5\0", b"GLIBC_9.2.5\0");
+    let mut bytes = fs::read(addon("async_work")).expect("the addon is built");
+    let at = bytes
+        .windows(old.len())
+        .position(|name| name == old)
+        .expect("an addon for x86-64 needs glibc's first version");
+    bytes[at..at + new.len()].copy_from_slice(new);
+    let folder = Folder::new("newer-glibc", &[]);
+    let path = folder.path().join("newer_glibc.node");
+    fs::write(&path, bytes).expect("the folder is the test's own");
+    let text = error_of_file(&path.to_string_lossy());
+    mentions(
+        &text,
+        &[
+            "ERR_DLOPEN_FAILED",
+            "GLIBC_9.2.5",
+            "this system has glibc 2.",
+        ],
     );
 }
 

@@ -3,7 +3,7 @@
 // All Timeouts share one timer of the event loop. Those of one duration form a list, oldest first; lists run in the
 // order of when their first one is due, then of when they were begun or put back. So what is due in a list runs
 // together, whatever is due in between in another one: Node's order. Native contract, internalBinding('timers'):
-//   setup(onTimers(again), onImmediates())   start(delay ms, refed)   setRef(refed)
+//   setup(onTimers(again), onImmediates())   start(expiry ms, refed)   setRef(refed)
 //   immediates(Int32Array): [0] queued immediates, [1] those of them that keep the loop alive   now() ms of the loop, fresh
 // Deliberately absent: the public module and argument checks of its callers (`timers`).
 'use strict';
@@ -133,7 +133,7 @@ function arm(timer, duration, begin = now()) {
     list = { duration, expiry: begin + duration, order: ++lastOrder, timers: new Set(), place: 0 };
     lists.set(duration, list);
     due.push(list);
-    if (list.expiry < armedFor) armLoop(list.expiry, begin);
+    if (list.expiry < armedFor) armLoop(list.expiry);
   }
   list.timers.add(timer);
   timer[kList] = list;
@@ -156,9 +156,9 @@ function dropRef() {
   if (--refs === 0) setRef(false);
 }
 
-function armLoop(expiry, time) {
+function armLoop(expiry) {
   armedFor = expiry;
-  start(Math.max(1, expiry - time), refs > 0);
+  start(expiry, refs > 0);
 }
 
 function clear(timer) {
@@ -215,7 +215,7 @@ function onTimers(again) {
   let ranList = false;
   for (let list = due.first(); list !== undefined; list = due.first()) {
     // The clock stands still: what falls due meanwhile waits until after the next poll.
-    if (list.expiry > time) return armLoop(list.expiry, now());
+    if (list.expiry > time) return armLoop(list.expiry);
     if (ranList) runNextTicks();
     ranList = true;
     runList(list, time, runNextTicks);

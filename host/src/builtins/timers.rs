@@ -149,20 +149,24 @@ fn setup(
     }
 }
 
-/// `start(delay in ms, refed)`: arms the timer, again if it is armed.
+/// `start(expiry in ms of the loop's clock, refed)`: arms the timer, again if it is armed. The clock is not
+/// read anew, as in Node: after a pass of timers that took long, what fell due meanwhile runs in the next
+/// timers phase, however soon that comes.
 fn start(
     scope: &mut v8::PinScope<'_, '_>,
     args: v8::FunctionCallbackArguments<'_>,
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     let runtime = runtime(scope);
-    let delay = args.get(0).uint32_value(scope).unwrap_or(1);
+    let expiry = args.get(0).integer_value(scope).unwrap_or(0);
     let refed = args.get(1).boolean_value(scope);
     let event_loop = runtime.event_loop();
-    event_loop.update_time();
+    let delay = u64::try_from(expiry).map_or(1, |expiry| {
+        expiry.saturating_sub(event_loop.now_ms()).max(1)
+    });
     let weak = Rc::downgrade(&runtime);
     let timer = event_loop.timer_start(
-        u64::from(delay),
+        delay,
         None,
         Rc::new(move |_| {
             if let Some(runtime) = weak.upgrade() {
