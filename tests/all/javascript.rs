@@ -63,6 +63,7 @@ scripts! {
     webstreams_prints_what_node_prints: "webstreams",
     worker_ends_prints_what_node_prints: "worker_ends",
     worker_events_prints_what_node_prints: "worker_events",
+    worker_listeners_prints_what_node_prints: "worker_listeners",
     worker_messages_prints_what_node_prints: "worker_messages",
     worker_shared_prints_what_node_prints: "worker_shared",
     worker_snapshot_prints_what_node_prints: "worker_snapshot",

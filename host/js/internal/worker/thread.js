@@ -128,13 +128,29 @@ class Worker extends EventEmitter {
       program, isCode, argv, options.execArgv ?? process.execArgv,
       request('WORKER', this, (code, full) => this.#onExit(code, full)),
       boot, transfer, dataCloneError, limitsOf(options.resourceLimits));
-    // These do not keep the loop alive; the thread itself does.
+    // These do not keep the loop alive: the thread does, and who listens for its messages.
     this.#port.on('message', (message) => this.emit('message', message));
     this.#port.on('messageerror', (error) => this.emit('messageerror', error));
     this.#control.on('message', (message) => this.#onControl(message));
     this.#port.unref();
     this.#control.unref();
+    this.#followListeners();
     process.nextTick(() => process.emit('worker', this));
+  }
+
+  // The first listener for messages keeps the loop alive, even of a thread that does not; while there is
+  // none after the last one went, messages wait.
+  #followListeners() {
+    this.on('newListener', (type) => {
+      if (type !== 'message' || this.listenerCount('message') > 0 || this.#ended) return;
+      this.#port.ref();
+      this.#port.start();
+    });
+    this.on('removeListener', (type) => {
+      if (type !== 'message' || this.listenerCount('message') > 0 || this.#ended) return;
+      this.#port.unref();
+      binding.setStarted(this.#port, false);
+    });
   }
 
   #makeStdin() {
@@ -253,11 +269,15 @@ class Worker extends EventEmitter {
   }
 
   ref() {
-    if (!this.#ended) binding.setThreadRef(this.#id, true);
+    if (this.#ended) return;
+    binding.setThreadRef(this.#id, true);
+    this.#port.ref();
   }
 
   unref() {
-    if (!this.#ended) binding.setThreadRef(this.#id, false);
+    if (this.#ended) return;
+    binding.setThreadRef(this.#id, false);
+    this.#port.unref();
   }
 
   get performance() {
