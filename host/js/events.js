@@ -36,9 +36,12 @@ EventEmitter.init = function(options) {
   if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {
     this._events = { __proto__: null };
     this._eventsCount = 0;
+    this[kShapeMode] = false;
+  } else {
+    // A stream has laid out the events it is going to have: their places stay.
+    this[kShapeMode] = true;
   }
   this._maxListeners ||= undefined;
-  this[kShapeMode] = false;
   if (options?.captureRejections) {
     validateBoolean(options.captureRejections, 'options.captureRejections');
     this[kCapture] = Boolean(options.captureRejections);

@@ -23,12 +23,12 @@ function incompleteUtf8(bytes) {
   return [0, 0];
 }
 
-// An odd byte, and before it a high surrogate whose other half is to come.
-function incompleteUtf16(bytes) {
-  const odd = bytes.length % 2;
-  const high = bytes.length - odd - 1;
-  if (high > 0 && bytes[high] >= 0xd8 && bytes[high] <= 0xdb) return [2 + odd, 4];
-  return odd ? [1, 2] : [0, 0];
+// An odd byte, or a high surrogate whose other half is to come. A surrogate that was not held back before is not waited for when half
+// a character follows it, nor when a single byte completed it.
+function incompleteUtf16(bytes, total) {
+  if (bytes.length % 2 === 1) return total === 4 && bytes.length === 3 ? [3, 4] : [1, 2];
+  const high = bytes[bytes.length - 1];
+  return high >= 0xd8 && high <= 0xdb && (total !== 2 || bytes.length > 2) ? [2, 4] : [0, 0];
 }
 
 function incompleteBase64(bytes) {
@@ -51,7 +51,8 @@ function toBytes(chunk) {
 }
 
 function StringDecoder(encoding) {
-  const ops = encoding === undefined || encoding === null || encoding === '' ? lookup('utf8') : lookup(encoding);
+  const name = encoding === undefined || encoding === null || encoding === '' ? 'utf8' : encoding;
+  const ops = typeof name === 'symbol' ? undefined : lookup(name);
   if (ops === undefined) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
   this.encoding = ops.name;
   Object.defineProperty(this, kHeld, { value: nothing, writable: true });
@@ -61,6 +62,7 @@ function StringDecoder(encoding) {
 StringDecoder.prototype.write = function write(buf) {
   if (typeof buf === 'string') return buf;
   let bytes = toBytes(buf);
+  if (this[kHeld] === undefined) throw new codes.ERR_INVALID_THIS('StringDecoder');
   const ops = lookup(this.encoding);
   const find = incomplete[this.encoding];
   if (find === undefined) return ops.slice(bytes, 0, bytes.length);
@@ -68,7 +70,7 @@ StringDecoder.prototype.write = function write(buf) {
     if (bytes.length === 0) return '';
     bytes = Buffer.concat([this[kHeld], bytes]);
   }
-  const [held, total] = find(bytes);
+  const [held, total] = find(bytes, this[kTotal]);
   const end = bytes.length - held;
   // A copy: the caller may use the chunk's memory again.
   this[kHeld] = held > 0 ? Buffer.from(bytes.subarray(end)) : nothing;

@@ -56,3 +56,9 @@ for (const call of [() => path.join(1), () => path.resolve('a', 5), () => path.b
   }
 }
 console.log(require('path/posix') === path.posix, require('path/win32') === path.win32);
+
+// Segments that share a beginning, and names that are their own suffix.
+for (const [from, to] of [['\\\\foo\\baz-quux', '\\\\foo\\baz'], ['\\\\foo\\bar\\a', '\\\\bar\\baz'], ['C:\\baz-quux', 'C:\\baz'], ['\\', '\\a'], ['\\a\\b', '\\']]) {
+  console.log('relative', from, to, path.win32.relative(from, to));
+}
+for (const name of ['.js', 'a.js', '/.js', 'a']) console.log('basename', path.posix.basename(name, name), path.win32.basename(name, name), path.posix.basename(name, '.js'));

@@ -1,7 +1,8 @@
 'use strict';
 // Errors with Node's names, codes and messages. `codes.ERR_X` is a constructor whose message comes
-// from the tables in internal/errors/*.js, which are loaded when the first such error is made, so
-// that naming a code costs nothing. Absent on purpose: stack hiding of internal frames.
+// from the tables in internal/errors/*.js (a function, or a text with %s for the arguments), which
+// are loaded when the first such error is made, so that naming a code costs nothing. Absent on
+// purpose: stack hiding of internal frames.
 
 const makeSystemPrototype = (Base) => {
   // Two objects, as in Node: one that owns `constructor`, over one that owns `toString`.
@@ -52,6 +53,13 @@ function captureWithName(error, header, caller) {
   delete error.name;
 }
 
+// Puts the arguments where a message has %s, shown as `util.format` shows them.
+function fill(template, args) {
+  if (!template.includes('%s')) return template;
+  const { format } = require('internal/util/inspect');
+  return format(template, ...args.slice(0, template.split('%s').length - 1));
+}
+
 function buildError(code, Base, args, caller) {
   const { messages, systemErrors } = require('internal/errors/messages');
   if (systemErrors[code] !== undefined) {
@@ -65,7 +73,9 @@ function buildError(code, Base, args, caller) {
   const Kind = Base ?? entry[0];
   const error = withoutStack(() => new Kind());
   const template = entry[1];
-  const message = typeof template === 'function' ? template.apply(error, args) : template;
+  let message = template;
+  if (typeof template === 'function') message = template.apply(error, args);
+  else if (args.length > 0) message = fill(template, args);
   Object.setPrototypeOf(error, prototypeFor(Kind));
   Object.defineProperty(error, 'message', {
     value: message,

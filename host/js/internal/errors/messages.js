@@ -10,15 +10,15 @@ const general = {
   __proto__: null,
   ERR_ACCESS_DENIED: [Error, (message) => message],
   ERR_AMBIGUOUS_ARGUMENT: [TypeError, (name, why) => `The "${name}" argument is ambiguous. ${why}`],
-  ERR_ARG_NOT_ITERABLE: [TypeError, (name) => `${name} must be iterable`],
+  ERR_ARG_NOT_ITERABLE: [TypeError, '%s must be iterable'],
   ERR_ASSERTION: [Error, (message) => message],
-  ERR_ASYNC_CALLBACK: [TypeError, (name) => `${name} must be a function`],
-  ERR_ASYNC_TYPE: [TypeError, (name) => `Invalid name for async "type": ${name}`],
+  ERR_ASYNC_CALLBACK: [TypeError, '%s must be a function'],
+  ERR_ASYNC_TYPE: [TypeError, 'Invalid name for async "type": %s'],
   ERR_CANNOT_WATCH_SIGINT: [Error, 'Cannot watch for SIGINT signals'],
   ERR_CONSOLE_WRITABLE_STREAM:
-    [TypeError, (name) => `Console expects a writable stream instance for ${name}`],
+    [TypeError, 'Console expects a writable stream instance for %s'],
   ERR_CONSTRUCT_CALL_INVALID: [TypeError, 'Constructor cannot be called'],
-  ERR_CONSTRUCT_CALL_REQUIRED: [TypeError, (name) => `Class constructor ${name} cannot be invoked without \`new\``],
+  ERR_CONSTRUCT_CALL_REQUIRED: [TypeError, `Class constructor %s cannot be invoked without \`new\``],
   ERR_CONTEXT_NOT_INITIALIZED: [Error, 'context used is not initialized'],
   ERR_DOMAIN_CALLBACK_NOT_AVAILABLE: [Error,
     'A callback was registered through process.setUncaughtExceptionCaptureCallback(), which is ' +
@@ -30,9 +30,9 @@ const general = {
     this.errno = errno;
     return `The encoded data was not valid for encoding ${encoding}`;
   }],
-  ERR_ENCODING_NOT_SUPPORTED: [RangeError, (name) => `The "${name}" encoding is not supported`],
+  ERR_ENCODING_NOT_SUPPORTED: [RangeError, 'The "%s" encoding is not supported'],
   ERR_EVAL_ESM_CANNOT_PRINT: [Error, '--print cannot be used with ESM input'],
-  ERR_EVENT_RECURSION: [Error, (name) => `The event "${name}" is already being dispatched`],
+  ERR_EVENT_RECURSION: [Error, 'The event "%s" is already being dispatched'],
   ERR_EXECUTION_ENVIRONMENT_NOT_AVAILABLE: [Error, 'Context not associated with Node.js environment'],
   ERR_FALSY_VALUE_REJECTION: [Error, function(reason) {
     this.reason = reason;
@@ -44,7 +44,7 @@ const general = {
   ERR_ILLEGAL_CONSTRUCTOR: [TypeError, 'Illegal constructor'],
   ERR_INCOMPATIBLE_OPTION_PAIR: [TypeError, (first, second) =>
     `Option "${first}" cannot be used in combination with option "${second}"`],
-  ERR_INSPECTOR_ALREADY_CONNECTED: [Error, (what) => `${what} is already connected`],
+  ERR_INSPECTOR_ALREADY_CONNECTED: [Error, '%s is already connected'],
   ERR_INSPECTOR_CLOSED: [Error, 'Session was closed'],
   ERR_INSPECTOR_COMMAND: [Error, (code, message) => `Inspector error ${code}: ${message}`],
   ERR_INSPECTOR_NOT_ACTIVE: [Error, 'Inspector is not active'],
@@ -57,13 +57,13 @@ const general = {
     'https://github.com/nodejs/node/issues\n'],
   ERR_INVALID_ARG_TYPE: [TypeError, wording.invalidArgType],
   ERR_INVALID_ARG_VALUE: [TypeError, wording.invalidArgValue],
-  ERR_INVALID_ASYNC_ID: [RangeError, (name, id) => `Invalid ${name} value: ${id}`],
+  ERR_INVALID_ASYNC_ID: [RangeError, 'Invalid %s value: %s'],
   ERR_INVALID_CHAR: [TypeError, (name, field) =>
     `Invalid character in ${name}${field === undefined ? '' : ` ["${field}"]`}`],
   ERR_INVALID_CURSOR_POS: [TypeError, 'Cannot set cursor row without setting its column'],
   ERR_INVALID_FILE_URL_HOST:
-    [TypeError, (platform) => `File URL host must be "localhost" or empty on ${platform}`],
-  ERR_INVALID_FILE_URL_PATH: [TypeError, (why) => `File URL path ${why}`],
+    [TypeError, 'File URL host must be "localhost" or empty on %s'],
+  ERR_INVALID_FILE_URL_PATH: [TypeError, 'File URL path %s'],
   ERR_INVALID_MIME_SYNTAX: [TypeError, (part, text, position) =>
     `The MIME syntax for a ${part} in "${text}" is invalid` +
     `${position !== -1 ? ` at ${position}` : ''}`],
@@ -78,8 +78,8 @@ const general = {
   ERR_INVALID_RETURN_VALUE: [TypeError, (expected, name, value) =>
     `Expected ${expected} to be returned from the "${name}" function but got ` +
     `${determineSpecificType(value)}.`],
-  ERR_INVALID_STATE: [Error, (message) => `Invalid state: ${message}`],
-  ERR_INVALID_THIS: [TypeError, (name) => `Value of "this" must be of type ${name}`],
+  ERR_INVALID_STATE: [Error, 'Invalid state: %s'],
+  ERR_INVALID_THIS: [TypeError, 'Value of "this" must be of type %s'],
   ERR_INVALID_TUPLE: [TypeError, (name, kind) => `${name} must be an iterable ${kind} tuple`],
   ERR_INVALID_TYPESCRIPT_SYNTAX: [SyntaxError, (message) => message],
   ERR_INVALID_URI: [URIError, 'URI malformed'],
@@ -93,14 +93,14 @@ const general = {
     const schemes = Array.isArray(expected) ? expected : [expected];
     return `The URL must be ${schemes.length > 1 ? 'one ' : ''}of scheme ${formatList(schemes)}`;
   }],
-  ERR_METHOD_NOT_IMPLEMENTED: [Error, (name) => `The ${name} method is not implemented`],
+  ERR_METHOD_NOT_IMPLEMENTED: [Error, 'The %s method is not implemented'],
   ERR_MISSING_ARGS: [TypeError, wording.missingArgs],
-  ERR_MISSING_OPTION: [TypeError, (name) => `${name} is required`],
+  ERR_MISSING_OPTION: [TypeError, '%s is required'],
   ERR_MULTIPLE_CALLBACK: [Error, 'Callback called multiple times'],
   ERR_NO_CRYPTO: [Error, 'Node.js is not compiled with OpenSSL crypto support'],
-  ERR_NO_ICU: [TypeError, (feature) => `${feature} is not supported on Node.js compiled without ICU`],
+  ERR_NO_ICU: [TypeError, '%s is not supported on Node.js compiled without ICU'],
   ERR_NOT_BUILDING_SNAPSHOT: [Error, 'Operation cannot be invoked when not building startup snapshot'],
-  ERR_OPERATION_FAILED: [Error, (message) => `Operation failed: ${message}`],
+  ERR_OPERATION_FAILED: [Error, 'Operation failed: %s'],
   ERR_OUT_OF_RANGE: [RangeError, wording.outOfRange],
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: [TypeError, (message) => message],
   ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: [TypeError, (argument) =>
@@ -111,12 +111,12 @@ const general = {
       `command after '--', as in '-- ${JSON.stringify(option)}` : '';
     return `Unknown option '${option}'${hint}`;
   }],
-  ERR_PERFORMANCE_INVALID_TIMESTAMP: [TypeError, (value) => `${value} is not a valid timestamp`],
+  ERR_PERFORMANCE_INVALID_TIMESTAMP: [TypeError, '%s is not a valid timestamp'],
   ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS: [TypeError, (message) => message],
   ERR_PROTO_ACCESS: [Error, 'Accessing Object.prototype.__proto__ has been disallowed with ' +
     '--disable-proto=throw'],
   ERR_SCRIPT_EXECUTION_INTERRUPTED: [Error, 'Script execution was interrupted by `SIGINT`'],
-  ERR_SCRIPT_EXECUTION_TIMEOUT: [Error, (ms) => `Script execution timed out after ${ms}ms`],
+  ERR_SCRIPT_EXECUTION_TIMEOUT: [Error, 'Script execution timed out after %sms'],
   ERR_STRING_TOO_LONG: [Error, (limit = 536870888) =>
     `Cannot create a string longer than 0x${limit.toString(16)} characters`],
   ERR_SYNTHETIC: [Error, 'JavaScript Callstack'],
@@ -133,12 +133,12 @@ const general = {
     'active'],
   ERR_UNHANDLED_ERROR: [Error, (value) =>
     (value === undefined ? 'Unhandled error.' : `Unhandled error. (${value})`)],
-  ERR_UNKNOWN_BUILTIN_MODULE: [Error, (name) => `No such built-in module: ${name}`],
-  ERR_UNKNOWN_ENCODING: [TypeError, (name) => `Unknown encoding: ${name}`],
-  ERR_UNKNOWN_SIGNAL: [TypeError, (name) => require('internal/util/inspect').format('Unknown signal: %s', name)],
-  ERR_USE_AFTER_CLOSE: [Error, (name) => `${name} was closed`],
+  ERR_UNKNOWN_BUILTIN_MODULE: [Error, 'No such built-in module: %s'],
+  ERR_UNKNOWN_ENCODING: [TypeError, 'Unknown encoding: %s'],
+  ERR_UNKNOWN_SIGNAL: [TypeError, 'Unknown signal: %s'],
+  ERR_USE_AFTER_CLOSE: [Error, '%s was closed'],
   ERR_VALID_PERFORMANCE_ENTRY_TYPE: [Error, 'At least one valid performance entry type is required'],
-  ERR_WEBASSEMBLY_RESPONSE: [TypeError, (why) => `WebAssembly response ${why}`],
+  ERR_WEBASSEMBLY_RESPONSE: [TypeError, 'WebAssembly response %s'],
 };
 
 const systemErrors = {

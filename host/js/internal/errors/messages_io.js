@@ -12,17 +12,17 @@ function badPort(name, port, allowZero = true) {
 module.exports = {
   __proto__: null,
   ERR_BROTLI_COMPRESSION_FAILED: [Error, 'Compression failed'],
-  ERR_BROTLI_INVALID_PARAM: [RangeError, (name) => `${name} is not a valid Brotli parameter`],
+  ERR_BROTLI_INVALID_PARAM: [RangeError, '%s is not a valid Brotli parameter'],
   ERR_BUFFER_CONTEXT_NOT_AVAILABLE: [Error, 'Buffer is not available for the current Context'],
   ERR_BUFFER_OUT_OF_BOUNDS: [RangeError, (name) => (name ?
     `"${name}" is outside of buffer bounds` : 'Attempt to access memory outside buffer bounds')],
-  ERR_BUFFER_TOO_LARGE: [RangeError, (limit) => `Cannot create a Buffer larger than ${limit} bytes`],
+  ERR_BUFFER_TOO_LARGE: [RangeError, 'Cannot create a Buffer larger than %s bytes'],
   ERR_CHILD_CLOSED_BEFORE_REPLY: [Error, 'Child closed before reply received'],
   ERR_CHILD_PROCESS_IPC_REQUIRED: [Error, (name) =>
     `Forked processes must have an IPC channel, missing value 'ipc' in ${name}`],
-  ERR_CHILD_PROCESS_STDIO_MAXBUFFER: [RangeError, (name) => `${name} maxBuffer length exceeded`],
+  ERR_CHILD_PROCESS_STDIO_MAXBUFFER: [RangeError, '%s maxBuffer length exceeded'],
   ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED: [Error, 'Custom engines not supported by this OpenSSL'],
-  ERR_CRYPTO_ECDH_INVALID_FORMAT: [TypeError, (name) => `Invalid ECDH format: ${name}`],
+  ERR_CRYPTO_ECDH_INVALID_FORMAT: [TypeError, 'Invalid ECDH format: %s'],
   ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY: [Error, 'Public key is not valid for specified curve'],
   ERR_CRYPTO_FIPS_FORCED:
     [Error, 'Cannot set FIPS mode, it was forced with --force-fips at startup.'],
@@ -37,7 +37,7 @@ module.exports = {
     `Invalid authentication tag${length === undefined ? '' : ` length: ${length}`}`],
   ERR_CRYPTO_INVALID_COUNTER: [TypeError, 'Invalid counter'],
   ERR_CRYPTO_INVALID_CURVE: [TypeError, 'Invalid EC curve name'],
-  ERR_CRYPTO_INVALID_DIGEST: [TypeError, (name) => `Invalid digest: ${name}`],
+  ERR_CRYPTO_INVALID_DIGEST: [TypeError, 'Invalid digest: %s'],
   ERR_CRYPTO_INVALID_IV: [TypeError, 'Invalid initialization vector'],
   ERR_CRYPTO_INVALID_JWK: [TypeError, 'Invalid JWK data'],
   ERR_CRYPTO_INVALID_KEYLEN: [RangeError, 'Invalid key length'],
@@ -50,7 +50,7 @@ module.exports = {
   ERR_CRYPTO_INVALID_STATE: [Error, (name) =>
     `Invalid state${name === undefined ? '' : ` for operation ${name}`}`],
   ERR_CRYPTO_INVALID_TAG_LENGTH: [RangeError, 'Invalid taglength'],
-  ERR_CRYPTO_JWK_UNSUPPORTED_CURVE: [Error, (name) => `Unsupported JWK EC curve: ${name}.`],
+  ERR_CRYPTO_JWK_UNSUPPORTED_CURVE: [Error, 'Unsupported JWK EC curve: %s.'],
   ERR_CRYPTO_JWK_UNSUPPORTED_KEY_TYPE: [Error, 'Unsupported JWK Key Type.'],
   ERR_CRYPTO_OPERATION_FAILED: [Error, (message = 'Operation failed') => message],
   ERR_CRYPTO_PBKDF2_ERROR: [Error, 'PBKDF2 error'],
@@ -67,7 +67,7 @@ module.exports = {
     'Cannot do synchronous work on directory handle with concurrent asynchronous operations'],
   ERR_DNS_SET_SERVERS_FAILED:
     [Error, (code, servers) => `c-ares failed to set servers: "${code}" [${servers}]`],
-  ERR_FS_FILE_TOO_LARGE: [RangeError, (size) => `File size (${size}) is greater than 2 GiB`],
+  ERR_FS_FILE_TOO_LARGE: [RangeError, 'File size (%s) is greater than 2 GiB'],
   ERR_FS_INVALID_SYMLINK_TYPE: [Error, (type) =>
     `Symlink type must be one of "dir", "file", or "junction". Received "${type}"`],
   ERR_FS_WATCH_QUEUE_OVERFLOW: [Error, (limit) =>
@@ -78,10 +78,10 @@ module.exports = {
     `Response body's content-length of ${body} byte(s) does not match the content-length of ` +
     `${header} byte(s) set in header`],
   ERR_HTTP_HEADERS_SENT:
-    [Error, (verb) => `Cannot ${verb} headers after they are sent to the client`],
+    [Error, 'Cannot %s headers after they are sent to the client'],
   ERR_HTTP_INVALID_HEADER_VALUE:
-    [TypeError, (value, name) => `Invalid value "${value}" for header "${name}"`],
-  ERR_HTTP_INVALID_STATUS_CODE: [RangeError, (code) => `Invalid status code: ${code}`],
+    [TypeError, 'Invalid value "%s" for header "%s"'],
+  ERR_HTTP_INVALID_STATUS_CODE: [RangeError, 'Invalid status code: %s'],
   ERR_HTTP_REQUEST_TIMEOUT: [Error, 'Request timeout'],
   ERR_HTTP_SOCKET_ASSIGNED: [Error, 'ServerResponse has an already assigned socket'],
   ERR_HTTP_SOCKET_ENCODING:
@@ -93,12 +93,12 @@ module.exports = {
     this.port = port;
     return `Invalid address family: ${family} ${host}:${port}`;
   }],
-  ERR_INVALID_BUFFER_SIZE: [RangeError, (unit) => `Buffer size must be a multiple of ${unit}`],
-  ERR_INVALID_FD: [RangeError, (fd) => `"fd" must be a positive integer: ${fd}`],
-  ERR_INVALID_FD_TYPE: [TypeError, (type) => `Unsupported fd type: ${type}`],
+  ERR_INVALID_BUFFER_SIZE: [RangeError, 'Buffer size must be a multiple of %s'],
+  ERR_INVALID_FD: [RangeError, '"fd" must be a positive integer: %s'],
+  ERR_INVALID_FD_TYPE: [TypeError, 'Unsupported fd type: %s'],
   ERR_INVALID_HANDLE_TYPE: [TypeError, 'This handle type cannot be sent'],
-  ERR_INVALID_HTTP_TOKEN: [TypeError, (name, token) => `${name} must be a valid HTTP token ["${token}"]`],
-  ERR_INVALID_IP_ADDRESS: [TypeError, (address) => `Invalid IP address: ${address}`],
+  ERR_INVALID_HTTP_TOKEN: [TypeError, '%s must be a valid HTTP token ["%s"]'],
+  ERR_INVALID_IP_ADDRESS: [TypeError, 'Invalid IP address: %s'],
   ERR_INVALID_PROTOCOL: [TypeError, (actual, expected) =>
     `Protocol "${actual}" not supported. Expected "${expected}"`],
   ERR_INVALID_SYNC_FORK_INPUT: [TypeError, (value) =>
@@ -107,7 +107,7 @@ module.exports = {
   ERR_IPC_DISCONNECTED: [Error, 'IPC channel is already disconnected'],
   ERR_IPC_ONE_PIPE: [Error, 'Child process can have only one IPC pipe'],
   ERR_IPC_SYNC_FORK: [Error, 'IPC cannot be used with synchronous forks'],
-  ERR_IP_BLOCKED: [Error, (ip) => `IP(${ip}) is blocked by net.BlockList`],
+  ERR_IP_BLOCKED: [Error, 'IP(%s) is blocked by net.BlockList'],
   ERR_CLOSED_MESSAGE_PORT: [Error, 'Cannot send data on closed MessagePort'],
   ERR_MISSING_MESSAGE_PORT_IN_TRANSFER_LIST:
     [TypeError, 'Object that needs transfer was found in message but not listed in transferList'],
@@ -130,9 +130,9 @@ module.exports = {
   ERR_SOCKET_DGRAM_NOT_RUNNING: [Error, 'Not running'],
   ERR_SRI_PARSE: [SyntaxError, (text, character, position) =>
     `Subresource Integrity string "${text}" had an unexpected "${character}" at position ${position}`],
-  ERR_STREAM_ALREADY_FINISHED: [Error, (name) => `Cannot call ${name} after a stream was finished`],
+  ERR_STREAM_ALREADY_FINISHED: [Error, 'Cannot call %s after a stream was finished'],
   ERR_STREAM_CANNOT_PIPE: [Error, 'Cannot pipe, not readable'],
-  ERR_STREAM_DESTROYED: [Error, (name) => `Cannot call ${name} after a stream was destroyed`],
+  ERR_STREAM_DESTROYED: [Error, 'Cannot call %s after a stream was destroyed'],
   ERR_STREAM_NULL_VALUES: [TypeError, 'May not write null values to stream'],
   ERR_STREAM_PREMATURE_CLOSE: [Error, 'Premature close'],
   ERR_STREAM_PUSH_AFTER_EOF: [Error, 'stream.push() after EOF'],
@@ -152,9 +152,9 @@ module.exports = {
     this.cert = cert;
     return `Hostname/IP does not match certificate's altnames: ${reason}`;
   }],
-  ERR_TLS_DH_PARAM_SIZE: [Error, (size) => `DH parameter size ${size} is less than 2048`],
+  ERR_TLS_DH_PARAM_SIZE: [Error, 'DH parameter size %s is less than 2048'],
   ERR_TLS_HANDSHAKE_TIMEOUT: [Error, 'TLS handshake timeout'],
-  ERR_TLS_INVALID_CONTEXT: [TypeError, (name) => `${name} must be a SecureContext`],
+  ERR_TLS_INVALID_CONTEXT: [TypeError, '%s must be a SecureContext'],
   ERR_TLS_INVALID_PROTOCOL_VERSION: [TypeError, (version, bound) =>
     `"${version}" is not a valid ${bound} TLS protocol version`],
   ERR_TLS_INVALID_STATE: [Error, 'TLS socket connection must be securely established'],
@@ -165,8 +165,8 @@ module.exports = {
     [Error, '"servername" is required parameter for Server.addContext'],
   ERR_TLS_SESSION_ATTACK: [Error, 'TLS session renegotiation attack detected'],
   ERR_TLS_SNI_FROM_SERVER: [Error, 'Cannot issue SNI from a TLS server-side socket'],
-  ERR_UNESCAPED_CHARACTERS: [TypeError, (name) => `${name} contains unescaped characters`],
+  ERR_UNESCAPED_CHARACTERS: [TypeError, '%s contains unescaped characters'],
   ERR_UNKNOWN_CREDENTIAL: [Error, (kind, id) => `${kind} identifier does not exist: ${id}`],
   ERR_ZLIB_INITIALIZATION_FAILED: [Error, 'Initialization failed'],
-  ERR_ZSTD_INVALID_PARAM: [RangeError, (name) => `${name} is not a valid zstd parameter`],
+  ERR_ZSTD_INVALID_PARAM: [RangeError, '%s is not a valid zstd parameter'],
 };

@@ -91,7 +91,7 @@ module.exports = {
   ERR_REQUIRE_CYCLE_MODULE: [Error, (message) => message],
   ERR_REQUIRE_ESM: [Error, requireEsm],
   ERR_SOURCE_MAP_CORRUPT:
-    [Error, (path) => `The source map for '${path}' does not exist or is corrupt.`],
+    [Error, `The source map for '%s' does not exist or is corrupt.`],
   ERR_SOURCE_MAP_MISSING_SOURCE: [Error, (source, path) =>
     `Cannot find '${source}' imported from the source map for '${path}'`],
   ERR_UNKNOWN_FILE_EXTENSION: [TypeError, (extension, path) =>
@@ -124,8 +124,8 @@ module.exports = {
     return message;
   }],
   ERR_VM_MODULE_NOT_MODULE: [Error, 'Provided module is not an instance of Module'],
-  ERR_VM_MODULE_STATUS: [Error, (status) => `Module status ${status}`],
-  ERR_WORKER_INIT_FAILED: [Error, (message) => `Worker initialization failure: ${message}`],
+  ERR_VM_MODULE_STATUS: [Error, 'Module status %s'],
+  ERR_WORKER_INIT_FAILED: [Error, 'Worker initialization failure: %s'],
   ERR_WORKER_INVALID_EXEC_ARGV: [Error, (flags, source = 'invalid execArgv flags') =>
     `Initiated Worker with ${source}: ${Array.isArray(flags) ? flags.join(', ') : flags}`],
   ERR_WORKER_MESSAGING_ERRORED:
@@ -135,7 +135,7 @@ module.exports = {
   ERR_WORKER_MESSAGING_TIMEOUT: [Error, 'Sending a message to another thread timed out'],
   ERR_WORKER_NOT_RUNNING: [Error, 'Worker instance not running'],
   ERR_WORKER_OUT_OF_MEMORY:
-    [Error, (limit) => `Worker terminated due to reaching memory limit: ${limit}`],
+    [Error, 'Worker terminated due to reaching memory limit: %s'],
   ERR_WORKER_PATH: [TypeError, (path) =>
     'The worker script or module filename must be an absolute path or a relative path starting ' +
     'with \'./\' or \'../\'.' + (path.startsWith('file://') ?
@@ -143,5 +143,5 @@ module.exports = {
     (path.startsWith('data:text/javascript') ? ' Wrap data: URLs with `new URL`.' : '') +
     ` Received "${path}"`],
   ERR_WORKER_UNSERIALIZABLE_ERROR: [Error, 'Serializing an uncaught exception failed'],
-  ERR_WORKER_UNSUPPORTED_OPERATION: [TypeError, (name) => `${name} is not supported in workers`],
+  ERR_WORKER_UNSUPPORTED_OPERATION: [TypeError, '%s is not supported in workers'],
 };

@@ -109,6 +109,7 @@ function basename(path, suffix) {
   if (suffix !== undefined) validateString(suffix, 'suffix');
   validateString(path, 'path');
   const end = segmentEnd(path);
+  if (suffix === path) return '';
   // Node's quirk: with a suffix, a path of nothing but separators is its own name.
   if (end === 0 && suffix && suffix.length <= path.length) return path;
   const name = path.slice(segmentStart(path, end), end);

@@ -125,9 +125,8 @@ function relative(from, to) {
          fromParts[shared].toLowerCase() === toParts[shared].toLowerCase()) {
     shared++;
   }
-  if (shared === 0) return toFull;
-  // Two UNC paths with another share have nothing in common.
-  if (fromFull.startsWith('\\\\') && shared < 2) return toFull;
+  // Nothing in common, unless one of them is the root without a drive.
+  if (shared === 0 && fromParts.length > 0 && toParts.length > 0) return toFull;
   const up = new Array(fromParts.length - shared).fill('..');
   return [...up, ...toParts.slice(shared)].join('\\');
 }
@@ -169,6 +168,7 @@ function basename(path, suffix) {
   validateString(path, 'path');
   const from = nameStart(path);
   const [start, end] = common.lastSegment(path, from, isSeparator);
+  if (suffix === path) return '';
   // Node's quirk: with a suffix, a path of nothing but separators is its own name.
   if (start === end && suffix && suffix.length <= path.length) return path.slice(from);
   return common.withoutSuffix(path.slice(start, end), suffix);

@@ -144,14 +144,28 @@ function runConstruct(stream) {
 
 const isRequest = (stream) => stream?.setHeader && typeof stream.abort === 'function';
 
+// A request as a server gets it, whose socket the response still needs.
+const isServerRequest = (stream) => typeof stream._consuming === 'boolean' && typeof stream._dumped === 'boolean' &&
+  stream.req?.upgradeOrConnect === undefined;
+
+// For streams of others that cannot be destroyed.
+function announceEnd(stream, error) {
+  if (error) stream.emit('error', error);
+  stream.emit('close');
+}
+
 // Ends any stream-like thing, of whatever age: used by pipeline and the like.
 function destroyer(stream, error) {
   if (!stream || isDestroyed(stream)) return;
   if (!error && !isFinishedBothSides(stream)) error = new AbortError();
-  if (isRequest(stream)) stream.abort();
+  if (isServerRequest(stream)) {
+    stream.socket = null;
+    stream.destroy(error);
+  } else if (isRequest(stream)) stream.abort();
   else if (isRequest(stream.req)) stream.req.abort();
   else if (typeof stream.destroy === 'function') stream.destroy(error);
   else if (typeof stream.close === 'function') stream.close();
+  else process.nextTick(announceEnd, stream, error);
   if (!stream.destroyed) stream[require('internal/streams/utils').kIsDestroyed] = true;
 }
 

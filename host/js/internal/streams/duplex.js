@@ -9,6 +9,11 @@ const { codes } = require('internal/errors');
 
 function Duplex(options) {
   if (!(this instanceof Duplex)) return new Duplex(options);
+  // In this order `eventNames` tells them.
+  this._events ??= {
+    close: undefined, error: undefined, prefinish: undefined, finish: undefined, drain: undefined, data: undefined, end: undefined,
+    readable: undefined,
+  };
   this._readableState ??= new ReadableState(options, true);
   this._writableState ??= new WritableState(options, this, true);
   const r = this._readableState;

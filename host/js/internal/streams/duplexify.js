@@ -134,7 +134,7 @@ function join(pair) {
   const over = (error) => {
     if (call('close', error)) return;
     if (error) duplex.destroy(error);
-    else if (!readable && !writable) duplex.destroy();
+    else if (!readable && !writable) destroyWhenRead(duplex);
   };
   const duplex = new Duplex({
     readableObjectMode: !!r?.readableObjectMode,
@@ -190,6 +190,13 @@ function join(pair) {
     destroyer(r, error);
   };
   return duplex;
+}
+
+// Both streams behind it are over, but what they gave may still wait for its reader.
+function destroyWhenRead(duplex) {
+  const r = duplex._readableState;
+  if (r.ended && !r.endEmitted) duplex.once('end', () => duplex.destroy());
+  else duplex.destroy();
 }
 
 const kOther = Symbol('kOther');

@@ -21,9 +21,14 @@ function guard(stream, reading, writing) {
   return { destroy, cleanup };
 }
 
+// Touches the stream only when the first chunk is asked for.
+async function* chunksOf(stream) {
+  yield* require('internal/streams/readable').Readable.prototype[Symbol.asyncIterator].call(stream);
+}
+
 function makeAsyncIterable(value) {
   if (u.isIterable(value)) return value;
-  if (u.isReadableNodeStream(value)) return require('internal/streams/readable').Readable.prototype[Symbol.asyncIterator].call(value);
+  if (u.isReadableNodeStream(value)) return chunksOf(value);
   throw new codes.ERR_INVALID_ARG_TYPE('val', ['Readable', 'Iterable', 'AsyncIterable'], value);
 }
 
@@ -147,7 +152,11 @@ class Pipeline {
   }
 
   guardStream(stream, at) {
-    if (at.end) this.destroys.push(guard(stream, at.reading, at.writing).destroy);
+    if (at.end) {
+      const { destroy, cleanup } = guard(stream, at.reading, at.writing);
+      this.destroys.push(destroy);
+      if (u.isReadable(stream) && at.last) this.lastCleanups.push(cleanup);
+    }
     const onError = (error) => {
       if (error && error.name !== 'AbortError' && !isPremature(error)) this.fail(error);
     };

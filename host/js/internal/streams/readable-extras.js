@@ -168,20 +168,22 @@ Readable.toWeb = function toWeb(streamReadable, options) {
 
 // --- Operators ------------------------------------------------------------------------------------------------------
 
-const streamOperators = ['map', 'filter', 'flatMap', 'take', 'drop', 'compose'];
-const promiseOperators = ['forEach', 'toArray', 'some', 'every', 'find', 'reduce'];
+// Each with the `length` its method has.
+const streamOperators = { map: 2, filter: 2, flatMap: 2, take: 1, drop: 1, compose: 2 };
+const promiseOperators = { forEach: 2, toArray: 1, some: 1, every: 1, find: 2, reduce: 3 };
 
-function operator(name, build) {
+function operator([name, length], build) {
   const { [name]: method } = { [name](...args) { return build(this, args); } };
+  Object.defineProperty(method, 'length', { configurable: true, value: length });
   Object.defineProperty(proto, name, { configurable: true, enumerable: false, writable: true, value: method });
 }
-for (const name of streamOperators) {
-  operator(name, (stream, args) => {
-    const made = require('internal/streams/operators')[name].apply(stream, args);
-    return name === 'compose' ? made : Readable.from(made);
+for (const each of Object.entries(streamOperators)) {
+  operator(each, (stream, args) => {
+    const made = require('internal/streams/operators')[each[0]].apply(stream, args);
+    return each[0] === 'compose' ? made : Readable.from(made);
   });
 }
-for (const name of promiseOperators) {
+for (const each of Object.entries(promiseOperators)) {
   // Promise.resolve: what the method throws on bad arguments becomes a rejection there already.
-  operator(name, (stream, args) => require('internal/streams/operators')[name].apply(stream, args));
+  operator(each, (stream, args) => require('internal/streams/operators')[each[0]].apply(stream, args));
 }

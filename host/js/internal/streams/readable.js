@@ -65,6 +65,10 @@ function setDecoder(state, encoding) {
 
 function Readable(options) {
   if (!(this instanceof Readable)) return new Readable(options);
+  // In this order `eventNames` tells them.
+  this._events ??= {
+    close: undefined, error: undefined, data: undefined, end: undefined, readable: undefined,
+  };
   const state = this._readableState ??= new ReadableState(options, false);
   if (options) {
     if (typeof options.read === 'function') this._read = options.read;

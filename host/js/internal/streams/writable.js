@@ -70,6 +70,10 @@ function resetBuffer(state) {
 function Writable(options) {
   // A Duplex calls this on an object that is no instance of Writable by its prototype chain.
   if (!this?._writableState && !(this instanceof Writable)) return new Writable(options);
+  // In this order `eventNames` tells them.
+  this._events ??= {
+    close: undefined, error: undefined, prefinish: undefined, finish: undefined, drain: undefined,
+  };
   const state = this._writableState ??= new WritableState(options, this, false);
   if (options) {
     if (typeof options.write === 'function') this._write = options.write;
