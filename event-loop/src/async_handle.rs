@@ -14,7 +14,7 @@ use crate::event_loop::{Callback, EventLoop};
 use crate::liveness::Hold;
 use crate::remote::Shared;
 use crate::sync::Arc;
-use crate::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+use crate::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 
 new_key_type! {
     /// An async handle of a loop. Never reused for another one.
@@ -24,8 +24,10 @@ new_key_type! {
 /// The shared half of an async handle.
 pub(crate) struct AsyncNode {
     id: AsyncId,
-    /// Handles run in the order in which they were made.
+    /// The handle is the how manieth that the loop has made.
     pub(crate) sequence: u64,
+    /// Its place among the others; only the loop's thread asks for it (`async_order`).
+    rank: AtomicU64,
     /// Sent to, and the loop has not yet seen it.
     pending: AtomicBool,
     /// The next node of the stack. Written by the thread that set `pending`, read by the loop before it
@@ -38,9 +40,20 @@ impl AsyncNode {
         Self {
             id,
             sequence,
+            rank: AtomicU64::new(0),
             pending: AtomicBool::new(false),
             next: AtomicPtr::new(ptr::null_mut()),
         }
+    }
+
+    /// Loop.
+    pub(crate) fn rank(&self) -> u64 {
+        self.rank.load(Ordering::Relaxed)
+    }
+
+    /// Loop.
+    pub(crate) fn set_rank(&self, rank: u64) {
+        self.rank.store(rank, Ordering::Relaxed);
     }
 
     /// Loop, when the callback begins: the next send is a new one.
@@ -189,12 +202,18 @@ impl EventLoop {
         self.asyncs.1.set(sequence);
         self.asyncs.0.borrow_mut().insert_with_key(|id| {
             let node = Arc::new(AsyncNode::new(id, sequence));
+            self.async_order.place(&node);
             AsyncHandle {
                 callback,
                 node,
                 hold,
             }
         })
+    }
+
+    /// How many async handles have been made: the number of the newest.
+    pub(crate) fn async_count_made(&self) -> u64 {
+        self.asyncs.1.get()
     }
 
     /// The sender of an async handle; `None` when the handle is closed.
@@ -215,8 +234,11 @@ impl EventLoop {
     /// Ends an async handle; its callback does not run any more, whatever was sent. False when it is
     /// gone already.
     pub fn async_close(&self, id: AsyncId) -> bool {
-        let removed = self.asyncs.0.borrow_mut().remove(id);
-        removed.is_some()
+        let Some(removed) = self.asyncs.0.borrow_mut().remove(id) else {
+            return false;
+        };
+        self.async_order.remove(&removed.node);
+        true
     }
 
     pub(crate) fn async_run(&self, node: &AsyncNode) {

@@ -5,6 +5,7 @@ use std::io;
 use std::rc::Rc;
 
 use crate::async_handle::Asyncs;
+use crate::async_order::Order;
 use crate::child::Children;
 use crate::liveness::Liveness;
 use crate::phase::due::DueQueue;
@@ -42,6 +43,7 @@ pub struct EventLoop {
     pub(crate) hooks: Hooks,
     pub(crate) poll: PollState,
     pub(crate) asyncs: Asyncs,
+    pub(crate) async_order: Order,
     pub(crate) watches: Watches,
     pub(crate) works: Works,
     pub(crate) signals: Signals,
@@ -70,6 +72,7 @@ impl EventLoop {
             hooks: Hooks::default(),
             poll,
             asyncs: Asyncs::default(),
+            async_order: Order::default(),
             watches: Watches::default(),
             works: Works::default(),
             signals: Signals::default(),

@@ -22,6 +22,7 @@
 //! `liveness` says what keeps a loop alive; `wake` and `remote` are the way in from other threads.
 
 mod async_handle;
+mod async_order;
 mod child;
 mod event_loop;
 mod idle;

@@ -211,8 +211,11 @@ impl EventLoop {
         self.poll.inbox.set(inbox);
     }
 
-    /// Runs what is ready now. A nested run may take over some of it.
+    /// Runs what is ready now. A nested run may take over some of it. An async handle that is made
+    /// meanwhile waits for the next pass, as in libuv.
     fn run_ready(&self) {
+        let newest = self.async_count_made();
+        let outer = self.async_order.begin_pass();
         let count = self.poll.ready.borrow().len();
         for _ in 0..count {
             let ready = self.poll.ready.borrow_mut().pop_front();
@@ -221,11 +224,11 @@ impl EventLoop {
                 None => break,
             }
         }
-        let mut last = 0;
-        while let Some(node) = self.next_async(last) {
-            last = node.sequence;
+        while let Some(node) = self.next_async(newest) {
+            self.async_order.arrive(&node);
             self.async_run(&node);
         }
+        self.async_order.end_pass(outer);
         let count = self.poll.posts.borrow().len();
         for _ in 0..count {
             let post = self.poll.posts.borrow_mut().pop_front();
@@ -236,14 +239,18 @@ impl EventLoop {
         }
     }
 
-    /// The oldest async handle that was sent to and was made after number `last`.
-    fn next_async(&self, last: u64) -> Option<Arc<AsyncNode>> {
+    /// The next async handle of the pass that was sent to and is not younger than number `newest`.
+    fn next_async(&self, newest: u64) -> Option<Arc<AsyncNode>> {
         let mut asyncs = self.poll.asyncs.borrow_mut();
         self.shared.asyncs.take(|node| {
-            let at = asyncs.partition_point(|other| other.sequence > node.sequence);
+            let at = asyncs.partition_point(|other| other.rank() > node.rank());
             asyncs.insert(at, node);
         });
-        let later = asyncs.partition_point(|node| node.sequence > last);
-        later.checked_sub(1).map(|oldest| asyncs.remove(oldest))
+        let arrived = self.async_order.arrived();
+        let later = asyncs.partition_point(|node| node.rank() > arrived);
+        let next = asyncs[..later]
+            .iter()
+            .rposition(|node| node.sequence <= newest)?;
+        Some(asyncs.remove(next))
     }
 }

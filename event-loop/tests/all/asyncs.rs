@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use napi_host_event_loop::RunMode;
+use napi_host_event_loop::{RunMode, pool};
 
 use crate::support::{Log, callback, new_loop};
 
@@ -69,6 +69,80 @@ fn async_sent_to_in_a_callback_joins_the_pass_if_it_is_younger() {
     assert_eq!(log.words(), "middle younger");
     event_loop.run(RunMode::Once);
     assert_eq!(log.words(), "middle younger elder");
+}
+
+#[test]
+fn async_made_in_a_pass_waits_for_the_next_one() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    let words = log.clone();
+    let maker = event_loop.async_new(callback(move |event_loop| {
+        words.add("maker");
+        let made = event_loop.async_new(words.note("made"));
+        event_loop.async_sender(made).unwrap().send();
+    }));
+    event_loop.async_sender(maker).unwrap().send();
+    event_loop.run(RunMode::NoWait);
+    assert_eq!(log.words(), "maker");
+    event_loop.run(RunMode::Once);
+    assert_eq!(log.words(), "maker made");
+}
+
+#[test]
+fn asyncs_made_in_a_pass_stand_after_the_one_that_made_them() {
+    const MADE: usize = 100;
+    let (event_loop, log) = (new_loop(), Log::default());
+    let senders = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let (words, made) = (log.clone(), std::rc::Rc::clone(&senders));
+    let maker = event_loop.async_new(callback(move |event_loop| {
+        words.add("maker");
+        let mut made = made.borrow_mut();
+        while made.len() < MADE {
+            let (words, number) = (words.clone(), made.len());
+            let id = event_loop.async_new(callback(move |_| words.add(number.to_string())));
+            made.push(event_loop.async_sender(id).unwrap());
+        }
+    }));
+    let other = event_loop.async_new(log.note("other"));
+    let [maker, other] = [maker, other].map(|id| event_loop.async_sender(id).unwrap());
+    maker.send();
+    event_loop.run(RunMode::NoWait);
+    other.send();
+    senders
+        .borrow()
+        .iter()
+        .rev()
+        .for_each(|sender| sender.send());
+    maker.send();
+    event_loop.run(RunMode::Once);
+    let numbers: Vec<String> = (0..MADE).map(|number| number.to_string()).collect();
+    assert_eq!(
+        log.words(),
+        format!("maker maker {} other", numbers.join(" "))
+    );
+}
+
+#[test]
+fn async_that_work_of_the_pool_made_stands_before_all_others() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    let other = event_loop.async_new(log.note("other"));
+    let made = std::rc::Rc::new(std::cell::OnceCell::new());
+    let (words, slot) = (log.clone(), std::rc::Rc::clone(&made));
+    pool::submit(
+        &event_loop,
+        "work",
+        Box::new(|| ()),
+        Box::new(move |event_loop, _| {
+            let id = event_loop.async_new(words.note("made"));
+            assert!(slot.set(event_loop.async_sender(id).unwrap()).is_ok());
+        }),
+    );
+    while made.get().is_none() {
+        event_loop.run(RunMode::Once);
+    }
+    event_loop.async_sender(other).unwrap().send();
+    made.get().unwrap().send();
+    event_loop.run(RunMode::Once);
+    assert_eq!(log.words(), "made other");
 }
 
 #[test]
