@@ -37,6 +37,7 @@ scripts! {
     events_prints_what_node_prints: "events",
     fetch_prints_what_node_prints: "fetch",
     fs_prints_what_node_prints: "fs",
+    fs_arguments_prints_what_node_prints: "fs-arguments",
     fs_streams_prints_what_node_prints: "fs-streams",
     http_prints_what_node_prints: "http",
     modules_cjs_prints_what_node_prints: "modules-cjs",

@@ -36,8 +36,9 @@ function drive(steps, callback) {
 // Operations whose callback gets a third argument: what was read into or written.
 const withBuffer = new Set(['read', 'readv', 'write', 'writev']);
 
-function callFor(callback) {
-  return (native, args, map, extra) => {
+function callFor(callback, late) {
+  const call = (native, args, map, extra) => {
+    if (late) validateCallback(callback);
     if (typeof native !== 'string') {
       drive(native(...args), callback);
       return;
@@ -56,13 +57,63 @@ function callFor(callback) {
       }
     }), ...args);
   };
+  if (late) {
+    call.late = true;
+    call.ready = () => validateCallback(callback);
+  }
+  return call;
 }
 
-// Arguments before the callback, at most; what stands behind the callback is ignored.
-function splitCallback(args, most) {
-  let index = Math.min(args.length, most + 1) - 1;
-  while (index > 0 && typeof args[index] !== 'function') index--;
-  return typeof args[index] === 'function' ? index : -1;
+// Where the callback stands: behind `most` arguments, or earlier where arguments are left out. How Node tells that differs:
+// - 'function': an argument from `from` on that is a function is the callback, whatever follows.
+// - 'last': the last argument that is there, from `from` on; a function or not.
+// - 'count': the last of up to `count` arguments; behind these it has its place.
+// Otherwise it has one place. `options`: these may be null. `late`: it is checked behind other arguments, where the operation says so or at its end.
+const places = {
+  __proto__: null,
+  access: { most: 2, from: 1, by: 'function', late: true },
+  appendFile: { most: 3, from: 2, by: 'last' },
+  chmod: { most: 2, late: true },
+  copyFile: { most: 3, from: 2, by: 'function', late: true },
+  fchmod: { most: 2, late: true },
+  fchown: { most: 3, late: true },
+  fstat: { most: 2, from: 1, by: 'function', options: true },
+  ftruncate: { most: 2, from: 1, by: 'function', late: true },
+  futimes: { most: 3, late: true },
+  lstat: { most: 2, from: 1, by: 'function', options: true },
+  mkdir: { most: 2, from: 1, by: 'function' },
+  mkdtemp: { most: 2, from: 1, by: 'function' },
+  native: { most: 2, from: 1, by: 'function' },
+  open: { most: 3, from: 2, by: 'function', count: 2, late: true },
+  read: { most: 5, count: 4, late: true },
+  readFile: { most: 2, from: 1, by: 'last' },
+  readdir: { most: 2, from: 1, by: 'function' },
+  readlink: { most: 2, from: 1, by: 'function' },
+  readv: { most: 3, from: 2, by: 'last', late: true },
+  realpath: { most: 2, from: 1, by: 'function' },
+  rm: { most: 2, from: 1, by: 'function', late: true },
+  rmdir: { most: 2, from: 1, by: 'function' },
+  stat: { most: 2, from: 1, by: 'function', options: true },
+  statfs: { most: 2, from: 1, by: 'function' },
+  symlink: { most: 3, from: 2, by: 'last' },
+  truncate: { most: 2, from: 1, by: 'function', late: true },
+  write: { most: 5, from: 2, by: 'last', late: true },
+  writeFile: { most: 3, from: 2, by: 'last' },
+  writev: { most: 3, from: 2, by: 'last', late: true },
+};
+
+function placeOf(args, { most, from = most, by, count = 0 }) {
+  if (args.length <= count) return Math.max(1, args.length - 1);
+  if (by === 'function') {
+    for (let index = from; index < most; index++) {
+      if (typeof args[index] === 'function') return index;
+    }
+  } else if (by === 'last') {
+    for (let index = most; index >= from; index--) {
+      if (args[index]) return index;
+    }
+  }
+  return most;
 }
 
 // What Function.prototype.length says where it is not the number of parameters.
@@ -72,12 +123,15 @@ const lengths = {
 
 const callbacks = {};
 function define(name, operation) {
-  const most = { access: 2, open: 3, read: 5, readv: 3, write: 5, writev: 3, truncate: 2, ftruncate: 2 }[name] ?? operation.length - 1;
+  const place = places[name] ?? { most: operation.length - 1 };
   const method = {
     [name](...args) {
-      const index = splitCallback(args, most);
-      const callback = validateCallback(args[index < 0 ? most : index]);
-      operation(callFor(callback), ...args.slice(0, index));
+      const index = placeOf(args, place);
+      const callback = args[index];
+      if (!place.late) validateCallback(callback);
+      const given = args.slice(0, index);
+      if (place.options && given[1] === null) given[1] = undefined;
+      operation(callFor(callback, place.late), ...given);
     },
   }[name];
   Object.defineProperty(method, 'length', { value: lengths[name] ?? operation.length, configurable: true });

@@ -22,7 +22,7 @@ function validate(options) {
   for (const name of ['dereference', 'errorOnExist', 'force', 'preserveTimestamps', 'recursive', 'verbatimSymlinks']) {
     validateBoolean(checked[name], `options.${name}`);
   }
-  validateInteger(checked.mode ?? 0, 'options.mode', 0, 7);
+  validateInteger(checked.mode ?? 0, 'mode', 0, 7);
   if (checked.dereference && checked.verbatimSymlinks) {
     throw new codes.ERR_INCOMPATIBLE_OPTION_PAIR('dereference', 'verbatimSymlinks');
   }
@@ -58,7 +58,7 @@ function* check(source, target, options) {
     }
   }
   if (from.isDirectory() && isInside(source, target)) {
-    throw problem('ERR_FS_CP_EINVAL', `cannot copy ${source} to a subdirectory of self ${target}`, target, EINVAL, 'EINVAL');
+    throw toSelf(source, target, target);
   }
   return [from, to];
 }
@@ -77,6 +77,7 @@ function* wanted(source, target, options) {
 function* copy(source, target, options) {
   if (!(yield* wanted(source, target, options))) return;
   const [from, to] = yield* check(source, target, options);
+  yield* checkParents(from, source, target);
   yield ['mkdir', [dirname(target), 0o777, true]];
   yield* copyChecked(from, to, source, target, options);
 }
@@ -112,6 +113,7 @@ function* copyFile(from, to, source, target, options) {
 
 function* copyFolder(from, to, source, target, options) {
   if (to === undefined) yield ['mkdir', [target, 0o777, false]];
+  else if (options.errorOnExist && !options.force) throw problem('ERR_FS_CP_EEXIST', `${target} already exists`, target, EEXIST, 'EEXIST');
   const [names] = yield ['readdir', [source, true, false, true]];
   for (const name of names) {
     const [childSource, childTarget] = [join(source, name), join(target, name)];
@@ -122,21 +124,46 @@ function* copyFolder(from, to, source, target, options) {
   if (to === undefined) yield ['chmod', [target, Number(from.mode)]];
 }
 
+function toSelf(source, target, path) {
+  return problem('ERR_FS_CP_EINVAL', `cannot copy ${source} to a subdirectory of self ${target}`, path, EINVAL, 'EINVAL');
+}
+
+// A link that is there already must not lead into what the new one names, nor the other way round.
+function* checkLinks(link, source, target) {
+  let old;
+  try {
+    old = yield ['readlink', [target, false]];
+  } catch (error) {
+    // No link: making one will say so.
+    if (error.code === 'EINVAL') return false;
+    throw error;
+  }
+  if (!isAbsolute(old)) old = resolve(dirname(target), old);
+  if (!makeBigIntStats(yield ['stat', [source, true]]).isDirectory()) return true;
+  if (isInside(link, old)) throw toSelf(link, old, target);
+  if (isInside(old, link)) {
+    throw problem('ERR_FS_CP_SYMLINK_TO_SUBDIRECTORY', `cannot overwrite ${old} with ${link}`, target, EINVAL, 'EINVAL');
+  }
+  return true;
+}
+
 function* copyLink(to, source, target, options) {
   let link = yield ['readlink', [source, false]];
   if (!options.verbatimSymlinks && !isAbsolute(link)) link = resolve(dirname(source), link);
-  if (to === undefined) {
-    yield ['symlink', [link, target]];
-    return;
-  }
-  if (!to.isSymbolicLink()) {
-    if (!options.force) {
-      if (options.errorOnExist) throw problem('ERR_FS_CP_EEXIST', `${target} already exists`, target, EEXIST, 'EEXIST');
-      return;
-    }
-  }
-  yield ['unlink', [target]];
+  if (to !== undefined && (yield* checkLinks(link, source, target))) yield ['unlink', [target]];
   yield ['symlink', [link, target]];
+}
+
+// The target may lie in the source by way of a link: each folder above it is compared.
+function* checkParents(from, source, target) {
+  const above = resolve(dirname(source));
+  let folder = resolve(dirname(target));
+  while (folder !== above && folder !== dirname(folder)) {
+    const fields = yield ['stat', [folder, true, true]];
+    if (fields === undefined) return;
+    if (same(from, makeBigIntStats(fields))) throw toSelf(source, target, target);
+    folder = dirname(folder);
+  }
 }
 
 function prepare(source, target, options) {
@@ -148,7 +175,7 @@ function prepare(source, target, options) {
 
 function cpSync(source, target, options) {
   const filter = options?.filter;
-  const checked = filter === undefined ? options : {
+  const checked = typeof filter !== 'function' || Array.isArray(options) ? options : {
     ...options,
     filter(...args) {
       const answer = filter(...args);

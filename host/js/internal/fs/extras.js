@@ -3,8 +3,6 @@
 
 const { getPath } = require('internal/fs/utils');
 
-
-
 function mkdtempDisposableSync(prefix, options) {
   const fs = require('fs');
   const cwd = process.cwd();
@@ -23,11 +21,16 @@ async function mkdtempDisposable(prefix, options) {
   return { __proto__: null, path, remove, [Symbol.asyncDispose]: remove };
 }
 
-// The content is read when the Blob is made, unlike Node's, which reads late.
-async function openAsBlob(path, options = {}) {
-  require('internal/validators').validateObject(options, 'options');
-  const bytes = await require('fs').promises.readFile(getPath(path));
-  return new Blob([bytes], { type: options.type || '' });
+// The content is read when the Blob is made, unlike Node's, which reads late. What is wrong with the arguments is thrown at once.
+function openAsBlob(path, options = {}) {
+  const { validateObject, validateString } = require('internal/validators');
+  validateObject(options, 'options');
+  const type = options.type || '';
+  validateString(type, 'options.type');
+  const checked = getPath(path);
+  const fs = require('fs');
+  fs.statSync(checked);
+  return fs.promises.readFile(checked).then((bytes) => new Blob([bytes], { type }));
 }
 
 module.exports = { mkdtempDisposable, mkdtempDisposableSync, openAsBlob };

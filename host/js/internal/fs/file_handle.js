@@ -2,8 +2,8 @@
 'use strict';
 
 const EventEmitter = require('events');
-const { operations } = require('internal/fs/operations');
-const { call, one } = require('internal/fs/promise_call');
+const { operations, withBuffer } = require('internal/fs/operations');
+const { call, one, traced } = require('internal/fs/promise_call');
 
 const { capture, idOf, usage } = require('internal/async_context');
 
@@ -34,41 +34,39 @@ class FileHandle extends EventEmitter {
   get fd() { return this[kFd]; }
 
   appendFile(data, options) { return this.writeFile(data, options); }
-  chmod(mode) { return using(this, operations.fchmod, mode); }
-  chown(uid, gid) { return using(this, operations.fchown, uid, gid); }
-  datasync() { return using(this, operations.fdatasync); }
-  sync() { return using(this, operations.fsync); }
-  stat(options) { return using(this, operations.fstat, options); }
-  truncate(length) { return using(this, operations.ftruncate, length); }
-  utimes(atime, mtime) { return using(this, operations.futimes, atime, mtime); }
+  chmod(mode) { return using(this, 'fchmod', operations.fchmod, mode); }
+  chown(uid, gid) { return using(this, 'fchown', operations.fchown, uid, gid); }
+  datasync() { return using(this, 'fdatasync', operations.fdatasync); }
+  sync() { return using(this, 'fsync', operations.fsync); }
+  stat(options) { return using(this, 'fstat', operations.fstat, options); }
+  truncate(length) { return using(this, 'ftruncate', operations.ftruncate, length); }
+  utimes(atime, mtime) { return using(this, 'futimes', operations.futimes, atime, mtime); }
 
   async read(...args) {
-    const { readArguments } = require('internal/fs/operations');
-    let [buffer] = args;
-    let rest = args.slice(1);
-    if (buffer === null || buffer === undefined || (!ArrayBuffer.isView(buffer) && typeof buffer === 'object')) {
-      buffer = (args[0] ?? {}).buffer ?? Buffer.alloc(16384);
-      rest = [{ ...args[0], buffer: undefined }];
+    let [buffer, offset, length, position] = args;
+    if (ArrayBuffer.isView(buffer) && (offset === null || typeof offset !== 'object')) {
+      args = [buffer, { offset: offset ?? undefined, length: length ?? undefined, position }];
+    } else if (!ArrayBuffer.isView(buffer)) {
+      args = withBuffer([buffer]);
+      [buffer] = args;
     }
-    const checked = readArguments(buffer, ...rest);
-    const bytesRead = await using(this, operations.read, checked.buffer, checked.offset, checked.length, checked.position);
-    return { __proto__: null, bytesRead, buffer };
+    return { __proto__: null, bytesRead: await using(this, 'read', operations.read, ...args), buffer };
   }
 
   async readv(buffers, position) {
-    return { __proto__: null, bytesRead: await using(this, operations.readv, buffers, position), buffers };
+    return { __proto__: null, bytesRead: await using(this, 'readv', operations.readv, buffers, position), buffers };
   }
 
   async write(data, ...rest) {
-    return { __proto__: null, bytesWritten: await using(this, operations.write, data, ...rest), buffer: data };
+    return { __proto__: null, bytesWritten: await using(this, 'write', operations.write, data, ...rest), buffer: data };
   }
 
   async writev(buffers, position) {
-    return { __proto__: null, bytesWritten: await using(this, operations.writev, buffers, position), buffers };
+    return { __proto__: null, bytesWritten: await using(this, 'writev', operations.writev, buffers, position), buffers };
   }
 
-  readFile(options) { return using(this, () => require('internal/fs/promises').exports.readFile(this, options)); }
-  writeFile(data, options) { return using(this, () => require('internal/fs/promises').exports.writeFile(this, data, options)); }
+  readFile(options) { return using(this, 'readFile', () => require('internal/fs/promises').exports.readFile(this, options)); }
+  writeFile(data, options) { return using(this, 'writeFile', () => require('internal/fs/promises').exports.writeFile(this, data, options)); }
 
   createReadStream(options) {
     return new (require('fs').ReadStream)(undefined, { ...options, fd: this });
@@ -83,6 +81,10 @@ class FileHandle extends EventEmitter {
   }
 
   readableWebStream(options) {
+    if (this[kFd] === -1 || this[kClosed] !== null) {
+      const { ERR_INVALID_STATE } = require('internal/errors').codes;
+      throw new ERR_INVALID_STATE('The FileHandle is closed');
+    }
     const { Readable } = require('stream');
     return Readable.toWeb(this.createReadStream({ ...options, autoClose: options?.autoClose ?? false }));
   }
@@ -117,7 +119,7 @@ function release(handle) {
 // In a transfer list: the descriptor goes to the other side.
 Object.defineProperty(FileHandle.prototype, kTransfer, {
   value() {
-    throwIfClosed(this);
+    throwIfClosed(this, 'transfer');
     if (this[kPending] > 1) {
       const { lazyDOMException } = require('internal/util');
       throw lazyDOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
@@ -135,19 +137,21 @@ markTransferMode(FileHandle.prototype, false, true);
 
 const revive = ({ fd }) => new FileHandle(fd);
 
-function throwIfClosed(handle) {
+function throwIfClosed(handle, syscall) {
   if (handle[kFd] !== -1 && handle[kClosed] === null) return;
   const error = new Error('file closed');
   error.code = 'EBADF';
-  error.syscall = 'fsCall';
+  error.syscall = syscall;
   throw error;
 }
 
-async function using(handle, operation, ...args) {
-  throwIfClosed(handle);
+async function using(handle, syscall, operation, ...args) {
+  throwIfClosed(handle, syscall);
   handle[kPending]++;
   try {
     return await operation(call, handle[kFd], ...args);
+  } catch (error) {
+    throw traced(error);
   } finally {
     release(handle);
   }

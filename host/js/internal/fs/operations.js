@@ -1,12 +1,13 @@
 // Every operation of fs, written once. An operation checks its arguments and ends with `call(native, args, map)`, whose meaning the
-// form decides: sync.js answers or throws, callbacks.js calls back, promises.js settles a promise.
+// form decides: sync.js answers or throws, callbacks.js calls back, promises.js settles a promise. Which of two wrong arguments is told
+// is Node's: what its C++ side checks (descriptors mostly) comes last, after the callback, which `call.ready()` checks.
 //
 // The native functions are described in host/src/builtins/fs. Deliberately absent here: what takes several system calls whose order
 // can be observed (cp, opendir, streams, FileHandle): these have files of their own.
 'use strict';
 
 const {
-  Dirent, StatFs, constants, encodeName, getFd, getOptions, getPath, getPathOrFd, isBytes, makeBigIntStats, makeStats,
+  Dirent, StatFs, constants, encodeName, getFd, getOptions, getPath, getPathOrFd, isBytes, isUrl, makeBigIntStats, makeStats,
   parseFileMode, stringToFlags, toUnixTimestamp, validateBuffers, validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition,
   validateRmOptions, wantsBytes,
 } = require('internal/fs/utils');
@@ -24,16 +25,13 @@ function coded(Base, code, message) {
   return error;
 }
 
+// Node's texts here come from its C++ side.
 function modeWithin(mode, highest) {
-  if (mode < 0 || mode > highest) throw coded(RangeError, 'ERR_OUT_OF_RANGE', `mode is out of range: >= 0 && <= ${highest}`);
-  return mode;
-}
-
-function accessMode(mode) {
   if (mode === undefined || mode === null) return F_OK;
-  // Node's texts here come from its C++ side.
-  if (!Number.isInteger(mode)) throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'mode must be int32 or null/undefined');
-  return modeWithin(mode, R_OK | W_OK | X_OK);
+  if (typeof mode !== 'number') throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'mode must be int32 or null/undefined');
+  if (!Number.isFinite(mode)) throw coded(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range');
+  if (mode < 0 || mode > highest) throw coded(RangeError, 'ERR_OUT_OF_RANGE', `mode is out of range: >= 0 && <= ${highest}`);
+  return Math.trunc(mode);
 }
 
 const validId = (id, name) => {
@@ -56,31 +54,40 @@ function dataOf(data, encoding, name = 'data') {
   throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'TypedArray', 'DataView'], data);
 }
 
-// fs.read and fs.readSync: (fd, buffer, offset, length, position), (fd, buffer, options) or (fd, options).
-function readArguments(buffer, offsetOrOptions, length, position) {
-  let offset = offsetOrOptions;
-  if (buffer === undefined || (buffer !== null && typeof buffer === 'object' && !isBytes(buffer))) {
-    if (buffer !== undefined) validateObject(buffer, 'options');
-    ({ buffer = Buffer.alloc(16384), offset = 0, length = buffer.byteLength - offset, position = null } = buffer ?? {});
-  } else if (offset !== null && typeof offset === 'object') {
-    ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset);
-  }
+// fs.read: (fd, buffer, offset, length, position), (fd, buffer, options), (fd, options) or (fd); fs.readSync: the first two. Without a
+// number for the length, what stands for the offset is the options. `ready` is called once the buffer is known.
+function readArguments(ready, args) {
+  let [buffer, offset, length, position] = args;
   if (!isBytes(buffer)) throw new ERR_INVALID_ARG_TYPE('buffer', ['Buffer', 'TypedArray', 'DataView'], buffer);
+  if (args.length <= 2 || (offset !== null && typeof offset === 'object')) {
+    if (offset !== undefined && offset !== null) validateObject(offset, 'options');
+    ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset ?? {});
+  }
+  ready();
   if (offset === undefined || offset === null) offset = 0;
   else validateInteger(offset, 'offset', 0);
-  length = length === undefined ? buffer.byteLength - offset : length | 0;
-  if (length === 0) return { buffer, offset, length, position: -1 };
-  if (buffer.byteLength === 0) throw new ERR_INVALID_ARG_VALUE('buffer', buffer, 'is empty and cannot be written');
-  validateOffsetLengthRead(offset, length, buffer.byteLength);
+  length |= 0;
   if (position === undefined || position === null) position = -1;
   else validatePosition(position, 'position', length);
+  if (length === 0) return { buffer, offset, length, position };
+  if (buffer.byteLength === 0) throw new ERR_INVALID_ARG_VALUE('buffer', buffer, 'is empty and cannot be written');
+  validateOffsetLengthRead(offset, length, buffer.byteLength);
   return { buffer, offset, length, position };
 }
 
+// The forms that may leave out the buffer have one of their own then.
+function withBuffer(args) {
+  const [options] = args;
+  if (args.length > 1 || isBytes(options)) return args;
+  if (options !== undefined && options !== null) validateObject(options, 'options');
+  return [options?.buffer === undefined ? Buffer.alloc(16384) : options.buffer, options ?? undefined];
+}
+
 // fs.write and fs.writeSync: the same for bytes, and (fd, string, position, encoding).
-function writeArguments(buffer, offsetOrOptions, length, position) {
+function writeArguments(ready, buffer, offsetOrOptions, length, position) {
   let offset = offsetOrOptions;
   if (typeof buffer === 'string') {
+    ready();
     // Here `offset` is the position and `length` the encoding.
     const encoding = length ?? 'utf8';
     require('internal/validators').validateEncoding(buffer, encoding);
@@ -88,6 +95,7 @@ function writeArguments(buffer, offsetOrOptions, length, position) {
     return { buffer: bytes, offset: 0, length: bytes.byteLength, position: typeof offset === 'number' ? offset : -1 };
   }
   if (!isBytes(buffer)) throw new ERR_INVALID_ARG_TYPE('buffer', ['string', 'Buffer', 'TypedArray', 'DataView'], buffer);
+  ready();
   if (offset !== null && typeof offset === 'object') {
     ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset);
   }
@@ -109,22 +117,44 @@ function warnOfDescriptor() {
     'DeprecationWarning', 'DEP0081');
 }
 
+let warnedOfRecursive = false;
+// Like rm, but what is there must be a folder.
+function recursiveRmdir(call, path, options) {
+  if (!warnedOfRecursive) {
+    warnedOfRecursive = true;
+    process.emitWarning('In future versions of Node.js, fs.rmdir(path, { recursive: true }) will be removed. ' +
+      'Use fs.rm(path, { recursive: true }) instead', 'DeprecationWarning', 'DEP0147');
+  }
+  const { maxRetries, retryDelay } = validateRmOptions({ ...options, recursive: true, force: false });
+  return call(require('internal/fs/walk').rmdirRecursive, [path, maxRetries, retryDelay]);
+}
+
 const operations = {
-  access: (call, path, mode) => call('access', [getPath(path), accessMode(mode)]),
+  access(call, path, mode) {
+    const checked = getPath(path);
+    call.ready();
+    return call('access', [checked, modeWithin(mode, R_OK | W_OK | X_OK)]);
+  },
   open(call, path, flags, mode) {
-    return call('open', [getPath(path), stringToFlags(flags), parseFileMode(mode, 'mode', 0o666)]);
+    const bits = parseFileMode(mode, 'mode', 0o666);
+    const how = stringToFlags(flags);
+    return call('open', [getPath(path), how, bits]);
   },
   close: (call, fd) => call('close', [getFd(fd)]),
   read(call, fd, ...rest) {
-    getFd(fd);
-    const { buffer, offset, length, position } = readArguments(...rest);
-    return call('read', [fd, buffer, offset, length, position], undefined, buffer);
+    if (call.sync !== true) getFd(fd);
+    const { buffer, offset, length, position } = readArguments(call.ready, call.sync === true ? rest : withBuffer(rest));
+    if (length === 0 && call.sync === true) return 0;
+    return call('read', [getFd(fd), buffer, offset, length, position], undefined, buffer);
   },
-  readv: (call, fd, buffers, position) =>
-    call('readv', [getFd(fd), validateBuffers(buffers), vectorPosition(position)], undefined, buffers),
+  readv(call, fd, buffers, position) {
+    if (call.sync !== true) getFd(fd);
+    validateBuffers(buffers);
+    return call('readv', [getFd(fd), buffers, vectorPosition(position)], undefined, buffers);
+  },
   write(call, fd, data, ...rest) {
     getFd(fd);
-    const { buffer, offset, length, position } = writeArguments(data, ...rest);
+    const { buffer, offset, length, position } = writeArguments(call.ready, data, ...rest);
     return call('write', [fd, buffer, offset, length, position], undefined, data);
   },
   writev: (call, fd, buffers, position) =>
@@ -149,20 +179,21 @@ const operations = {
     checked.flag ||= 'a';
     return operations.writeFile(call, path, data, checked);
   },
-  stat(call, path, options) {
-    const big = options?.bigint === true;
-    return call('stat', [getPath(path), big], statMap(big));
+  stat(call, path, options = {}) {
+    const big = options.bigint === true;
+    const quiet = options.throwIfNoEntry === false;
+    return call('stat', [getPath(path), big, quiet], quiet ? (fields) => fields && statMap(big)(fields) : statMap(big));
   },
-  lstat(call, path, options) {
-    const big = options?.bigint === true;
+  lstat(call, path, options = {}) {
+    const big = options.bigint === true;
     return call('lstat', [getPath(path), big], statMap(big));
   },
-  fstat(call, fd, options) {
-    const big = options?.bigint === true;
+  fstat(call, fd, options = {}) {
+    const big = options.bigint === true;
     return call('fstat', [getFd(fd), big], statMap(big));
   },
-  statfs(call, path, options) {
-    return call('statfs', [getPath(path), options?.bigint === true], (fields) => new StatFs(fields));
+  statfs(call, path, options = {}) {
+    return call('statfs', [getPath(path), options.bigint === true], (fields) => new StatFs(fields));
   },
   readdir(call, path, options) {
     const { encoding, withFileTypes = false, recursive } = getOptions(options);
@@ -196,10 +227,11 @@ const operations = {
   rmdir(call, path, options) {
     const checked = getPath(path);
     if (options !== undefined) require('internal/validators').validateObject(options, 'options');
-    if (options?.recursive) return operations.rm(call, path, { ...options, recursive: true, force: false });
+    if (options?.recursive) return recursiveRmdir(call, checked, options);
     return call('rmdir', [checked]);
   },
   rm(call, path, options) {
+    if (call.sync === true) validateRmOptions(options);
     const checked = getPath(path);
     return call(require('internal/fs/walk').rm, [checked, validateRmOptions(options)]);
   },
@@ -207,11 +239,8 @@ const operations = {
   rename: (call, from, to) => call('rename', [getPath(from, 'oldPath'), getPath(to, 'newPath')]),
   copyFile(call, from, to, mode) {
     const [source, target] = [getPath(from, 'src'), getPath(to, 'dest')];
-    if (mode !== undefined && mode !== null) {
-      validateInteger(mode, 'mode');
-      modeWithin(mode, 7);
-    }
-    return call('copyFile', [source, target, (mode ?? 0) & (COPYFILE_FICLONE_FORCE | 3)]);
+    call.ready();
+    return call('copyFile', [source, target, modeWithin(mode, COPYFILE_FICLONE_FORCE | 3)]);
   },
   link: (call, from, to) => call('link', [getPath(from, 'existingPath'), getPath(to, 'newPath')]),
   symlink(call, target, path, type) {
@@ -226,36 +255,51 @@ const operations = {
   },
   realpath(call, path, options) {
     const { encoding } = getOptions(options);
-    return call('realpath', [getPath(typeof path === 'number' ? String(path) : path), wantsBytes(encoding)], pathMap(encoding));
+    // What is no path is made one: `undefined` is the file of that name.
+    if (typeof path !== 'string' && !isUrl(path)) path += '';
+    return call('realpath', [getPath(path), wantsBytes(encoding)], pathMap(encoding));
   },
   realpathNative(call, path, options) {
     const { encoding } = getOptions(options);
     return call('realpathNative', [getPath(path), wantsBytes(encoding)], pathMap(encoding));
   },
   chmod: (call, path, mode) => call('chmod', [getPath(path), parseFileMode(mode, 'mode')]),
-  fchmod: (call, fd, mode) => call('fchmod', [getFd(fd), parseFileMode(mode, 'mode')]),
+  fchmod(call, fd, mode) {
+    const bits = parseFileMode(mode, 'mode');
+    call.ready();
+    return call('fchmod', [getFd(fd), bits]);
+  },
   chown: (call, path, uid, gid) => call('chown', [getPath(path), validId(uid, 'uid'), validId(gid, 'gid')]),
-  fchown: (call, fd, uid, gid) => call('fchown', [getFd(fd), validId(uid, 'uid'), validId(gid, 'gid')]),
+  fchown(call, fd, uid, gid) {
+    const ids = [validId(uid, 'uid'), validId(gid, 'gid')];
+    call.ready();
+    return call('fchown', [getFd(fd), ...ids]);
+  },
   lchown: (call, path, uid, gid) => call('lchown', [getPath(path), validId(uid, 'uid'), validId(gid, 'gid')]),
   utimes: (call, path, atime, mtime) => call('utimes', [getPath(path), toUnixTimestamp(atime), toUnixTimestamp(mtime)]),
-  futimes: (call, fd, atime, mtime) =>
-    call('futimes', [getFd(fd), toUnixTimestamp(atime, 'atime'), toUnixTimestamp(mtime, 'mtime')]),
+  futimes(call, fd, atime, mtime) {
+    const times = [toUnixTimestamp(atime, 'atime'), toUnixTimestamp(mtime, 'mtime')];
+    call.ready();
+    return call('futimes', [getFd(fd), ...times]);
+  },
   lutimes: (call, path, atime, mtime) => call('lutimes', [getPath(path), toUnixTimestamp(atime), toUnixTimestamp(mtime)]),
   ftruncate(call, fd, length = 0) {
-    getFd(fd);
     validateInteger(length, 'len');
-    return call('ftruncate', [fd, Math.max(0, length)]);
+    call.ready();
+    return call('ftruncate', [getFd(fd), Math.max(0, length)]);
   },
   truncate(call, path, length = 0) {
     if (typeof path === 'number') {
       warnOfDescriptor();
       return operations.ftruncate(call, path, length);
     }
-    validateInteger(length, 'len');
-    return call(require('internal/fs/walk').truncate, [getPath(path), Math.max(0, length)]);
+    // The other forms look at the length when the file is open.
+    if (call.late) validateInteger(length, 'len');
+    call.ready();
+    return call(require('internal/fs/walk').truncate, [getPath(path), length]);
   },
   fsync: (call, fd) => call('fsync', [getFd(fd)]),
   fdatasync: (call, fd) => call('fdatasync', [getFd(fd)]),
 };
 
-module.exports = { operations, readArguments, writeArguments };
+module.exports = { dataOf, operations, withBuffer };

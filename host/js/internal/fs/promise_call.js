@@ -38,4 +38,12 @@ function call(native, args, map) {
   return typeof native === 'string' ? one(native, args, map) : drive(native(...args));
 }
 
-module.exports = { call, drive, one };
+call.ready = () => {};
+
+// An error of the system has no stack of its own: it gets that of who waits for the promise.
+function traced(error) {
+  if (Error.isError(error) && error.syscall !== undefined) Error.captureStackTrace(error, traced);
+  return error;
+}
+
+module.exports = { call, drive, one, traced };

@@ -1,16 +1,20 @@
 // fs.promises: the promise form of every operation that takes a path, and open() with its FileHandle.
 'use strict';
 
-const { operations } = require('internal/fs/operations');
-const { constants, getPath, isBytes } = require('internal/fs/utils');
+const { dataOf, operations } = require('internal/fs/operations');
+const { constants, getOptions, getPath, isBytes } = require('internal/fs/utils');
 const { FileHandle, handleFd, throwIfClosed } = require('internal/fs/file_handle');
-const { call } = require('internal/fs/promise_call');
+const { call, traced } = require('internal/fs/promise_call');
 
 // Arguments are checked inside the promise: nothing throws at once.
 function define(name, operation) {
   const method = {
     async [name](...args) {
-      return operation(call, ...args);
+      try {
+        return await operation(call, ...args);
+      } catch (error) {
+        throw traced(error);
+      }
     },
   }[name];
   Object.defineProperty(method, 'length', { value: Math.max(operation.length - 1, 1), configurable: true });
@@ -23,10 +27,23 @@ for (const name of ['access', 'copyFile', 'rename', 'truncate', 'rm', 'rmdir', '
   promises[name] = define(name, operations[name]);
 }
 
+for (const name of ['stat', 'lstat']) {
+  const plain = promises[name];
+  promises[name] = {
+    async [name](path, options = undefined) {
+      if (options !== undefined) {
+        require('internal/validators').validateObject(options, 'options');
+        getOptions(options);
+      }
+      return plain(path, options);
+    },
+  }[name];
+}
 promises.realpath = define('realpath', operations.realpathNative);
 
+const openFile = define('open', operations.open);
 promises.open = async function open(path, flags, mode) {
-  return new FileHandle(await operations.open(call, path, flags, mode));
+  return new FileHandle(await openFile(path, flags, mode));
 };
 
 promises.lchmod = async function lchmod() {
@@ -61,17 +78,20 @@ function abortable(signal, work) {
 }
 
 // A path, a FileHandle, or (not in Node's promises, so refused by the path check) anything else.
-function target(path) {
+function target(path, syscall) {
   if (!(path instanceof FileHandle)) return getPath(path);
-  throwIfClosed(path);
+  throwIfClosed(path, syscall);
   return handleFd(path);
 }
 
 promises.readFile = async function readFile(path, options) {
-  const signal = options?.signal;
-  require('internal/fs/utils').getOptions(options);
+  const { signal } = getOptions(options);
   checkAborted(signal);
-  return abortable(signal, operations.readFile(call, target(path), options));
+  try {
+    return await abortable(signal, operations.readFile(call, target(path, 'readFile'), options));
+  } catch (error) {
+    throw traced(error);
+  }
 };
 
 async function* flatten(data, encoding) {
@@ -79,11 +99,12 @@ async function* flatten(data, encoding) {
 }
 
 async function writeChunks(path, data, options, defaultFlag) {
-  const { getOptions } = require('internal/fs/utils');
   const { encoding, flag = defaultFlag, mode = 0o666, signal } = getOptions(options, { encoding: 'utf8' });
+  checkAborted(signal);
   const own = !(path instanceof FileHandle);
   const handle = own ? await promises.open(path, flag, mode) : path;
   try {
+    checkAborted(signal);
     for await (const chunk of flatten(data, encoding)) {
       checkAborted(signal);
       if (!isBytes(chunk)) {
@@ -106,9 +127,14 @@ function writer(name) {
   return {
     async [name](path, data, options) {
       if (isChunked(data)) return writeChunks(path, data, options, name === 'appendFile' ? 'a' : 'w');
-      const signal = options?.signal;
+      const { signal } = getOptions(options);
+      const checked = dataOf(data);
       checkAborted(signal);
-      return abortable(signal, operations[name](call, target(path), data, options));
+      try {
+        return await abortable(signal, operations[name](call, target(path, 'writeFile'), checked, options));
+      } catch (error) {
+        throw traced(error);
+      }
     },
   }[name];
 }

@@ -2,7 +2,7 @@
 'use strict';
 
 const { Readable, Writable, finished } = require('stream');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_METHOD_NOT_IMPLEMENTED, ERR_OUT_OF_RANGE } } = require('internal/errors');
 const { validateFunction, validateInteger } = require('internal/validators');
 const { errorOrDestroy } = require('internal/streams/destroy');
 const { deprecate } = require('internal/util');
@@ -11,18 +11,22 @@ const { getFd, getOptions, getPath } = require('internal/fs/utils');
 const kFs = Symbol('kFs');
 const kPending = Symbol('kIoDone');
 
-function checkedFs(stream, options, overrides) {
+// Another fs needs what the stream will call: `open` unless there is a descriptor, `close` if the stream closes.
+function checkedFs(stream, options, required, optional = []) {
   const fs = options.fs ?? require('fs');
   if (options.fs) {
-    for (const name of overrides) {
-      if (fs[name] !== undefined || name === 'open') validateFunction(fs[name], `options.fs.${name}`);
-    }
+    if (options.fd !== null && typeof options.fd === 'object') throw new ERR_METHOD_NOT_IMPLEMENTED('FileHandle with fs');
+    const wanted = [...required, ...optional.filter((name) => fs[name])];
+    if (options.fd === undefined || options.fd === null) wanted.unshift('open');
+    if (options.autoClose !== false) wanted.push('close');
+    for (const name of wanted) validateFunction(fs[name], `options.fs.${name}`);
   }
   stream[kFs] = fs;
 }
 
 // A FileHandle stands for its descriptor; it is closed by itself, not by fs.close.
 function importHandle(stream, handle) {
+  getFd(handle.fd);
   const { kHandle } = module.exports;
   stream[kHandle] = handle;
   stream[kFs] = {
@@ -126,7 +130,7 @@ function ReadStream(path, options) {
   options = { ...getOptions(options, {}) };
   if (options.highWaterMark === undefined) options.highWaterMark = 64 * 1024;
   if (options.autoDestroy === undefined) options.autoDestroy = false;
-  checkedFs(this, options, ['open', 'read', 'close']);
+  checkedFs(this, options, ['read']);
   setTarget(this, path, options);
   this.flags = options.flags === undefined ? 'r' : options.flags;
   this.mode = options.mode === undefined ? 0o666 : options.mode;
@@ -203,7 +207,9 @@ function WriteStream(path, options) {
   if (!(this instanceof WriteStream)) return new WriteStream(path, options);
   options = { ...getOptions(options, {}) };
   options.decodeStrings = true;
-  checkedFs(this, options, ['open', 'write', 'close']);
+  const { fs } = options;
+  const required = fs && !fs.write && !fs.writev ? ['write'] : [];
+  checkedFs(this, options, options.flush ? [...required, 'fsync'] : required, ['write', 'writev']);
   setTarget(this, path, options);
   this.flags = options.flags === undefined ? 'w' : options.flags;
   this.mode = options.mode === undefined ? 0o666 : options.mode;

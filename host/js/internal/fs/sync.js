@@ -26,6 +26,8 @@ function call(native, args, map) {
   const value = binding[native](undefined, ...args);
   return map === undefined ? value : map(value);
 }
+call.sync = true;
+call.ready = () => {};
 
 const lengths = { fstat: 1, read: 5, statfs: 1, truncate: 2, write: 5 };
 
@@ -60,8 +62,8 @@ function statForm(native) {
       binding[native](undefined, getPath(path), false, false, values);
       return makeStats(values);
     }
-    const quiet = options?.throwIfNoEntry === false;
-    if (options?.bigint === true) {
+    const quiet = options.throwIfNoEntry === false;
+    if (options.bigint === true) {
       const fields = binding[native](undefined, getPath(path), true, quiet);
       return fields === undefined ? undefined : makeBigIntStats(fields);
     }

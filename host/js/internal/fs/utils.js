@@ -36,7 +36,8 @@ function getPath(path, name = 'path') {
   return checkPath(path, name);
 }
 
-const getPathOrFd = (path) => (typeof path === 'number' ? getFd(path) : getPath(path));
+// A number that cannot be a descriptor is a wrong path.
+const getPathOrFd = (path) => (typeof path === 'number' && (path | 0) === path && path >= 0 ? path : getPath(path));
 
 function getFd(fd, name = 'fd') {
   if (Object.is(fd, -0)) return 0;
@@ -95,8 +96,7 @@ function parseFileMode(value, name, fallback) {
 
 function assertEncoding(encoding) {
   if (encoding && encoding !== 'utf8' && encoding !== 'utf-8' && !Buffer.isEncoding(encoding)) {
-    // The argument order is Node's: the encoding stands where the name should.
-    throw new ERR_INVALID_ARG_VALUE(encoding, 'encoding', 'is invalid encoding');
+    throw new ERR_INVALID_ARG_VALUE('encoding', encoding, 'is invalid encoding');
   }
 }
 
@@ -123,7 +123,8 @@ function stripUndefined(options) {
 }
 
 function toUnixTimestamp(time, name = 'time') {
-  if (typeof time === 'string' && Number(time) === Number(time) && time !== '') return Number(time);
+  // An empty string is the epoch, as it is the number 0.
+  if (typeof time === 'string' && Number(time) === Number(time)) return Number(time);
   if (Number.isFinite(time)) return time;
   if (time instanceof Date) return time.getTime() / 1000;
   throw new ERR_INVALID_ARG_TYPE(name, ['Date', 'Time in seconds'], time);
@@ -299,6 +300,6 @@ function validateCallback(callback) {
 
 module.exports = {
   BigIntStats, Dirent, StatFs, Stats, assertEncoding, constants, direntType, encodeName, getFd, getOptions, getPath, getPathOrFd,
-  isBytes, makeBigIntStats, makeStats, parseFileMode, stringToFlags, toUnixTimestamp, validateBuffers, validateCallback,
+  isBytes, isUrl, makeBigIntStats, makeStats, parseFileMode, stringToFlags, toUnixTimestamp, validateBuffers, validateCallback,
   validateOffsetLengthRead, validateOffsetLengthWrite, validatePosition, validateRmOptions, wantsBytes,
 };

@@ -2,13 +2,13 @@
 // the error thrown. The forms drive them (synchronously, or one worker job after the other), so the steps are written once.
 'use strict';
 
-const { Dirent, constants: { O_RDWR, UV_DIRENT_DIR }, encodeName, makeStats, wantsBytes } = require('internal/fs/utils');
+const { Dirent, constants: { O_RDWR, UV_DIRENT_DIR, UV_DIRENT_LINK }, encodeName, makeStats, wantsBytes } = require('internal/fs/utils');
 
 function joined(folder, name) {
   return folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`;
 }
 
-// Names are relative to the top folder; Dirents have their own folder as parent.
+// Names are relative to the top folder; Dirents have their own folder as parent. Links to folders are gone through, as in Node.
 function* readdirRecursive(top, encoding, withTypes) {
   if (typeof top !== 'string') top = Buffer.from(top).toString();
   const { normalize } = require('path');
@@ -21,11 +21,21 @@ function* readdirRecursive(top, encoding, withTypes) {
     for (let i = 0; i < names.length; i++) {
       const path = relative === '' ? names[i] : `${relative}/${names[i]}`;
       if (kinds[i] === UV_DIRENT_DIR) folders.push(path);
+      else if (kinds[i] === UV_DIRENT_LINK && (yield* leadsToFolder(joined(folder, names[i])))) folders.push(path);
       if (withTypes) result.push(new Dirent(asked(names[i], encoding), kinds[i], relative === '' ? top : normalize(folder)));
       else result.push(asked(path, encoding));
     }
   }
   return result;
+}
+
+function* leadsToFolder(path) {
+  try {
+    return makeStats(yield ['stat', [path, false]]).isDirectory();
+  } catch {
+    // It leads nowhere, or round and round.
+    return false;
+  }
 }
 
 function asked(name, encoding) {
@@ -53,13 +63,20 @@ function* rm(path, { force, recursive, maxRetries, retryDelay }) {
   return undefined;
 }
 
+function* rmdirRecursive(path, maxRetries, retryDelay) {
+  const stats = makeStats(yield ['lstat', [path, false]]);
+  if (stats.isDirectory()) yield ['rm', [path, true, maxRetries, retryDelay]];
+  else yield ['rmdir', [path]];
+}
+
 function* truncate(path, length) {
   const fd = yield ['open', [path, O_RDWR, 0o666]];
   try {
-    yield ['ftruncate', [fd, length]];
+    require('internal/validators').validateInteger(length, 'len');
+    yield ['ftruncate', [fd, Math.max(0, length)]];
   } finally {
     yield ['close', [fd]];
   }
 }
 
-module.exports = { readdirRecursive, rm, truncate };
+module.exports = { readdirRecursive, rm, rmdirRecursive, truncate };

@@ -35,8 +35,8 @@ class FSWatcher extends EventEmitter {
     const told = (kind, name) => {
       if (this.#closed) return;
       const full = name === '' ? relative || ownName : relative === '' ? name : `${relative}/${name}`;
-      if (this.#options.recursive && kind === 0 && name !== '') this.#appeared(`${path}/${name}`, full);
       this.emit('change', kind === 0 ? 'rename' : 'change', asked(full, encoding));
+      if (this.#options.recursive && kind === 0 && name !== '' && !this.#closed) this.#appeared(`${path}/${name}`, full);
     };
     const id = binding.watchStart(path, (kind, name) => {
       if (usage.active) runCaptured(this.#async, () => told(kind, name), this);
@@ -50,7 +50,8 @@ class FSWatcher extends EventEmitter {
     this.#watches.set(relative, id);
   }
 
-  #descend(path, relative) {
+  // What is in a folder that appeared may have come before its watch: it is told here.
+  #descend(path, relative, tell = false) {
     let entries;
     try {
       entries = require('fs').readdirSync(path, { withFileTypes: true });
@@ -59,11 +60,14 @@ class FSWatcher extends EventEmitter {
       return;
     }
     for (const entry of entries) {
-      if (entry.isDirectory()) this.#appeared(`${path}/${entry.name}`, relative === '' ? entry.name : `${relative}/${entry.name}`);
+      const full = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      if (tell) this.emit('change', 'rename', asked(full, this.#options.encoding));
+      if (this.#closed) return;
+      if (entry.isDirectory()) this.#appeared(`${path}/${entry.name}`, full, tell);
     }
   }
 
-  #appeared(path, relative) {
+  #appeared(path, relative, tell = true) {
     if (this.#watches.has(relative)) {
       if (binding.exists(undefined, path)) return;
       binding.watchStop(this.#watches.get(relative));
@@ -77,7 +81,7 @@ class FSWatcher extends EventEmitter {
     } catch {
       return;
     }
-    this.#descend(path, relative);
+    this.#descend(path, relative, tell);
   }
 
   close() {
@@ -202,6 +206,7 @@ class StatWatcher extends EventEmitter {
   }
 
   stop() {
+    if (this.timer === undefined) return;
     clearInterval(this.timer);
     this.timer = undefined;
     process.nextTick(() => this.emit('stop'));
