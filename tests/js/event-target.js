@@ -77,3 +77,11 @@ log(new DOMException().name, new DOMException('m', { name: 'DataCloneError', cau
 log(DOMException.ABORT_ERR, dom.DATA_CLONE_ERR, typeof dom.stack, dom.stack.split('\n')[0]);
 log(require('util').inspect(dom).split('\n')[0]);
 setTimeout(() => {}, 20);
+
+for (const options of [null, [], () => {}, 5]) {
+  try {
+    log(new Event('made', options).type);
+  } catch (error) {
+    log(error.code, error.message);
+  }
+}

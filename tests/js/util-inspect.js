@@ -42,6 +42,7 @@ show({ get a() { return 1; }, set b(x) {}, get c() { return { x: 1 }; }, set c(x
      { getters: true });
 show({ get a() { return 1; }, get c() { return 2; }, set c(x) {} }, { getters: 'get' });
 show({ get a() { return 1; }, get c() { return 2; }, set c(x) {} }, { getters: 'set' });
+show({ get a() { return function named() {}; }, get b() { return class A {}; } }, { getters: true });
 
 // Arrays
 show([]);

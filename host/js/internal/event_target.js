@@ -33,11 +33,11 @@ class Event {
 
   constructor(type, options = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');
-    if (options !== undefined) {
-      validateObject(options, 'options', 1 | 2 | 4);
-      this.#bubbles = Boolean(options?.bubbles);
-      this.#cancelable = Boolean(options?.cancelable);
-      this.#composed = Boolean(options?.composed);
+    if (options !== undefined && options !== null) {
+      validateObject(options, 'options');
+      this.#bubbles = Boolean(options.bubbles);
+      this.#cancelable = Boolean(options.cancelable);
+      this.#composed = Boolean(options.composed);
     }
     this.#type = `${type}`;
     this.#trusted = Boolean(options?.[kTrustEvent]);

@@ -207,10 +207,9 @@ function formatGetter(ctx, descriptor, receiver, level) {
   }
   if (value === null) return `${special(`[${label}:`)} ${ctx.stylize('null', 'null')}${special(']')}`;
   ctx.indentation += 2;
-  const text = typeof value === 'object' ?
+  const text = typeof value === 'object' || typeof value === 'function' ?
     `${special(`[${label}]`)} ${formatValue(ctx, value, level)}` :
-    `${special(`[${label}:`)} ${typeof value === 'function' ? formatValue(ctx, value, level) :
-      formatPrimitive(ctx, value, ctx.stylize)}${special(']')}`;
+    `${special(`[${label}:`)} ${formatPrimitive(ctx, value, ctx.stylize)}${special(']')}`;
   ctx.indentation -= 2;
   return text;
 }
