@@ -2,7 +2,7 @@
 'use strict';
 
 const { ChildProcess } = require('internal/child_process/child');
-const { killSignal, normalizeSpawn, toSignal, validateTimeout } = require('internal/child_process/options');
+const { checkNulls, killSignal, normalizeSpawn, stdioNames, toSignal, validateTimeout } = require('internal/child_process/options');
 
 function abortChild(child, signal, number) {
   if (!child) return;
@@ -19,9 +19,9 @@ function abortChild(child, signal, number) {
 function spawn(file, args, options) {
   const shaped = normalizeSpawn(file, args, options);
   validateTimeout(shaped.timeout);
-  if (shaped.signal !== undefined && shaped.signal !== null) {
-    require('internal/validators').validateAbortSignal(shaped.signal, 'options.signal');
-  }
+  const { validateAbortSignal, validateOneOf } = require('internal/validators');
+  if (shaped.signal !== undefined) validateAbortSignal(shaped.signal, 'options.signal');
+  validateOneOf(shaped.serialization, 'options.serialization', [undefined, 'json', 'advanced']);
   const number = killSignal(shaped.killSignal) ?? toSignal('SIGTERM');
   const child = new ChildProcess();
   child.spawn(shaped);
@@ -55,13 +55,13 @@ function forkStdio(stdio, silent) {
     throw new ERR_CHILD_PROCESS_IPC_REQUIRED('options.stdio');
   }
   const kind = typeof stdio === 'string' ? stdio : silent ? 'pipe' : 'inherit';
+  stdioNames(kind);
   return [kind, kind, kind, 'ipc'];
 }
 
 function fork(modulePath, args, options) {
-  const { validateArray, validateObject, validateString } = require('internal/validators');
-  if (typeof modulePath !== 'string') modulePath = require('internal/fs/utils').getPath(modulePath, 'modulePath');
-  validateString(modulePath, 'modulePath');
+  const { validateArray, validateObject } = require('internal/validators');
+  modulePath = String(require('internal/fs/utils').getPath(modulePath, 'modulePath'));
   if (args === undefined || args === null) {
     args = [];
   } else if (typeof args === 'object' && !Array.isArray(args)) {
@@ -71,9 +71,12 @@ function fork(modulePath, args, options) {
     validateArray(args, 'args');
   }
   if (options !== undefined && options !== null) validateObject(options, 'options');
-  options = { ...options, shell: false };
+  options = { __proto__: null, ...options, shell: false };
   options.execPath ||= process.execPath;
-  validateArray(options.execArgv ??= process.execArgv, 'options.execArgv');
+  validateArray(options.execArgv ||= process.execArgv, 'options.execArgv');
+  checkNulls(options.execPath, 'options.execPath');
+  options.execArgv.forEach((word, index) => checkNulls(word, `options.execArgv[${index}]`));
+  args.forEach((word, index) => checkNulls(word, `args[${index}]`));
   const words = [...options.execArgv, modulePath, ...args];
   options.stdio = forkStdio(options.stdio, options.silent);
   return spawn(options.execPath, words, options);

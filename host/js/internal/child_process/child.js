@@ -2,7 +2,7 @@
 'use strict';
 
 const EventEmitter = require('events');
-const { ErrnoException, codes: { ERR_INVALID_ARG_TYPE } } = require('internal/errors');
+const { ErrnoException } = require('internal/errors');
 const { killSignal, normalizeStdio, toSignal } = require('internal/child_process/options');
 const { os: { signals, errno: errnos } } = internalBinding('constants');
 const { request } = require('internal/async_context');
@@ -30,11 +30,12 @@ class ChildProcess extends EventEmitter {
   }
 
   spawn(options) {
-    if (options === null || typeof options !== 'object') throw new ERR_INVALID_ARG_TYPE('options', 'object', options);
-    const { validateArray, validateString } = require('internal/validators');
+    const { validateArray, validateObject, validateString } = require('internal/validators');
+    validateObject(options, 'options');
+    const stdio = normalizeStdio(options.stdio, false);
+    if (options.envPairs !== undefined) validateArray(options.envPairs, 'options.envPairs');
     validateString(options.file, 'options.file');
     if (options.args !== undefined) validateArray(options.args, 'options.args');
-    const stdio = normalizeStdio(options.stdio, false);
     this.spawnfile = options.file;
     this.spawnargs = options.args ?? [];
     const ends = openEnds(stdio);
@@ -45,7 +46,7 @@ class ChildProcess extends EventEmitter {
       file: options.file,
       args: this.spawnargs,
       env: envPairs,
-      cwd: options.cwd,
+      cwd: options.cwd || undefined,
       stdio: ends.map(({ theirs }) => theirs),
       detached: options.detached,
       uid: options.uid,

@@ -34,14 +34,19 @@ class Collector {
   }
 }
 
+// What spawn would look at, but exec does itself or leaves out.
+const notForSpawn = {
+  detached: undefined, killSignal: undefined, serialization: undefined, signal: undefined, stdio: undefined, timeout: undefined,
+};
+
 function run(spawn, file, args, options, command, callback) {
   validateTimeout(options.timeout);
   validateMaxBuffer(options.maxBuffer);
-  if (options.signal !== undefined && options.signal !== null) {
-    require('internal/validators').validateAbortSignal(options.signal, 'options.signal');
-  }
+  if (options.signal !== undefined) require('internal/validators').validateAbortSignal(options.signal, 'options.signal');
   const signalToSend = killSignal(options.killSignal) === undefined ? 'SIGTERM' : options.killSignal;
-  const child = spawn(file, args, { ...options, stdio: undefined, timeout: undefined, signal: undefined, killSignal: undefined });
+  const child = spawn(file, args, {
+    ...options, ...notForSpawn, windowsHide: Boolean(options.windowsHide), windowsVerbatimArguments: Boolean(options.windowsVerbatimArguments),
+  });
   const encoding = options.encoding && options.encoding !== 'buffer' && Buffer.isEncoding(options.encoding) ? options.encoding : null;
   const state = { problem: null, killed: false, done: false, timer: null };
 
@@ -120,14 +125,17 @@ const defaults = { encoding: 'utf8', timeout: 0, maxBuffer: MAX_BUFFER, killSign
 module.exports = (spawn) => {
   function execFile(file, args, options, callback) {
     const normal = normalizeExecFile(file, args, options, callback);
-    const all = { ...defaults, ...normal.options };
-    const command = [normal.options.argv0 || normal.file, ...normal.args].join(' ');
+    const all = { __proto__: null, ...defaults, ...normal.options };
+    const command = [normal.options.argv0 || normal.file, ...normal.args].map(String).join(' ');
     return run(spawn, normal.file, normal.args, all, normal.command ?? command, normal.callback);
   }
 
   function exec(command, options, callback) {
     const normal = normalizeExec(command, options, callback);
-    const all = { ...defaults, ...normal.options };
+    if (normal.callback !== undefined && normal.callback !== null) {
+      require('internal/validators').validateFunction(normal.callback, 'callback');
+    }
+    const all = { __proto__: null, ...defaults, ...normal.options };
     return run(spawn, normal.file, [], all, command, normal.callback);
   }
 

@@ -2,7 +2,7 @@
 // behind its length (32 bits, big-endian). Deliberately absent: passing handles.
 'use strict';
 
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_IPC_CHANNEL_CLOSED, ERR_IPC_DISCONNECTED, ERR_MISSING_ARGS } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_HANDLE_TYPE, ERR_IPC_CHANNEL_CLOSED, ERR_IPC_DISCONNECTED, ERR_MISSING_ARGS } } = require('internal/errors');
 
 function isInternal(message) {
   return message !== null && typeof message === 'object' && typeof message.cmd === 'string' && message.cmd.startsWith('NODE_');
@@ -106,8 +106,9 @@ function setupChannel(target, fd, serialization) {
   target.connected = true;
 
   target.send = function send(message, handle, options, callback) {
-    if (typeof handle === 'function') callback = handle;
+    if (typeof handle === 'function') [callback, handle] = [handle, undefined];
     else if (typeof options === 'function') callback = options;
+    else if (options !== undefined) require('internal/validators').validateObject(options, 'options');
     if (!target.connected) {
       const error = new ERR_IPC_CHANNEL_CLOSED();
       if (typeof callback === 'function') process.nextTick(callback, error);
@@ -118,6 +119,7 @@ function setupChannel(target, fd, serialization) {
     if (!['string', 'object', 'number', 'boolean'].includes(typeof message)) {
       throw new ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
     }
+    if (handle && (typeof handle !== 'object' || handle.constructor === Object)) throw new ERR_INVALID_HANDLE_TYPE();
     return channel.socket.write(channel.format.encode(message), (error) => {
       if (typeof callback === 'function') process.nextTick(callback, error ?? null);
     });

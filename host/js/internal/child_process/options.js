@@ -1,7 +1,8 @@
 // What spawn, exec and their synchronous forms accept, brought to one shape for the native side.
 'use strict';
 
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_IPC_SYNC_FORK, ERR_OUT_OF_RANGE, ERR_UNKNOWN_SIGNAL } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_INVALID_SYNC_FORK_INPUT, ERR_IPC_ONE_PIPE, ERR_IPC_SYNC_FORK, ERR_OUT_OF_RANGE,
+  ERR_UNKNOWN_SIGNAL } } = require('internal/errors');
 const { validateArray, validateBoolean, validateObject, validateString } = require('internal/validators');
 const { os: { signals } } = internalBinding('constants');
 
@@ -27,6 +28,7 @@ function killSignal(signal) {
   return undefined;
 }
 
+// A folder: an empty string is none.
 function toPath(value, name) {
   if (value instanceof URL || (value !== null && typeof value === 'object' && typeof value.href === 'string')) {
     return require('internal/url').fileURLToPath(value);
@@ -81,7 +83,7 @@ function normalizeSpawn(file, args, options) {
     args = [];
   }
   for (let i = 0; i < args.length; i++) {
-    args[i] = `${args[i]}`;
+    args[i] = String(args[i]);
     checkNulls(args[i], `args[${i}]`);
   }
   if (options === undefined) options = {};
@@ -90,10 +92,14 @@ function normalizeSpawn(file, args, options) {
 }
 
 function shape(file, args, options) {
+  // Own properties only: what was put on Object.prototype is no option.
+  options = { __proto__: null, ...options };
   let { cwd } = options;
   if (cwd !== undefined && cwd !== null) {
     cwd = toPath(cwd, 'options.cwd');
-    checkNulls(cwd, 'options.cwd');
+    if (cwd.includes('\0')) {
+      throw new ERR_INVALID_ARG_VALUE('options.cwd', cwd, 'must be a string, Uint8Array, or URL without null bytes');
+    }
   }
   if (options.detached !== undefined && options.detached !== null) validateBoolean(options.detached, 'options.detached');
   optionalInt(options, 'uid');
@@ -102,9 +108,13 @@ function shape(file, args, options) {
   if (shell !== undefined && shell !== null && typeof shell !== 'boolean' && typeof shell !== 'string') {
     throw new ERR_INVALID_ARG_TYPE('options.shell', ['boolean', 'string'], shell);
   }
+  checkNulls(shell, 'options.shell');
   if (options.argv0 !== undefined && options.argv0 !== null) {
     validateString(options.argv0, 'options.argv0');
     checkNulls(options.argv0, 'options.argv0');
+  }
+  for (const name of ['windowsHide', 'windowsVerbatimArguments']) {
+    if (options[name] !== undefined && options[name] !== null) validateBoolean(options[name], `options.${name}`);
   }
   if (shell) {
     const command = [file, ...args].join(' ');
@@ -113,6 +123,7 @@ function shape(file, args, options) {
   }
   args.unshift(typeof options.argv0 === 'string' ? options.argv0 : file);
   return {
+    __proto__: null,
     ...options,
     file,
     args,
@@ -124,16 +135,23 @@ function shape(file, args, options) {
 
 // The stdio option as an array of { type: 'pipe' | 'ignore' | 'fd' | 'ipc', fd? }.
 function normalizeStdio(stdio, sync) {
-  if (typeof stdio === 'string') {
-    if (!['ignore', 'pipe', 'overlapped', 'inherit'].includes(stdio)) throw new ERR_INVALID_ARG_VALUE('stdio', stdio);
-    stdio = [stdio, stdio, stdio];
+  if (!stdio) {
+    stdio = ['pipe', 'pipe', 'pipe'];
+  } else if (typeof stdio === 'string') {
+    stdio = stdioNames(stdio);
   } else if (!Array.isArray(stdio)) {
-    if (stdio === undefined || stdio === null) stdio = ['pipe', 'pipe', 'pipe'];
-    else throw new ERR_INVALID_ARG_VALUE('stdio', stdio);
+    throw new ERR_INVALID_ARG_VALUE('stdio', stdio);
   }
   const result = stdio.slice();
   while (result.length < 3) result.push(undefined);
+  if (!sync && result.indexOf('ipc') !== result.lastIndexOf('ipc')) throw new ERR_IPC_ONE_PIPE();
   return result.map((entry, index) => normalizeStdioEntry(entry, index, sync));
+}
+
+// One word for all three.
+function stdioNames(word) {
+  if (!['ignore', 'pipe', 'overlapped', 'inherit'].includes(word)) throw new ERR_INVALID_ARG_VALUE('stdio', word);
+  return [word, word, word];
 }
 
 function normalizeStdioEntry(entry, index, sync) {
@@ -149,7 +167,7 @@ function normalizeStdioEntry(entry, index, sync) {
   const fd = typeof entry.fd === 'number' ? entry.fd : entry._handle?.fd;
   if (typeof fd === 'number' && fd >= 0) return { type: 'fd', fd };
   if (ArrayBuffer.isView(entry) || typeof entry === 'string') {
-    if (!sync) throw new ERR_INVALID_ARG_VALUE('stdio', entry);
+    if (!sync) throw new ERR_INVALID_SYNC_FORK_INPUT(require('internal/util/inspect').inspect(entry));
     return { type: 'pipe' };
   }
   throw new ERR_INVALID_ARG_VALUE('stdio', entry);
@@ -163,7 +181,7 @@ function normalizeExec(command, options, callback) {
     callback = options;
     options = undefined;
   }
-  options = { ...options };
+  options = { __proto__: null, ...options };
   options.shell = typeof options.shell === 'string' ? options.shell : true;
   return { file: command, options, callback };
 }
@@ -182,6 +200,7 @@ function normalizeExecFile(file, args, options, callback) {
     args = null;
   }
   args ??= [];
+  if (!Array.isArray(args)) throw new ERR_INVALID_ARG_TYPE('args', 'object', args);
   if (typeof options === 'function') callback = options;
   else if (options !== null && options !== undefined) validateObject(options, 'options');
   if (typeof options !== 'object' || options === null) options = {};
@@ -191,5 +210,5 @@ function normalizeExecFile(file, args, options, callback) {
 }
 
 module.exports = {
-  killSignal, normalizeExec, normalizeExecFile, normalizeSpawn, normalizeStdio, toSignal, validateArray, validateMaxBuffer, validateTimeout,
+  checkNulls, killSignal, normalizeExec, normalizeExecFile, normalizeSpawn, normalizeStdio, stdioNames, toSignal, validateArray, validateMaxBuffer, validateTimeout,
 };

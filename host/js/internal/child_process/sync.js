@@ -20,7 +20,7 @@ function inputBytes(options) {
 }
 
 function spawnSync(file, args, options) {
-  const shaped = { maxBuffer: MAX_BUFFER, ...normalizeSpawn(file, args, options) };
+  const shaped = { __proto__: null, maxBuffer: MAX_BUFFER, ...normalizeSpawn(file, args, options) };
   validateTimeout(shaped.timeout);
   validateMaxBuffer(shaped.maxBuffer);
   const stdio = normalizeStdio(shaped.stdio, true);
