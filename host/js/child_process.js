@@ -41,7 +41,7 @@ function spawn(file, args, options) {
     if (signal.aborted) {
       process.nextTick(onAbort);
     } else {
-      signal.addEventListener('abort', onAbort, { once: true });
+      signal.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
       child.once('exit', () => signal.removeEventListener('abort', onAbort));
     }
   }

@@ -18,6 +18,7 @@ module.exports = {
   domainToUnicode: modern.domainToUnicode,
   pathToFileURL: modern.pathToFileURL,
   fileURLToPath: modern.fileURLToPath,
+  fileURLToPathBuffer: modern.fileURLToPathBuffer,
   urlToHttpOptions: modern.urlToHttpOptions,
 };
 defineLazy(module.exports, 'Url', () => legacy().Url);

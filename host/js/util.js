@@ -114,18 +114,40 @@ function styleText(format, text, { validateStream = true, stream = process.stdou
     }
     skip = skipsColors(stream);
   }
-  const { colors } = inspecting.inspect;
   let before = '';
   let after = '';
+  let inner = text;
   for (const name of Array.isArray(format) ? format : [format]) {
-    if (typeof name !== 'string' || colors[name] === undefined) {
-      validateOneOf(name, 'format', Object.keys(colors));
-    }
-    const [on, off] = colors[name];
-    before += `\u001b[${on}m`;
-    after = `\u001b[${off}m${after}`;
+    if (name === 'none') continue;
+    const [on, off] = colorCodes(name).map((code) => `\u001b[${code}m`);
+    before += on;
+    after = off + after;
+    inner = styledAgain(inner, on, off);
   }
-  return skip ? text : `${before}${text}${after}`;
+  return skip ? text : `${before}${inner}${after}`;
+}
+
+// What to send before and after the text: of a name in inspect.colors, or of #rgb or #rrggbb.
+function colorCodes(name) {
+  const { colors } = inspecting.inspect;
+  if (typeof name === 'string' && name[0] === '#') {
+    if (!/^#(?:[\da-f]{3}){1,2}$/i.test(name)) {
+      throw new codes.ERR_INVALID_ARG_VALUE('format', name, 'must be a valid hex color (#RGB or #RRGGBB)');
+    }
+    const digits = name.length === 4 ? name.replace(/[^#]/g, '$&$&') : name;
+    const parts = [1, 3, 5].map((at) => Number.parseInt(digits.slice(at, at + 2), 16));
+    return [`38;2;${parts.join(';')}`, 39];
+  }
+  if (typeof name !== 'string' || colors[name] === undefined) validateOneOf(name, 'format', Object.keys(colors));
+  return colors[name];
+}
+
+// A style inside the text ends this one too: it is begun again there. Bold and dim have one end, which has to be kept.
+function styledAgain(text, on, off) {
+  const pieces = text.split(off);
+  if (pieces.length === 1) return text;
+  const tail = pieces[pieces.length - 1] === '' ? off + pieces.splice(-1).join('') : '';
+  return pieces.join(off === '\u001b[22m' ? off + on : on) + tail;
 }
 
 function toUSVString(input) {

@@ -14,6 +14,8 @@ const kTrustEvent = Symbol('kTrustEvent');
 const kNewListener = Symbol('kNewListener');
 const kRemoveListener = Symbol('kRemoveListener');
 const kResistStopPropagation = Symbol('kResistStopPropagation');
+// For the runtime's own listeners of signals: another listener's stopImmediatePropagation does not keep the event from them.
+const onceForSure = { __proto__: null, once: true, [kResistStopPropagation]: true };
 const kIsEventTarget = Symbol.for('nodejs.event_target');
 
 const { now: clock } = internalBinding('performance');
@@ -211,7 +213,7 @@ class EventTarget {
     if (list.some((entry) => entry.callback === listener && entry.capture === capture)) return;
     settings.signal?.addEventListener(
       'abort', () => this.removeEventListener(type, listener, options),
-      { once: true, [kResistStopPropagation]: true });
+      onceForSure);
     const entry = { callback: listener, once: false, resist: false, ...settings, capture, removed: false };
     this[kEvents].set(type, [...list, entry]);
     this[kNewListener](list.length + 1, type, listener, entry);
@@ -448,5 +450,6 @@ module.exports = {
   kTrustEvent,
   listenersOf,
   maxListenersOf,
+  onceForSure,
   setMaxListenersOf,
 };

@@ -35,7 +35,7 @@ class MIMEParams {
       rest = rest.slice(1);
       let value;
       if (rest.startsWith('"')) {
-        const quoted = /^"((?:\\[^]|[^"\\])*)("|$)/.exec(rest);
+        const quoted = /^"((?:\\[^]|[^"\\]|\\$)*)("|$)/.exec(rest);
         value = quoted[1].replace(/\\([^])/g, '$1');
         const next = rest.indexOf(';', quoted[0].length);
         rest = next === -1 ? '' : rest.slice(next);

@@ -251,6 +251,18 @@ function fileURLToPath(path, options = undefined) {
   return options?.windows ? pathFromWindowsUrl(path) : pathFromPosixUrl(path);
 }
 
+// The path's bytes, which need not be UTF-8.
+function fileURLToPathBuffer(path, options = undefined) {
+  const { Buffer } = require('buffer');
+  if (typeof path === 'string') path = new URL(path);
+  else if (!isURL(path)) throw new codes.ERR_INVALID_ARG_TYPE('path', ['string', 'URL'], path);
+  if (path.protocol !== 'file:') throw new codes.ERR_INVALID_URL_SCHEME('file');
+  if (options?.windows) return Buffer.from(pathFromWindowsUrl(path));
+  if (path.hostname !== '') throw new codes.ERR_INVALID_FILE_URL_HOST(process.platform);
+  const bytes = path.pathname.replace(/%([\da-f]{2})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
+  return Buffer.from(bytes, 'latin1');
+}
+
 // What the URL parser would take for something else, or drop, when it stands in a path.
 const pathEscapes = {
   '%': '%25', '\\': '%5C', '\n': '%0A', '\r': '%0D', '\t': '%09', '#': '%23', '?': '%3F',
@@ -292,6 +304,7 @@ function toPathIfFileURL(fileURLOrPath) {
 }
 
 function urlToHttpOptions(url) {
+  if (typeof url !== 'object' || url === null) throw new codes.ERR_INVALID_ARG_TYPE('url', 'object', url);
   const { hostname, pathname, port, username, password, search } = url;
   const options = {
     __proto__: null,
@@ -346,6 +359,7 @@ module.exports = {
   domainToASCII,
   domainToUnicode,
   fileURLToPath,
+  fileURLToPathBuffer,
   formatURL,
   isURL,
   pathToFileURL,

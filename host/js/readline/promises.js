@@ -19,7 +19,7 @@ class Interface extends Base {
           this._abandonQuestion();
           reject(new AbortError(undefined, { cause: signal.reason }));
         };
-        signal.addEventListener('abort', abort, { once: true });
+        signal.addEventListener('abort', abort, require('internal/event_target').onceForSure);
         const done = resolve;
         resolve = (answer) => {
           signal.removeEventListener('abort', abort);

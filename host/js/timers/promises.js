@@ -31,7 +31,7 @@ function promiseOf(start, value, { signal, ref }) {
       clear(timer);
       reject(abortError(signal));
     };
-    signal.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
   });
 }
 
@@ -73,7 +73,7 @@ async function* setInterval(delay, value, options = {}) {
     wake?.();
     wake = undefined;
   };
-  signal?.addEventListener('abort', onAbort, { once: true });
+  signal?.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
   try {
     while (!signal?.aborted) {
       if (due === 0) await new Promise((resolve) => { wake = resolve; });

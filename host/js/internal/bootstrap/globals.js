@@ -35,7 +35,8 @@ Object.defineProperty(globalThis, 'process', {
 });
 
 lazy('console', () => require('internal/console/global'));
-lazyFrom('buffer', 'Buffer', 'Blob', 'File', 'atob', 'btoa');
+lazyFrom('buffer', 'Buffer', 'Blob', 'File');
+for (const name of ['atob', 'btoa']) lazy(name, () => require('buffer')[name], true);
 lazyFrom('internal/encoding', 'TextEncoder', 'TextDecoder');
 lazyFrom('internal/url', 'URL', 'URLSearchParams');
 lazyFrom('internal/event_target', 'Event', 'EventTarget', 'CustomEvent');

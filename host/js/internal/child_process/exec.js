@@ -93,7 +93,7 @@ function run(spawn, file, args, options, command, callback) {
   }
   if (options.signal) {
     if (options.signal.aborted) process.nextTick(abort);
-    else options.signal.addEventListener('abort', abort, { once: true });
+    else options.signal.addEventListener('abort', abort, require('internal/event_target').onceForSure);
   }
   child.on('close', finish);
   child.on('error', (error) => {

@@ -66,14 +66,14 @@ function tableText(data, properties, state) {
   rowKeys.forEach((rowKey, i) => {
     const item = data[rowKey];
     const primitive = item === null || (typeof item !== 'function' && typeof item !== 'object');
-    if (primitive) {
+    if (primitive && properties === undefined) {
       hasPrimitives = true;
       values[i] = format(item);
       return;
     }
     for (const key of properties ?? Object.keys(item)) {
       if (!columns.has(key)) columns.set(key, []);
-      columns.get(key)[i] = Object.hasOwn(item, key) ? format(item[key]) : '';
+      columns.get(key)[i] = !primitive && Object.hasOwn(item, key) ? format(item[key]) : '';
     }
   });
   const full = (list) => Array.from({ length: rowKeys.length }, (_, i) => list[i] ?? '');

@@ -54,7 +54,7 @@ async function once(emitter, name, options = {}) {
     };
     subscribe(emitter, name, onEvent, { once: true });
     if (name !== 'error' && typeof emitter.once === 'function') emitter.once('error', onError);
-    signal?.addEventListener('abort', onAbort, { once: true });
+    signal?.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
   });
 }
 

@@ -40,7 +40,7 @@ class EventIterator {
     if (this.#signal !== undefined) {
       const onAbort = () =>
         this.#fail(new AbortError(undefined, { cause: this.#signal.reason }));
-      this.#signal.addEventListener('abort', onAbort, { once: true });
+      this.#signal.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
       this.#subscriptions.push(() => this.#signal.removeEventListener('abort', onAbort));
     }
   }

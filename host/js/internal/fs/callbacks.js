@@ -205,7 +205,7 @@ for (const name of ['readFile', 'writeFile', 'appendFile']) {
         process.nextTick(abort);
         return undefined;
       }
-      signal.addEventListener('abort', abort, { once: true });
+      signal.addEventListener('abort', abort, require('internal/event_target').onceForSure);
       return plain(...args.slice(0, -1), finish);
     },
   }[name];

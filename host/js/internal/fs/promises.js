@@ -72,7 +72,7 @@ function abortable(signal, work) {
       const { AbortError } = require('internal/errors');
       reject(new AbortError(undefined, { cause: signal.reason }));
     };
-    signal.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort, require('internal/event_target').onceForSure);
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

@@ -127,7 +127,7 @@ function watch(path, options, listener) {
       process.nextTick(() => watcher.close());
     } else {
       const stop = () => watcher.close();
-      signal.addEventListener('abort', stop, { once: true });
+      signal.addEventListener('abort', stop, require('internal/event_target').onceForSure);
       watcher.once('close', () => signal.removeEventListener('abort', stop));
     }
   }
@@ -145,7 +145,7 @@ async function* watchAsync(path, options = {}) {
     wake();
   });
   const abort = () => wake();
-  signal?.addEventListener('abort', abort, { once: true });
+  signal?.addEventListener('abort', abort, require('internal/event_target').onceForSure);
   try {
     for (;;) {
       while (queue.length > 0) yield queue.shift();

@@ -167,7 +167,7 @@ function watchSignal(request, signal) {
     process.nextTick(onAbort);
     return;
   }
-  signal.addEventListener('abort', onAbort, { once: true });
+  signal.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
   request.once('close', () => signal.removeEventListener('abort', onAbort));
 }
 

@@ -88,7 +88,7 @@ function watchSignal(server, { signal }) {
   const onAbort = () => server.close();
   if (signal.aborted) process.nextTick(onAbort);
   else {
-    signal.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
     server.once('close', () => signal.removeEventListener('abort', onAbort));
   }
 }

@@ -15,21 +15,20 @@ const ORIGIN_TEXT = 'This error originated either by throwing inside of an async
   'or by rejecting a promise which was not handled with .catch().';
 
 let lastId = 0;
-let pending = [];
-let handledLate = [];
-const known = new WeakMap();
+// By promise, in the order of their rejections; most get a handler soon and leave again.
+const pending = new Map();
+const handledLate = [];
+const reportedOnes = new WeakMap();
 
 function onReject(type, promise, reason) {
   if (type === kRejectWithNoHandler) {
-    const entry = { promise, reason, id: ++lastId, reported: false, domain: process.domain };
-    known.set(promise, entry);
-    pending.push(entry);
+    pending.set(promise, { promise, reason, id: ++lastId, domain: process.domain });
     tickInfo[kRejection] = 1;
   } else if (type === kHandlerAddedAfterReject) {
-    const entry = known.get(promise);
+    if (pending.delete(promise)) return;
+    const entry = reportedOnes.get(promise);
     if (entry === undefined) return;
-    known.delete(promise);
-    if (!entry.reported) return;
+    reportedOnes.delete(promise);
     handledLate.push(entry);
     tickInfo[kRejection] = 1;
   }
@@ -101,7 +100,9 @@ function chooseMode() {
   return modes[name] ?? modes.throw;
 }
 
+// Answers whether there was anything to tell.
 function reportLate() {
+  if (handledLate.length === 0) return false;
   while (handledLate.length > 0) {
     const { promise, id } = handledLate.shift();
     if (process.emit('rejectionHandled', promise)) continue;
@@ -110,24 +111,23 @@ function reportLate() {
     warning.id = id;
     process.emitWarning(warning);
   }
+  return true;
 }
 
 // Answers whether anything was reported that may have queued new ticks. Throws what a listener throws; the rest stays queued.
 function processPending() {
   tickInfo[kRejection] = 0;
-  reportLate();
-  let reported = false;
-  let count = pending.length;
-  while (count-- > 0) {
-    const entry = pending.shift();
-    if (known.get(entry.promise) !== entry) continue;
-    entry.reported = true;
+  let reported = reportLate();
+  for (const entry of [...pending.values()]) {
+    // What a listener does may have handled it.
+    if (!pending.delete(entry.promise)) continue;
+    reportedOnes.set(entry.promise, entry);
     act ??= chooseMode();
-    if (pending.length > 0) tickInfo[kRejection] = 1;
+    if (pending.size > 0) tickInfo[kRejection] = 1;
     act(entry);
     reported = true;
   }
-  return reported || pending.length > 0;
+  return reported || pending.size > 0;
 }
 
 function listen() {

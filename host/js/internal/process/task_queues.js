@@ -63,20 +63,17 @@ function nextTick(callback) {
   push(callback, args);
 }
 
-function runTicks() {
-  while (head !== tail) {
-    const callback = ring[head];
-    const args = ring[head + 1];
-    ring[head] = ring[head + 1] = undefined;
-    head = (head + 2) & mask;
-    if (args === undefined) callback();
-    else callback(...args);
-  }
-}
-
+// Its frame and no other is seen below those of a tick; some programs look for it by name.
 function processTicksAndRejections() {
   do {
-    runTicks();
+    while (head !== tail) {
+      const callback = ring[head];
+      const args = ring[head + 1];
+      ring[head] = ring[head + 1] = undefined;
+      head = (head + 2) & mask;
+      if (args === undefined) callback();
+      else callback(...args);
+    }
     runMicrotasks();
   } while (head !== tail || rejections.processPending());
   tickInfo[kTick] = 0;
@@ -87,7 +84,7 @@ function processTicksAndRejections() {
 function runNextTicks() {
   if (tickInfo[kTick] === 0 && tickInfo[kRejection] === 0) runMicrotasks();
   if (tickInfo[kTick] === 0 && tickInfo[kRejection] === 0) return;
-  processTicksAndRejections();
+  processTicksAndRejections.call(process);
 }
 
 function queueMicrotask(callback) {
@@ -115,7 +112,7 @@ function queueMicrotask(callback) {
 }
 
 function setupTaskQueue() {
-  setTickCallback(processTicksAndRejections);
+  setTickCallback(processTicksAndRejections.bind(process));
   rejections.listen();
   return { nextTick, runNextTicks };
 }

@@ -95,7 +95,7 @@ function attachSignal(self, signal) {
     process.nextTick(abort);
     return;
   }
-  signal.addEventListener('abort', abort, { once: true });
+  signal.addEventListener('abort', abort, require('internal/event_target').onceForSure);
   self.once('close', () => signal.removeEventListener('abort', abort));
 }
 
@@ -125,7 +125,7 @@ Object.assign(Interface.prototype, {
       validateAbortSignal(signal, 'options.signal');
       if (signal.aborted) return;
       const abandon = () => this._abandonQuestion();
-      signal.addEventListener('abort', abandon, { once: true });
+      signal.addEventListener('abort', abandon, require('internal/event_target').onceForSure);
       const answered = callback;
       callback = (answer) => {
         signal.removeEventListener('abort', abandon);
@@ -232,7 +232,7 @@ Interface.prototype.question[Symbol.for('nodejs.util.promisify.custom')] = funct
   return new Promise((resolve, reject) => {
     const { signal } = options;
     const abort = () => reject(new AbortError(undefined, { cause: signal.reason }));
-    signal?.addEventListener('abort', abort, { once: true });
+    signal?.addEventListener('abort', abort, require('internal/event_target').onceForSure);
     this.question(query, options, (answer) => {
       signal?.removeEventListener('abort', abort);
       resolve(answer);

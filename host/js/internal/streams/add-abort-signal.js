@@ -25,7 +25,7 @@ function addAbortSignalNoValidate(signal, stream) {
   if (signal.aborted) {
     onAbort();
   } else {
-    signal.addEventListener('abort', onAbort, { once: true });
+    signal.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
     require('internal/streams/end-of-stream').eos(stream, () => signal.removeEventListener('abort', onAbort));
   }
   return stream;

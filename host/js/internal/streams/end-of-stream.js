@@ -159,7 +159,7 @@ function abortable(signal, stream, current, cleanup, callback) {
     process.nextTick(abort);
     return callback;
   }
-  signal.addEventListener('abort', abort, { once: true });
+  signal.addEventListener('abort', abort, require('internal/event_target').onceForSure);
   return once(function(...args) {
     signal.removeEventListener('abort', abort);
     Reflect.apply(callback, stream, args);
@@ -177,7 +177,7 @@ function eosWeb(stream, options, callback) {
     if (options.signal.aborted) {
       process.nextTick(abort);
     } else {
-      options.signal.addEventListener('abort', abort, { once: true });
+      options.signal.addEventListener('abort', abort, require('internal/event_target').onceForSure);
       stop = () => options.signal.removeEventListener('abort', abort);
     }
   }

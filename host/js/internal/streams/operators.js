@@ -177,7 +177,7 @@ async function reduce(reducer, initialValue, options) {
   }
   const controller = new AbortController();
   const { signal } = controller;
-  if (options?.signal) options.signal.addEventListener('abort', () => controller.abort(), { once: true });
+  if (options?.signal) options.signal.addEventListener('abort', () => controller.abort(), require('internal/event_target').onceForSure);
   let any = false;
   let result = initialValue;
   try {

@@ -147,7 +147,7 @@ class Pipeline {
       queueMicrotask(this.abort);
       return;
     }
-    signal.addEventListener('abort', this.abort, { once: true });
+    signal.addEventListener('abort', this.abort, require('internal/event_target').onceForSure);
     this.stopListening = () => signal.removeEventListener('abort', this.abort);
   }
 

@@ -218,7 +218,7 @@ class Test {
         onAbort = () => reject(failure(
           new AbortError(undefined, { cause: this.outerSignal.reason }), 'testAborted'));
         if (this.outerSignal.aborted) onAbort();
-        else this.outerSignal.addEventListener('abort', onAbort, { once: true });
+        else this.outerSignal.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
       }
     });
     try {

@@ -266,7 +266,9 @@ class PairIterator {
       (pair) => inspect(this.#pick(pair), inner));
     const head = 'URLSearchParams Iterator';
     if (shown.length === 0) return `${head} {  }`;
-    return `${head} { ${shown.join(', ')} }`;
+    const { removeColors } = require('internal/util');
+    const width = shown.reduce((sum, text) => sum + removeColors(text).length + 2, -2);
+    return width <= options.breakLength ? `${head} { ${shown.join(', ')} }` : `${head} {\n  ${shown.join(',\n  ')} }`;
   }
 }
 delete PairIterator.prototype.constructor;

@@ -37,27 +37,30 @@ function hasBuiltInToString(value) {
     builtIns.has(descriptor.value.name);
 }
 
+const separated = (options) =>
+  options?.numericSeparator ?? require('internal/util/inspect').inspectDefaultOptions.numericSeparator;
+
 function asString(value, options) {
-  if (typeof value === 'number') return numberText(value, false);
-  if (typeof value === 'bigint') return bigintText(value, false);
+  if (typeof value === 'number') return numberText(value, separated(options));
+  if (typeof value === 'bigint') return bigintText(value, separated(options));
   if (typeof value !== 'object' || value === null || !hasBuiltInToString(value)) {
     return String(value);
   }
   return inspect(value, { ...options, depth: 0, colors: false, compact: 3 });
 }
 
-function asNumber(value) {
-  if (typeof value === 'bigint') return bigintText(value, false);
-  return typeof value === 'symbol' ? 'NaN' : numberText(Number(value), false);
+function asNumber(value, options) {
+  if (typeof value === 'bigint') return bigintText(value, separated(options));
+  return typeof value === 'symbol' ? 'NaN' : numberText(Number(value), separated(options));
 }
 
-function asInteger(value) {
-  if (typeof value === 'bigint') return bigintText(value, false);
-  return typeof value === 'symbol' ? 'NaN' : numberText(Number.parseInt(value, 10), false);
+function asInteger(value, options) {
+  if (typeof value === 'bigint') return bigintText(value, separated(options));
+  return typeof value === 'symbol' ? 'NaN' : numberText(Number.parseInt(value, 10), separated(options));
 }
 
-function asFloat(value) {
-  return typeof value === 'symbol' ? 'NaN' : numberText(Number.parseFloat(value), false);
+function asFloat(value, options) {
+  return typeof value === 'symbol' ? 'NaN' : numberText(Number.parseFloat(value), separated(options));
 }
 
 const directives = {

@@ -79,6 +79,13 @@ function allNumbers(value, length) {
   return true;
 }
 
+// Joins without copying: V8 keeps what is added up as a rope, and each level of a deep object is part of all those above.
+function joined(entries, separator) {
+  let text = entries.length > 0 ? entries[0] : '';
+  for (let i = 1; i < entries.length; i++) text += `${separator}${entries[i]}`;
+  return text;
+}
+
 // One string of an object's parts. `level` is the depth of the object itself, from 1.
 function assemble(ctx, entries, base, braces, extras, level, value) {
   const [open, close] = braces;
@@ -88,7 +95,7 @@ function assemble(ctx, entries, base, braces, extras, level, value) {
     }
     const newline = `\n${' '.repeat(ctx.indentation)}`;
     const lead = base === '' && open.length === 1 ? ' ' : `${base ? ` ${base}` : ''}${newline}  `;
-    return `${open}${lead}${entries.join(`,${newline}  `)} ${close}`;
+    return `${open}${lead}${joined(entries, `,${newline}  `)} ${close}`;
   }
   const head = base ? `${base} ` : '';
   if (typeof ctx.compact === 'number' && ctx.compact >= 1) {
@@ -97,13 +104,13 @@ function assemble(ctx, entries, base, braces, extras, level, value) {
     if (ctx.currentDepth - level < ctx.compact && count === entries.length) {
       const start = entries.length + ctx.indentation + open.length + base.length + 10;
       if (fits(ctx, entries, start, base)) {
-        const joined = entries.join(', ');
-        if (!joined.includes('\n')) return `${head}${open} ${joined} ${close}`;
+        const line = entries.join(', ');
+        if (!line.includes('\n')) return `${head}${open} ${line} ${close}`;
       }
     }
   }
   const newline = `\n${' '.repeat(ctx.indentation)}`;
-  return `${head}${open}${newline}  ${entries.join(`,${newline}  `)}${newline}${close}`;
+  return `${head}${open}${newline}  ${joined(entries, `,${newline}  `)}${newline}${close}`;
 }
 
 module.exports = { ARRAY, ARRAY_EXTRA, OBJECT, assemble };

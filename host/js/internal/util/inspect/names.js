@@ -40,6 +40,8 @@ function collectPrototypeProperties(ctx, main, start, level, output) {
     }
     if (depth === 0) seen = new Set();
     else for (const key of Reflect.ownKeys(main)) seen.add(key);
+    // A getter may lead back to the object.
+    ctx.seen.push(main);
     for (const key of Reflect.ownKeys(object)) {
       if (key === 'constructor' || Object.hasOwn(main, key) || (depth !== 0 && seen.has(key))) {
         continue;
@@ -50,6 +52,7 @@ function collectPrototypeProperties(ctx, main, start, level, output) {
       const text = formatProperty(ctx, object, level, key, 0, descriptor, main);
       output.push(ctx.colors ? `\u001b[2m${text}\u001b[22m` : text);
     }
+    ctx.seen.pop();
     depth++;
   } while (depth !== 3);
 }

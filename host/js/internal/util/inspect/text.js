@@ -42,7 +42,8 @@ const groupWhole = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, '_');
 const groupFraction = (digits) => digits.replace(/(\d{3})(?=\d)/g, '$1_');
 
 function numberText(number, separate) {
-  if (!separate) return Object.is(number, -0) ? '-0' : `${number}`;
+  if (Object.is(number, -0)) return '-0';
+  if (!separate) return `${number}`;
   const text = String(number);
   if (!Number.isFinite(number) || text.includes('e')) return text;
   const [whole, fraction] = text.split('.');
