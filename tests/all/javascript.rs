@@ -34,6 +34,7 @@ scripts! {
     crypto_keys_prints_what_node_prints: "crypto-keys",
     dns_prints_what_node_prints: "dns",
     encoding_prints_what_node_prints: "encoding",
+    esm_errors_prints_what_node_prints: "esm-errors",
     event_target_prints_what_node_prints: "event-target",
     events_prints_what_node_prints: "events",
     fetch_prints_what_node_prints: "fetch",

@@ -53,7 +53,42 @@ async function fails(parts, specifier) {
   }
 }
 
+// What hooks see of `require`, and what they may change there.
+function required() {
+  write('kinds.ts', 'enum E { A = 7 }\nmodule.exports = E.A;');
+  fs.mkdirSync(load('node_modules/c'), { recursive: true });
+  write('node_modules/c/package.json', '{"exports":{"special":"./special.js","default":"./plain.js"}}');
+  write('node_modules/c/special.js', 'module.exports = "special"');
+  write('node_modules/c/plain.js', 'module.exports = "plain"');
+  const from = require('module').createRequire(url('from.cjs', '?query'));
+  const seen = [];
+  const given = registerHooks({
+    resolve(specifier, context, nextResolve) {
+      seen.push(`${specifier} from ${context.parentURL === undefined ? '' : name(context.parentURL)}`);
+      if (specifier === 'virtual:r') return { url: specifier, format: 'commonjs', shortCircuit: true };
+      if (specifier === 'empty') return { url: 'virtual:empty', shortCircuit: true };
+      return nextResolve(specifier, specifier === 'c' ? { conditions: [...context.conditions, 'special'] } : context);
+    },
+    load(at, context, nextLoad) {
+      if (at === 'virtual:r') return { format: 'commonjs', source: 'module.exports = __filename', shortCircuit: true };
+      if (at === 'virtual:empty') return { shortCircuit: true };
+      const found = nextLoad(at, context);
+      seen.push(`${name(at)} ${context.format} ${found.format}`);
+      return at.endsWith('.ts') ? { format: 'commonjs', source: `${found.source}`.replace(/enum.*/, 'const E = { A: 8 }') } : found;
+    },
+  });
+  console.log(from('c'), from('./kinds.ts'), from('virtual:r'), from.resolve('virtual:r'), name(from.resolve('c')), from.resolve('fs'));
+  try {
+    from('empty');
+  } catch ({ code, message }) {
+    console.log(code, message);
+  }
+  given.deregister();
+  console.log(seen);
+}
+
 async function main() {
+  required();
   console.log((await import('virtual:a')).at, (await import(url('dep.mjs'))).default, require(load('dep.cjs')));
   hooks.deregister();
   delete require.cache[load('dep.cjs')];

@@ -3,6 +3,7 @@
 'use strict';
 
 let table;
+let lists;
 
 function words(text) {
   const found = [];
@@ -13,6 +14,7 @@ function words(text) {
 
 function parse() {
   const options = new Map();
+  lists = new Map();
   const { NODE_OPTIONS } = process.env;
   const all = [...(NODE_OPTIONS ? words(NODE_OPTIONS) : []), ...process.execArgv];
   for (let i = 0; i < all.length; i++) {
@@ -23,6 +25,7 @@ function parse() {
     const next = all[i + 1];
     const value = equals >= 0 ? word.slice(equals + 1) : next !== undefined && !next.startsWith('-') ? next : true;
     options.set(name, value);
+    if (typeof value === 'string') lists.set(name, [...(lists.get(name) ?? []), value]);
     if (name.startsWith('--no-')) options.set(`--${name.slice(5)}`, false);
     else options.delete(`--no-${name.slice(2)}`);
   }
@@ -41,4 +44,10 @@ function hasFlag(name) {
   return value !== undefined && value !== false;
 }
 
-module.exports = { getOptionValue, hasFlag };
+// All values of an option that may be given more than once.
+function getOptionValues(name) {
+  table ??= parse();
+  return lists.get(name) ?? [];
+}
+
+module.exports = { getOptionValue, getOptionValues, hasFlag };

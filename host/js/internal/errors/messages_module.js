@@ -39,6 +39,7 @@ function invalidPackageTarget(packagePath, key, target, isImport = false, base =
 
 module.exports = {
   __proto__: null,
+  ERR_DLOPEN_DISABLED: [Error, (message) => message],
   ERR_DLOPEN_FAILED: [Error, (message) => message],
   ERR_IMPORT_ATTRIBUTE_MISSING: [TypeError, (url, key, value) =>
     `Module "${url}" needs an import attribute of "${key}: ${value}"`],

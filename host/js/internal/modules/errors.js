@@ -93,11 +93,10 @@ function unknownFileExtension(extension, file) {
   return coded(TypeError, 'ERR_UNKNOWN_FILE_EXTENSION', `Unknown file extension "${extension}" for ${file}`);
 }
 
-function unsupportedUrlScheme(url, supported) {
-  const error = coded(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME',
-    `Only URLs with a scheme in: ${supported.join(' and ')} are supported by the default ESM loader. Received protocol '${url.protocol}'`);
-  Object.defineProperty(error, 'url', { value: url.href, enumerable: false });
-  return error;
+function unsupportedUrlScheme({ protocol }) {
+  const supported = /^https?:$/.test(protocol) ? 'file and data' : 'file, data, and node';
+  return coded(Error, 'ERR_UNSUPPORTED_ESM_URL_SCHEME',
+    `Only URLs with a scheme in: ${supported} are supported by the default ESM loader. Received protocol '${protocol}'`);
 }
 
 function attributeMissing(url, key, value) {
@@ -128,14 +127,20 @@ function requireCycleModule(file, parent) {
     ' least part of the dependency in the graph lazily loaded.');
 }
 
-function requireEsm(file, parent, isByPackage) {
-  const what = isByPackage ? `${file.slice(file.lastIndexOf('/') + 1)} in ${parent}` : file;
-  return coded(Error, 'ERR_REQUIRE_ESM', `require() of ES Module ${file}${parent ? ` from ${parent}` : ''} not supported.\n` +
-    `Instead change the require of ${what} to a dynamic import() which is available in all CommonJS modules.`);
+// `what` is 'Module' or 'CommonJS Module'.
+function importCycle(what, specifier, parent) {
+  return coded(Error, 'ERR_REQUIRE_CYCLE_MODULE', `Cannot import ${what} ${specifier} in a cycle. (from ${parent})`);
+}
+
+// `packageFile` is the package.json that makes the file an ES module; a text with import or export has more reasons to stay one.
+function requireEsm(file, parent, packageFile, isEsmText) {
+  const { codes } = require('internal/errors');
+  return new codes.ERR_REQUIRE_ESM(file, isEsmText, parent, packageFile);
 }
 
 module.exports = {
   coded, moduleNotFound, targetNotFound, invalidMain, packagePathNotExported, invalidPackageTarget, packageImportNotDefined,
   invalidModuleSpecifier, invalidPackageConfig, unknownBuiltin, importNotFound, unsupportedDirectoryImport, unknownFileExtension,
-  unsupportedUrlScheme, attributeMissing, attributeTypeIncompatible, attributeUnsupported, requireAsyncModule, requireCycleModule, requireEsm,
+  unsupportedUrlScheme, attributeMissing, attributeTypeIncompatible, attributeUnsupported, requireAsyncModule, requireCycleModule,
+  importCycle, requireEsm,
 };

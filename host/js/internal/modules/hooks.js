@@ -7,6 +7,10 @@ const options = require('internal/modules/options');
 
 const resolvers = [];
 const loaders = [];
+// A format that is none of these is an error of its own, later.
+const KNOWN_FORMATS = new Set([
+  undefined, null, 'builtin', 'commonjs', 'json', 'module', 'module-typescript', 'commonjs-typescript', 'typescript',
+]);
 // The format that a resolver gave for a URL.
 const formats = new Map();
 
@@ -52,7 +56,8 @@ function run(name, list, value, context, standard, check) {
       isNextCalled = true;
       return at(index - 1, nextValue, { ...ctx, ...nextContext });
     };
-    const result = list[index][name](given, ctx, next);
+    const { [name]: hook } = list[index];
+    const result = hook(given, ctx, next);
     if (!isNextCalled && result.shortCircuit !== true) {
       throw invalidReturn('true', name, 'shortCircuit', result.shortCircuit);
     }
@@ -66,11 +71,21 @@ function invalidReturn(expected, hook, property, value) {
   return new codes.ERR_INVALID_RETURN_PROPERTY_VALUE(expected, hook, property, value);
 }
 
-function checkResolved({ url }) {
+function checkFormat(format, hook) {
+  if (format !== undefined && format !== null && typeof format !== 'string') throw invalidReturn('a string', hook, 'format', format);
+}
+
+function checkResolved({ url, importAttributes, format }) {
   if (typeof url !== 'string' || !URL.canParse(url)) throw invalidReturn('a URL string', 'resolve', 'url', url);
+  checkFormat(format, 'resolve');
+  if (importAttributes !== undefined && typeof importAttributes !== 'object') {
+    throw invalidReturn('an object', 'resolve', 'importAttributes', importAttributes);
+  }
 }
 
 function checkLoaded({ source, format }) {
+  checkFormat(format, 'load');
+  if (!KNOWN_FORMATS.has(format) || (source === undefined && format === undefined)) return;
   if (format !== 'builtin' && format !== 'commonjs' && source !== null && typeof source !== 'string' &&
       !ArrayBuffer.isView(source) && !(source instanceof ArrayBuffer)) {
     throw invalidReturn('a string, an ArrayBuffer, or a TypedArray', 'load', 'source', source);
@@ -88,10 +103,20 @@ function resolveWith(list, specifier, context, standard) {
 function resolveForImport(specifier, parentURL, importAttributes, standard) {
   const conditions = [...require('internal/modules/package_exports').importConditions()];
   const last = (name, context) => {
-    const url = standard(name, context.parentURL);
+    const { withConditions } = require('internal/modules/package_exports');
+    const url = withConditions(changed(context.conditions, conditions), () => standard(name, context.parentURL));
     return { __proto__: null, url, format: formatOf(url) };
   };
   return resolveWith(resolvers, specifier, { parentURL, importAttributes, conditions }, last).url;
+}
+
+// What hooks made of the conditions; undefined when they left them.
+function changed(conditions, before) {
+  return conditions === before || isSameList(conditions, before) ? undefined : conditions;
+}
+
+function isSameList(one, other) {
+  return Array.isArray(one) && one.length === other.length && one.every((each, index) => each === other[index]);
 }
 
 function formatOf(url) {
@@ -102,12 +127,14 @@ function formatOf(url) {
 function resolveForRequire(request, parent, standard) {
   const { toUrl, toPath } = require('internal/modules/esm/urls');
   const { builtinId } = require('internal/modules/builtins');
-  const parentURL = parent?.filename ? toUrl(parent.filename) : undefined;
+  const parentURL = parent?.[kUrl] ?? (parent?.filename ? toUrl(parent.filename) : undefined);
   const conditions = [...require('internal/modules/package_exports').requireConditions()];
-  const last = (name) => {
-    const file = standard(name);
+  const last = (name, context) => {
+    const { withConditions } = require('internal/modules/package_exports');
+    const file = withConditions(changed(context.conditions, conditions), () => standard(name));
     const id = builtinId(file);
-    return { __proto__: null, url: id === undefined ? toUrl(file) : `node:${id}`, format: undefined };
+    if (id !== undefined) return { __proto__: null, url: `node:${id}`, format: 'builtin' };
+    return { __proto__: null, url: toUrl(file), format: formatOf(toUrl(file)) };
   };
   const list = resolvers.filter(({ isForRequire }) => isForRequire);
   const { url } = resolveWith(list, request, { parentURL, importAttributes: undefined, conditions }, last);
@@ -119,15 +146,16 @@ const asText = (source) => (typeof source === 'string' ? source : new TextDecode
 function settle(result) {
   const { format } = result;
   const text = result.source === null || result.source === undefined ? undefined : asText(result.source);
-  if (!format?.endsWith('-typescript')) return { format, text };
-  return { format: format.replace('-typescript', ''), text: require('internal/modules/typescript').strip(text) };
+  if (!format?.endsWith('typescript')) return { format, text };
+  const stripped = text === undefined ? undefined : require('internal/modules/typescript').strip(text);
+  return { format: /^(.*)-typescript$/.exec(format)?.[1], text: stripped };
 }
 
 // { format, text } for a URL; `standard(url)` reads what there is.
 function loadForImport(url, importAttributes, standard) {
   const conditions = [...require('internal/modules/package_exports').importConditions()];
   const last = (given, context) => {
-    const { format, text } = standard(given, context.format);
+    const { format, text } = standard(given, context.format, true);
     return { __proto__: null, format, source: text === undefined ? null : require('buffer').Buffer.from(text) };
   };
   const context = { format: formats.get(url), importAttributes, conditions };
@@ -140,8 +168,19 @@ function loadForRequire(file, format, standard) {
   const url = /^[a-z][a-z\d+.-]*:/i.test(file) ? file : toUrl(file);
   const list = loaders.filter(({ isForRequire }) => isForRequire);
   const conditions = [...require('internal/modules/package_exports').requireConditions()];
-  const last = (given, context) => ({ __proto__: null, format: context.format, source: standard() });
-  return settle(run('load', list, url, { format: formats.get(url) ?? format, importAttributes: undefined, conditions }, last, checkLoaded));
+  const last = (given, context) => {
+    const path = given.startsWith('file:') ? require('internal/modules/esm/urls').toPath(given) : given;
+    return { __proto__: null, format: context.format, source: standard(path) };
+  };
+  const result = run('load', list, url, { format: formats.get(url) ?? format, importAttributes: undefined, conditions }, last, checkLoaded);
+  // What is no file is nowhere but in the hooks.
+  if (url[0] !== 'f' && format !== 'builtin' && (result.source ?? undefined) === undefined) {
+    throw invalidReturn('a string, an ArrayBuffer, or a TypedArray', 'load', 'source', result.source);
+  }
+  return settle(result);
 }
 
-module.exports = { add, registerHooks };
+// The URL of a `require` that `createRequire` made.
+const kUrl = Symbol('url');
+
+module.exports = { add, kUrl, registerHooks };

@@ -7,10 +7,13 @@ const READY = 1;
 // --- The thread that asks
 
 let client;
+// The name of the worker's method that hands on its output.
+let kDrain;
 
 class Client {
   constructor() {
-    const { Worker, kHooks } = require('internal/worker/thread');
+    const { Worker, kHooks, kDrain: drain } = require('internal/worker/thread');
+    kDrain = drain;
     const { MessageChannel } = require('internal/worker/port');
     const { port1, port2 } = new MessageChannel();
     this.lock = new Int32Array(new SharedArrayBuffer(4));
@@ -28,8 +31,11 @@ class Client {
     Atomics.wait(this.lock, 0, 0);
     Atomics.store(this.lock, 0, 0);
     const { message } = receiveMessageOnPort(this.port);
+    // What the hooks have printed was printed before they answered.
+    this.worker[kDrain]();
     if (message.error === undefined) return message.value;
-    throw Object.assign(message.error.value, message.error.properties);
+    const { value, properties } = message.error;
+    throw typeof value === 'object' && value !== null ? Object.assign(value, properties) : value;
   }
 }
 
@@ -61,20 +67,70 @@ const plain = ({ importAttributes, ...rest }) => ({ ...rest, importAttributes: {
 const resolvers = [];
 const loaders = [];
 
+const STEPS = {
+  resolve: { next: 'nextResolve', last: 'node:internal/modules/esm/resolve', checkArgument: checkSpecifier, checkResult: checkResolved },
+  load: { next: 'nextLoad', last: 'node:internal/modules/esm/load', checkArgument: checkUrl, checkResult: checkLoaded },
+};
+
+const codes = () => require('internal/errors').codes;
+
+function checkSpecifier(specifier, who) {
+  require('internal/validators').validateString(specifier, `${who} specifier`);
+}
+
+function checkUrl(url, who) {
+  if (typeof url !== 'string') throw new (codes().ERR_INVALID_ARG_TYPE)(`${who} url`, 'a URL string', url);
+  if (!URL.canParse(url)) throw new (codes().ERR_INVALID_ARG_VALUE)(`${who} url`, url, 'should be a URL string');
+}
+
+function invalidProperty(expected, who, name, value) {
+  return new (codes().ERR_INVALID_RETURN_PROPERTY_VALUE)(expected, who, name, value);
+}
+
+function checkFormat(format, who) {
+  if (format !== undefined && format !== null && typeof format !== 'string') throw invalidProperty('a string', who, 'format', format);
+}
+
+function checkResolved({ url, importAttributes, format }, who) {
+  if (typeof url !== 'string' || !URL.canParse(url)) throw invalidProperty('a URL string', who, 'url', url);
+  if (importAttributes !== undefined && typeof importAttributes !== 'object') {
+    throw invalidProperty('an object', who, 'importAttributes', importAttributes);
+  }
+  checkFormat(format, who);
+}
+
+function checkLoaded({ format, source }, who) {
+  checkFormat(format, who);
+  if (source === undefined || source === null || typeof source === 'string') return;
+  const { isAnyArrayBuffer } = require('internal/util/types');
+  if (!ArrayBuffer.isView(source) && !isAnyArrayBuffer(source)) {
+    throw invalidProperty('a string, an ArrayBuffer, or a TypedArray', who, 'source', source);
+  }
+}
+
 // Each hook calls the next one, the last registered first.
 async function chain(name, list, standard, value, context) {
+  const { next: nextName, last, checkArgument, checkResult } = STEPS[name];
   const at = async (index, given, ctx) => {
     if (index < 0) return standard(given, ctx);
+    const who = `${list[index].url} '${name}'`;
     let isNextCalled = false;
-    const next = (nextValue = given, nextContext = {}) => {
-      isNextCalled = true;
-      return at(index - 1, nextValue, { ...ctx, ...nextContext });
-    };
-    const result = await list[index](given, ctx, next);
-    if (!isNextCalled && result?.shortCircuit !== true) {
-      const { codes } = require('internal/errors');
-      throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(name);
+    const next = {
+      async [nextName](nextValue = given, nextContext = undefined) {
+        isNextCalled = true;
+        const whose = `${list[index - 1]?.url ?? last} '${name}' hook's ${nextName}()`;
+        checkArgument(nextValue, whose);
+        if (nextContext !== undefined) require('internal/validators').validateObject(nextContext, `${whose} context`);
+        return at(index - 1, nextValue, { ...ctx, ...nextContext });
+      },
+    }[nextName];
+    const { hook } = list[index];
+    const result = await hook(given, ctx, next);
+    if (typeof result !== 'object' || result === null) {
+      throw new (codes().ERR_INVALID_RETURN_VALUE)('an object', `${who} hook's ${nextName}()`, result);
     }
+    if (!isNextCalled && result.shortCircuit !== true) throw new (codes().ERR_LOADER_CHAIN_INCOMPLETE)(who);
+    checkResult(result, who);
     return result;
   };
   return { ...await at(list.length - 1, value, context), shortCircuit: true };
@@ -83,10 +139,13 @@ async function chain(name, list, standard, value, context) {
 const actions = {
   async register(specifier, base, data) {
     const loader = require('internal/modules/esm/loader');
-    const hooks = await loader.importFrom(specifier, base);
-    await hooks.initialize?.(data);
-    if (hooks.resolve !== undefined) resolvers.push(hooks.resolve);
-    if (hooks.load !== undefined) loaders.push(hooks.load);
+    // Hooks that are there already help to find new ones.
+    const { url } = await actions.resolve(specifier, { parentURL: base, importAttributes: {}, conditions: [] });
+    const hooks = await loader.importUrl(url, {});
+    const { initialize, resolve, load } = hooks;
+    await initialize?.(data);
+    if (resolve !== undefined) resolvers.push({ hook: resolve, url: specifier });
+    if (load !== undefined) loaders.push({ hook: load, url: specifier });
   },
   resolve(specifier, context) {
     const { resolve } = require('internal/modules/esm/resolve');
@@ -98,11 +157,11 @@ const actions = {
     return chain('resolve', resolvers, standard, specifier, context);
   },
   load(url, context) {
-    const { source } = require('internal/modules/esm/translate');
+    const { standardSource } = require('internal/modules/esm/translate');
     const { Buffer } = require('buffer');
-    const standard = (name) => {
+    const standard = (name, { format: given }) => {
       if (name.startsWith('node:')) return { format: 'builtin', source: null, isBuiltin: true };
-      const { format, text } = source(name, {});
+      const { format, text } = standardSource(name, given ?? undefined);
       // CommonJS is read where it runs, unless a hook gives it.
       return { format, source: format === 'commonjs' ? null : Buffer.from(text) };
     };

@@ -7,18 +7,45 @@ const errors = require('internal/modules/errors');
 const INVALID_SEGMENT = /(^|[\\/])((\.|%2e)(\.|%2e)?|(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53))([\\/]|$)/i;
 const IS_URL = /^[a-z][a-z\d+.-]*:/i;
 
-const userConditions = () => require('internal/modules/options').conditions;
+const userConditions = () => {
+  const addons = require('internal/options').getOptionValue('--addons') === false ? [] : ['node-addons'];
+  return [...addons, ...require('internal/modules/options').conditions];
+};
 let requireSet;
 let importSet;
 
+// Those that hooks gave for the resolution under way.
+let givenSet;
+
+// Runs `resolve` with conditions of hooks; undefined leaves the standard ones.
+function withConditions(conditions, resolve) {
+  if (conditions !== undefined && conditions !== null && !Array.isArray(conditions)) {
+    throw new (require('internal/errors').codes.ERR_INVALID_ARG_VALUE)('conditions', conditions, 'expected an array');
+  }
+  const before = givenSet;
+  givenSet = conditions === undefined || conditions === null ? undefined : new Set(conditions);
+  try {
+    return resolve();
+  } finally {
+    givenSet = before;
+  }
+}
+
+// Whether a result holds for every resolution of its kind, so that it may be kept.
+const areStandard = () => givenSet === undefined;
+
 // The conditions that hold for `require`.
 function requireConditions() {
-  return requireSet ??= new Set(['require', 'node', 'node-addons', 'module-sync', ...userConditions()]);
+  return givenSet ?? standardRequireConditions();
+}
+
+function standardRequireConditions() {
+  return requireSet ??= new Set(['require', 'node', ...userConditions(), 'module-sync']);
 }
 
 // The conditions that hold for `import`.
 function importConditions() {
-  return importSet ??= new Set(['node', 'import', 'module-sync', 'node-addons', ...userConditions()]);
+  return givenSet ?? (importSet ??= new Set(['node', 'import', 'module-sync', ...userConditions()]));
 }
 
 // Splits `name/sub` or `@scope/name/sub` into [name, './sub' or '.'].
@@ -182,4 +209,4 @@ function resolveImports(name, pkg, base, conditions, resolvePackage) {
   throw errors.packageImportNotDefined(name, pkg?.folder, base);
 }
 
-module.exports = { requireConditions, importConditions, splitSpecifier, resolveExports, resolveImports };
+module.exports = { areStandard, withConditions, requireConditions, importConditions, splitSpecifier, resolveExports, resolveImports };

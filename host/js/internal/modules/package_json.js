@@ -44,12 +44,12 @@ const parentOf = (folder) => {
 };
 
 // The package that the files of `folder` belong to. A folder named node_modules ends the search.
-function scopeOfFolder(folder, base) {
+function scopeOfFolder(folder) {
   if (scopes.has(folder)) return scopes.get(folder);
   let found;
   if (!folder.endsWith('/node_modules')) {
-    found = read(folder, base);
-    if (found === undefined && folder !== '/') found = scopeOfFolder(parentOf(folder), base);
+    found = read(folder);
+    if (found === undefined && folder !== '/') found = scopeOfFolder(parentOf(folder));
   }
   scopes.set(folder, found);
   return found;
@@ -57,7 +57,7 @@ function scopeOfFolder(folder, base) {
 
 // The package scope of a file given by its absolute path.
 function scopeOf(file) {
-  return scopeOfFolder(parentOf(file), file);
+  return scopeOfFolder(parentOf(file));
 }
 
 module.exports = { read, scopeOf, scopeOfFolder };

@@ -8,15 +8,26 @@ const { Module } = require('internal/modules/cjs/loader');
 function runMain() {
   Module._initPaths();
   if (options.sourceMaps) require('internal/source_map/cache').setSupport(true, { nodeModules: true, generatedCode: true });
-  if (options.import.length === 0) return start();
+  const loaders = loaderOptions();
+  if (options.import.length === 0 && loaders.length === 0) return start();
   Module._preloadModules(options.require);
   const { importAll } = require('internal/modules/esm/run');
-  importAll(options.import, program);
+  importAll(loaders, options.import, () => {
+    isHooked = options.resolveHooks !== undefined || options.loadHooks !== undefined;
+    program();
+  });
 }
 
 function start() {
   Module._preloadModules(options.require);
   program();
+}
+
+// `--experimental-loader`: hooks in a thread of their own, for the main thread.
+function loaderOptions() {
+  if (process.execArgv.length === 0 && process.env.NODE_OPTIONS === undefined) return [];
+  const { getOptionValues } = require('internal/options');
+  return [...getOptionValues('--experimental-loader'), ...getOptionValues('--loader')];
 }
 
 function program() {
@@ -42,9 +53,12 @@ function check() {
 
 function runFile(main) {
   const file = mainFile(main);
-  if (file !== false && isEsm(file)) return require('internal/modules/esm/run').runFile(file);
+  if (file !== false && (isEsm(file) || isHooked)) return require('internal/modules/esm/run').runFile(file);
   Module._load(file === false ? main : file, null, true);
 }
+
+// `--import` and `--experimental-loader` have hooks that want to see the program too.
+let isHooked = false;
 
 function mainFile(main) {
   return main === undefined ? false : Module._findPath(path.resolve(main), null, true);
@@ -52,7 +66,7 @@ function mainFile(main) {
 
 function isEsm(file) {
   if (file.endsWith('.mjs') || file.endsWith('.mts')) return true;
-  if (!file.endsWith('.js') && !file.endsWith('.ts')) return false;
+  if (/\.(cjs|cts|json|node)$/.test(file)) return false;
   return require('internal/modules/package_json').scopeOf(file)?.type === 'module';
 }
 

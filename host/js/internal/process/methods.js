@@ -152,7 +152,12 @@ module.exports = {
   execve,
   binding: (name) => require('internal/process/binding').binding(name),
   _linkedBinding: linkedBinding,
-  dlopen: (...args) => internalBinding('addon').dlopen(...args),
+  dlopen(...args) {
+    if (require('internal/options').getOptionValue('--addons') === false) {
+      throw new (require('internal/errors').codes.ERR_DLOPEN_DISABLED)('Cannot load native addon because loading addons is disabled.');
+    }
+    return internalBinding('addon').dlopen(...args);
+  },
   openStdin() {
     process.stdin.resume();
     return process.stdin;

@@ -13,6 +13,7 @@ const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 const environmentData = new Map();
 // The port of a thread that runs module hooks in place of a program.
 const kHooks = Symbol('hooks');
+const kDrain = Symbol('drain');
 
 function setEnvironmentData(key, value) {
   if (value === undefined) environmentData.delete(key);
@@ -184,6 +185,11 @@ class Worker extends EventEmitter {
     }
   }
 
+  // What the worker has sent about itself until now, without waiting for the loop.
+  [kDrain]() {
+    for (let found; (found = receiveMessageOnPort(this.#control)) !== undefined;) this.#onControl(found.message);
+  }
+
   get stdout() {
     return this.#stream('stdout');
   }
@@ -321,4 +327,4 @@ function rebuilt({ value, properties, isError, aggregated }) {
   return value;
 }
 
-module.exports = { SHARE_ENV, Worker, kHooks, environmentData, namedLimits, getEnvironmentData, setEnvironmentData };
+module.exports = { SHARE_ENV, Worker, kDrain, kHooks, environmentData, namedLimits, getEnvironmentData, setEnvironmentData };

@@ -83,7 +83,8 @@ function find(Module, request, folders, isMain) {
   if (isAbsolute) folders = [''];
   else if (!folders || folders.length === 0) return false;
   const key = `${request}\x00${folders.join('\x00')}`;
-  const known = Module._pathCache[key];
+  const isKept = options.resolveHooks === undefined || require('internal/modules/package_exports').areStandard();
+  const known = isKept && Module._pathCache[key];
   if (known) return known;
   let names;
   const extensionNames = () => names ??= Object.keys(Module._extensions);
@@ -94,7 +95,7 @@ function find(Module, request, folders, isMain) {
     if (folder && stat(folder) !== FOLDER) continue;
     const found = findIn(folder, request, isAbsolute, isMain, extensionNames);
     if (found) {
-      Module._pathCache[key] = found;
+      if (isKept) Module._pathCache[key] = found;
       return found;
     }
   }

@@ -31,13 +31,20 @@ function loadJs(module, file) {
 
 // Loads what the hooks give for a file; false when that is up to the file's extension.
 function loadByHooks(module, file) {
-  const declared = file.endsWith('.json') ? 'json' : declaredFormat(file);
   if (file.endsWith('.node')) return false;
-  const { format, text } = options.loadHooks.forRequire(file, declared, () => withoutTypes(native.readText(file), file));
+  const { format, text } = options.loadHooks.forRequire(file, formatForHooks(file), (path) => native.readText(path));
   if (text === undefined) return false;
   if (format === 'json') loadJson(module, file, text);
   else module._compile(text, file, format);
   return true;
+}
+
+// TypeScript has formats of its own there: hooks get the text as it is, and may do more than strip it.
+function formatForHooks(file) {
+  if (file.endsWith('.json')) return 'json';
+  const declared = declaredFormat(file);
+  if (!options.stripTypes || !/\.[cm]?ts$/.test(file)) return declared;
+  return declared === undefined ? 'typescript' : `${declared}-typescript`;
 }
 
 function loadJson(module, file, text = native.readText(file)) {

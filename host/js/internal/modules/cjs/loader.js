@@ -166,7 +166,7 @@ Module._load = function _load(request, parent, isMain) {
 
 function cachedExports(module, parent) {
   addChild(parent, module, true);
-  if (module[kEsm] !== undefined) return require('internal/modules/esm/require').again(module, module[kEsm], parent);
+  if (module[kEsm] !== undefined) return require('internal/modules/esm/require').again(module);
   if (!module.loaded) return (circular ??= require('internal/modules/cjs/circular')).partialExports(module);
   return module.exports;
 }

@@ -1,13 +1,20 @@
 // The `require` function that a module gets, and `createRequire`.
 'use strict';
 
+const loaderOptions = require('internal/modules/options');
+
 function makeRequire(Module, module) {
   const require = function require(id) {
     return module.require(id);
   };
   require.resolve = function resolve(request, options) {
     validateRequest(request);
-    return Module._resolveFilename(request, module, false, options);
+    const standard = (name) => Module._resolveFilename(name, module, false, options);
+    const { resolveHooks } = loaderOptions;
+    if (resolveHooks === undefined) return standard(request);
+    const found = resolveHooks.forRequire(request, module, standard);
+    // A built-in module is called as it was asked for.
+    return found === `node:${request}` ? request : found;
   };
   require.resolve.paths = function paths(request) {
     validateRequest(request);
@@ -35,6 +42,9 @@ function createRequire(Module, from) {
   const isFolder = file.endsWith('/');
   const proxy = new Module(isFolder ? `${file}noop.js` : file);
   proxy.filename = proxy.id;
+  if (isUrl && loaderOptions.resolveHooks !== undefined) {
+    Object.defineProperty(proxy, require('internal/modules/hooks').kUrl, { __proto__: null, value: `${from}`, enumerable: false });
+  }
   proxy.paths = Module._nodeModulePaths(proxy.path);
   return makeRequire(Module, proxy);
 }

@@ -111,6 +111,8 @@ function explainMissingGlobal(error) {
 // Evaluates a linked record; the promise is the same each time.
 function evaluate(each) {
   if (each.done === undefined) {
+    // It is running, and asks for itself.
+    if (each.status === EVALUATING) return Promise.resolve().then(() => evaluate(each));
     each.done = esm.evaluate(each.id);
     // Whoever asked handles it; the stored promise itself is nobody's.
     each.done.catch(explainMissingGlobal);
@@ -139,7 +141,8 @@ function fillMeta(meta, id) {
     meta.filename = file;
   }
   meta.main = url === mainUrl;
-  meta.resolve = (specifier, parent = url) => {
+  meta.resolve = (specifier, given) => {
+    const parent = parentOf(given) ?? url;
     if (`${specifier}`.startsWith('node:')) return specifier;
     try {
       return resolve(`${specifier}`, `${parent}`);
@@ -150,6 +153,13 @@ function fillMeta(meta, id) {
     }
   };
   meta.url = url;
+}
+
+// `import.meta.resolve(specifier, parent)`: the second one only with its option.
+function parentOf(given) {
+  if (given === undefined || !require('internal/options').hasFlag('--experimental-import-meta-resolve')) return undefined;
+  if (typeof given === 'string' || given instanceof URL) return `${given}`;
+  throw new (require('internal/errors').codes.ERR_INVALID_ARG_TYPE)('parentURL', ['string', 'URL'], given);
 }
 
 let mainUrl;
@@ -172,4 +182,4 @@ function fillAnyMeta(meta, id) {
 
 esm.setCallbacks(importFromAnywhere, fillAnyMeta);
 
-module.exports = { foreign, record, link, evaluate, importUrl, importFrom, setMain, shown, EVALUATING, ERRORED };
+module.exports = { foreign, record, link, evaluate, importUrl, importFrom, setMain, explainMissingGlobal, shown, EVALUATING, ERRORED };

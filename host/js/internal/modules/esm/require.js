@@ -5,14 +5,12 @@ const esm = internalBinding('esm');
 const errors = require('internal/modules/errors');
 const options = require('internal/modules/options');
 const loader = require('internal/modules/esm/loader');
-const { toUrl } = require('internal/modules/esm/urls');
+const { toPath, toUrl } = require('internal/modules/esm/urls');
 
 // Makes `module.exports` of an ES module's text; `remember(record)` marks the CommonJS module that stands for it.
 function load(module, text, file, remember) {
   const parent = module.parent?.filename;
-  if (options.requireModule === false) {
-    throw errors.requireEsm(file, parent, file.endsWith('.js'));
-  }
+  if (options.requireModule === false) refuse(text, file, parent);
   if (process.mainModule === module) {
     // The program itself: nobody waits for its exports, so it may await.
     process.mainModule = undefined;
@@ -23,10 +21,49 @@ function load(module, text, file, remember) {
   remember(record);
   if (record.status === loader.EVALUATING) throw errors.requireCycleModule(file, parent);
   loader.link(record);
+  checkCycle(record);
   if (esm.isGraphAsync(record.id)) throw errors.requireAsyncModule(file, requireStack(module));
   loader.evaluate(record);
-  if (record.status === loader.ERRORED) throw esm.exception(record.id);
+  if (record.status === loader.ERRORED) {
+    const error = esm.exception(record.id);
+    loader.explainMissingGlobal(error);
+    throw error;
+  }
   module.exports = exportsOf(record);
+}
+
+// `--no-experimental-require-module`. What only its syntax makes an ES module is a mistake in CommonJS.
+function refuse(text, file, parent) {
+  const { compileCommonJs, declaredFormat } = require('internal/modules/cjs/formats');
+  const format = declaredFormat(file);
+  if (format === undefined) compileCommonJs(text, file, 'commonjs');
+  const packageFile = file.endsWith('.js') ? require('internal/modules/package_json').scopeOf(file)?.file : undefined;
+  let isEsmText = true;
+  try {
+    isEsmText = compileCommonJs(text, file, undefined) === undefined;
+  } catch {
+    // Its mistakes are not asked for.
+  }
+  throw errors.requireEsm(file, parent, packageFile, isEsmText);
+}
+
+// What runs already cannot run at once: neither a module of an import that is being evaluated, nor one that `require` has begun.
+function checkCycle(root) {
+  const seen = new Set([root]);
+  for (const each of seen) {
+    for (const { specifier, target } of each.requests ?? []) {
+      if (target.status > loader.EVALUATING || seen.has(target)) continue;
+      if (target.status === loader.EVALUATING) throw errors.importCycle('Module', specifier, loader.shown(each.url));
+      if (target.format === 'commonjs' && isRunning(target.url)) throw errors.importCycle('CommonJS Module', specifier, loader.shown(each.url));
+      seen.add(target);
+    }
+  }
+}
+
+function isRunning(url) {
+  if (!url.startsWith('file:')) return false;
+  const { Module } = require('internal/modules/cjs/loader');
+  return Module._cache[toPath(url.replace(/[?#].*$/s, ''))]?.loaded === false;
 }
 
 function requireStack(module) {
@@ -48,9 +85,9 @@ function exportsOf(record) {
 }
 
 // A module that is there already.
-function again(module, record, parent) {
+function again(module) {
   if (module.loaded) return module.exports;
-  throw errors.requireCycleModule(module.filename, parent?.filename);
+  throw errors.requireCycleModule(module.filename, module.parent?.filename);
 }
 
 module.exports = { load, again };

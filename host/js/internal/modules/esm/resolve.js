@@ -15,17 +15,42 @@ const FOLDER = 1;
 const FILE = 0;
 
 function resolve(specifier, parentUrl, attributes = {}) {
-  if (options.resolveHooks === undefined) return standard(specifier, parentUrl);
+  if (options.resolveHooks === undefined) return resolveKnown(specifier, parentUrl);
   return options.resolveHooks.forImport(specifier, parentUrl, attributes, standard);
 }
 
+// What a module has once found it finds again, whatever becomes of the file.
+const known = new Map();
+
+function resolveKnown(specifier, parentUrl) {
+  let ofParent = known.get(parentUrl);
+  if (ofParent === undefined) known.set(parentUrl, ofParent = new Map());
+  const before = ofParent.get(specifier);
+  if (before !== undefined) return before;
+  const url = standard(specifier, parentUrl);
+  ofParent.set(specifier, url);
+  return url;
+}
+
 function standard(specifier, parentUrl) {
+  try {
+    return find(specifier, parentUrl);
+  } catch (error) {
+    const code = error?.code;
+    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNSUPPORTED_DIR_IMPORT') {
+      require('internal/modules/esm/explain').addHint(error, specifier, parentUrl);
+    }
+    throw error;
+  }
+}
+
+function find(specifier, parentUrl) {
   if (specifier.startsWith('node:')) return builtin(specifier);
   if (specifier.startsWith('./') || specifier.startsWith('../') || specifier[0] === '/') {
     const { href, protocol } = relativeUrl(specifier, parentUrl);
     return protocol === 'file:' ? finish(href, parentUrl) : href;
   }
-  if (specifier[0] === '#') {
+  if (specifier[0] === '#' && parentUrl.startsWith('file:')) {
     const found = packageImport(specifier, parentUrl);
     return typeof found === 'string' ? found : finish(toUrl(found.file), parentUrl);
   }
@@ -33,6 +58,7 @@ function standard(specifier, parentUrl) {
   if (url !== undefined) return absolute(url, parentUrl);
   const id = builtinId(specifier);
   if (id !== undefined) return `node:${id}`;
+  if (!parentUrl?.startsWith('file:')) throw unresolvable(specifier, parentUrl);
   return finish(barePackage(specifier, parentUrl, importConditions()), parentUrl);
 }
 
@@ -44,8 +70,8 @@ function builtin(specifier) {
 function absolute(url, parentUrl) {
   switch (url.protocol) {
     case 'file:': return finish(url.href, parentUrl);
-    case 'data:': return url.href;
-    default: throw errors.unsupportedUrlScheme(url, ['file', 'data']);
+    // Whether it can be loaded is the loader's question.
+    default: return url.href;
   }
 }
 
@@ -57,12 +83,24 @@ function relativeUrl(specifier, parentUrl) {
     const slash = specifier.endsWith('/') ? '/' : '';
     return { href: `file://${path.resolve(folder, specifier)}${slash}`, protocol: 'file:' };
   }
-  if (!parentUrl.startsWith('file:')) {
-    const error = errors.coded(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST',
-      `Failed to resolve module specifier "${specifier}" from "${parentUrl}": Invalid relative URL or base scheme is not hierarchical.`);
-    throw error;
+  try {
+    return new URL(specifier, parentUrl);
+  } catch (error) {
+    throw unresolvable(specifier, parentUrl, error);
   }
-  return new URL(specifier, parentUrl);
+}
+
+// Only files have folders and packages around them.
+function unresolvable(specifier, parentUrl, cause) {
+  const error = errors.coded(TypeError, 'ERR_UNSUPPORTED_RESOLVE_REQUEST',
+    `Failed to resolve module specifier "${specifier}" from "${parentUrl}": Invalid relative URL or base scheme is not hierarchical.`);
+  try {
+    cause ??= new URL(specifier);
+  } catch (invalid) {
+    cause = invalid;
+  }
+  Object.defineProperty(error, 'cause', { __proto__: null, value: cause, writable: true, configurable: true, enumerable: false });
+  return error;
 }
 
 // A file URL has to name a file, with symbolic links followed.
@@ -73,13 +111,21 @@ function finish(url, parentUrl) {
   if (/%2f|%5c/i.test(bare)) {
     throw errors.invalidModuleSpecifier(new URL(bare).pathname, 'must not include encoded "/" or "\\" characters', base);
   }
-  const file = toPath(bare);
+  const file = pathOf(bare, parentUrl);
   const kind = stat(file.endsWith('/') ? file.slice(-1) : file);
   if (kind === FOLDER || file.endsWith('/')) throw errors.unsupportedDirectoryImport(file, base, url);
   if (kind !== FILE) throw errors.importNotFound(file, base, 'module', url);
   if (options.preserveSymlinks) return url;
   const real = realpath(file);
-  return real === file ? url : toUrl(real) + url.slice(end);
+  return real === file && !bare.includes('%') ? url : toUrl(real) + url.slice(end);
+}
+
+function pathOf(url, parentUrl) {
+  try {
+    return toPath(url);
+  } catch (error) {
+    throw Object.assign(error, { input: url, module: parentUrl });
+  }
 }
 
 // A URL for a package's name, or { file } for a path inside of the package itself.
@@ -95,29 +141,28 @@ function packageImport(specifier, parentUrl) {
 function barePackage(specifier, parentUrl, conditions) {
   const base = shown(parentUrl);
   const [name, subpath] = splitSpecifier(specifier, base);
-  const isFile = parentUrl.startsWith('file:');
-  if (!isFile) throw errors.importNotFound(name, base, 'package');
   const from = toPath(parentUrl);
   const own = packageJson.scopeOf(from);
   if (own?.name === name && own.exports !== undefined) return toUrl(resolveExports(own, subpath, base, conditions));
-  for (let folder = path.dirname(from); ; folder = path.dirname(folder)) {
+  for (let folder = from.endsWith('/') ? path.dirname(`${from}.`) : path.dirname(from); ; folder = path.dirname(folder)) {
     const home = `${folder === '/' ? '' : folder}/node_modules/${name}`;
-    if (!folder.endsWith('/node_modules') && stat(home) === FOLDER) return inPackage(home, subpath, base, conditions);
+    if (!folder.endsWith('/node_modules') && stat(home) === FOLDER) return inPackage(home, subpath, base, conditions, specifier);
     if (folder === '/') break;
   }
   throw errors.importNotFound(name, base, 'package');
 }
 
-function inPackage(folder, subpath, base, conditions) {
-  const pkg = packageJson.read(folder, base);
+function inPackage(folder, subpath, base, conditions, specifier) {
+  const pkg = packageJson.read(folder, `"${specifier}" from ${base}`);
   if (pkg?.exports !== undefined) return toUrl(resolveExports(pkg, subpath, base, conditions));
-  if (subpath !== '.') return toUrl(path.join(folder, subpath));
+  if (subpath !== '.') return new URL(subpath, `${toUrl(folder)}/`).href;
   folder = folder.replace(/\/$/, '');
   const main = pkg?.main === undefined ? [] : ['', '.js', '.json', '.node', '/index.js', '/index.json', '/index.node']
     .map((end) => path.join(folder, pkg.main + end));
   const candidates = [...main, ...['js', 'json', 'node'].map((end) => `${folder}/index.${end}`)];
   const found = candidates.find((file) => stat(file) === FILE);
   if (found === undefined) throw errors.importNotFound(main[0] ?? `${folder}/index.js`, base, 'package');
+  if (found !== path.join(folder, pkg?.main ?? '')) require('internal/modules/esm/explain').warnMain(found, folder, pkg?.main, base);
   return toUrl(found);
 }
 

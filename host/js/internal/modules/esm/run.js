@@ -3,6 +3,8 @@
 
 const esm = internalBinding('esm');
 const loader = require('internal/modules/esm/loader');
+const options = require('internal/modules/options');
+const { resolve } = require('internal/modules/esm/resolve');
 const { toUrl } = require('internal/modules/esm/urls');
 
 // Follows a program's promise: its rejection is an uncaught error.
@@ -28,6 +30,8 @@ function warnUnsettled(root) {
 
 function run(root) {
   const evaluated = (async () => {
+    // As a microtask: those that the program makes come before its ticks.
+    await undefined;
     loader.link(root);
     await loader.evaluate(root);
   })();
@@ -45,9 +49,12 @@ function start(makeRecord) {
 }
 
 function runFile(file) {
-  const url = toUrl(file);
-  loader.setMain(url);
-  return start(() => loader.record(url, {}));
+  return start(() => {
+    const url = options.resolveHooks === undefined ? toUrl(file) : resolve(toUrl(file), undefined);
+    loader.setMain(url);
+    options.mainUrl = url;
+    return loader.record(url, {});
+  });
 }
 
 function runText(text, url) {
@@ -55,13 +62,24 @@ function runText(text, url) {
   return start(() => loader.record(url, {}, text));
 }
 
-// `--import`: one after the other, then the program.
-function importAll(specifiers, then) {
+// `--import`: one after the other, then the program. Hooks of `--experimental-loader` come first.
+function importAll(loaders, specifiers, then) {
   const base = toUrl(`${process.cwd()}/`);
   const imported = (async () => {
+    registerLoaders(loaders, base);
     for (const specifier of specifiers) await loader.importFrom(specifier, base);
   })();
   follow(imported.then(then));
+}
+
+function registerLoaders(loaders, base) {
+  if (loaders.length === 0) return;
+  const calls = loaders.map((name) => `register(${JSON.stringify(name)}, pathToFileURL("./"));`).join(' ');
+  process.emitWarning('`--experimental-loader` may be removed in the future; instead use `register()`:\n' +
+    `--import 'data:text/javascript,import { register } from "node:module"; import { pathToFileURL } from "node:url"; ${calls}'`,
+  'ExperimentalWarning');
+  const { register } = require('internal/modules/hooks_thread');
+  for (const name of loaders) register(name, base);
 }
 
 module.exports = { runFile, runText, importAll };

@@ -51,10 +51,17 @@ function declaredFormatOf(url) {
   }
 }
 
-function standardSource(url, given) {
+// `isRaw`: for hooks, which get TypeScript as it is.
+function standardSource(url, given, isRaw) {
   if (url.startsWith('node:')) return { format: 'builtin' };
   if (url.startsWith('data:')) return dataSource(url);
+  if (!url.startsWith('file:')) throw errors.unsupportedUrlScheme(new URL(url));
   const file = toPath(url.replace(/[?#].*$/s, ''));
+  if (isRaw && options.stripTypes && /\.[cm]?ts$/.test(file)) {
+    const kind = given ?? fileFormat(file, url);
+    const own = kind === undefined ? 'typescript' : `${kind.replace(/-?typescript$/, '')}-typescript`;
+    return { format: own === '-typescript' ? 'typescript' : own, text: native.readText(file), file };
+  }
   const format = given?.replace('-typescript', '') ?? fileFormat(file, url);
   const text = withoutTypes(native.readText(file), file);
   return { format: format ?? detect(text, file), text, file };
@@ -75,12 +82,14 @@ const DATA_FORMATS = { 'text/javascript': 'module', 'application/json': 'json' }
 function dataSource(url) {
   const match = /^data:([^,;]*)((?:;[^,]*)?),(.*)$/s.exec(url);
   const format = match === null ? undefined : DATA_FORMATS[match[1]];
-  if (format === undefined) {
-    throw errors.coded(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${match?.[1] || null} for URL ${url}`);
-  }
+  if (format === undefined) throw unknownFormat(match?.[1] || null, url);
   const body = decodeURIComponent(match[3]);
   const isBase64 = match[2].endsWith(';base64');
   return { format, text: isBase64 ? require('buffer').Buffer.from(body, 'base64').toString() : body };
+}
+
+function unknownFormat(format, url) {
+  return errors.coded(RangeError, 'ERR_UNKNOWN_MODULE_FORMAT', `Unknown module format: ${format} for URL ${url}`);
 }
 
 // The record's number for what `source` found.
@@ -91,32 +100,49 @@ function translate(url, found) {
       return esm.compile(found.text, url);
     case 'commonjs': return commonJs(url, found);
     case 'json': return json(url, found);
-    default: return require('internal/modules/esm/builtin').create(url);
+    case 'builtin': return require('internal/modules/esm/builtin').create(url);
+    default: throw unknownFormat(found.format, url);
   }
 }
 
+// The value is the one that `require` has, or will have.
 function json(url, { text, file }) {
+  if (file === undefined || /[?#]/.test(url)) return jsonRecord(url, parseJson(url, text, file));
+  const { Module } = require('internal/modules/cjs/loader');
+  let module = Module._cache[file];
+  if (!module?.loaded) {
+    module = new Module(file);
+    module.filename = file;
+    module.exports = parseJson(url, text, file);
+    module.loaded = true;
+    Module._cache[file] = module;
+  }
+  return jsonRecord(url, module.exports);
+}
+
+function jsonRecord(url, value) {
+  return esm.createSynthetic(url, ['default'], (id) => esm.setExport(id, 'default', value));
+}
+
+function parseJson(url, text, file) {
   const { stripBom } = require('internal/modules/cjs/formats');
-  let value;
   try {
-    value = JSON.parse(stripBom(text));
+    return JSON.parse(stripBom(text));
   } catch (error) {
     error.message = `${file ?? url}: ${error.message}`;
     throw error;
   }
-  return esm.createSynthetic(url, ['default'], (id) => esm.setExport(id, 'default', value));
 }
 
 // A CommonJS module runs when the record is evaluated, at its place in the order of imports.
 function commonJs(url, { text, file, isGiven }) {
   const { Module } = require('internal/modules/cjs/loader');
   const names = exportNames(Module, file, text ?? native.readText(file), new Set());
-  const cached = Module._cache[file];
-  if (cached?.loaded && isObject(cached.exports)) for (const name of Object.keys(cached.exports)) names.add(name);
   names.add('default');
   names.add('module.exports');
   return esm.createSynthetic(url, [...names], (id) => {
-    const exports = isGiven && text !== undefined ? given(Module, file, text) : Module._load(file, undefined, false);
+    const isMain = url === options.mainUrl;
+    const exports = isGiven && text !== undefined ? given(Module, file, text, isMain) : Module._load(file, undefined, isMain);
     for (const name of names) {
       if (name === 'default' || name === 'module.exports') continue;
       if (isObject(exports) && Object.hasOwn(exports, name)) esm.setExport(id, name, read(exports, name));
@@ -127,12 +153,13 @@ function commonJs(url, { text, file, isGiven }) {
 }
 
 // A CommonJS module whose text a hook gave.
-function given(Module, file, text) {
+function given(Module, file, text, isMain) {
   const known = Module._cache[file];
   if (known !== undefined) return known.exports;
   const module = new Module(file);
   module.filename = file;
   module.paths = Module._nodeModulePaths(path.dirname(file));
+  if (isMain) process.mainModule = module;
   Module._cache[file] = module;
   try {
     module._compile(text, file, 'commonjs');
@@ -184,4 +211,4 @@ function reexportedNames(Module, file, request, seen) {
   return text === undefined ? [] : exportNames(Module, target, withoutTypes(text, target), seen);
 }
 
-module.exports = { declaredFormatOf, source, translate };
+module.exports = { declaredFormatOf, source, standardSource, translate };

@@ -15,7 +15,7 @@ function toPath(url) {
 
 // How a module that imports is named in messages.
 function shown(url) {
-  return url.startsWith('file:') ? toPath(url) : url;
+  return url?.startsWith('file:') ? toPath(url) : url;
 }
 
 // The URL of a script or module by the name that V8 knows it by: a URL, a path, or something like `[eval]`.
