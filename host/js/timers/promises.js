@@ -108,3 +108,14 @@ module.exports = {
   setInterval,
   scheduler: Object.create(Scheduler.prototype),
 };
+// For mocked timers: the promise of something that `start` begins.
+Object.defineProperty(module.exports, 'promiseOf', {
+  __proto__: null,
+  value(start, value, options = {}) {
+    try {
+      return promiseOf(start, value, readOptions(options));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  },
+});

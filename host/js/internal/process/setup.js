@@ -96,11 +96,11 @@ function installMethods(target) {
   for (const name of Object.keys(lateMethods)) target[name] = late(name, lateMethods[name]);
   const { chdir, cwd, hrtime, memoryUsage, uptime } = require('internal/process/per_thread');
   const { exit } = require('internal/process/execution');
-  const { nextTick, processTicksAndRejections } = require('internal/process/task_queues');
+  const { nextTick, runNextTicks } = require('internal/process/task_queues');
   const { onUncaughtException } = require('internal/process/execution');
   Object.assign(target, {
     cwd, chdir, hrtime, memoryUsage, uptime, exit, nextTick,
-    _tickCallback: processTicksAndRejections,
+    _tickCallback: runNextTicks,
     _fatalException: onUncaughtException,
     _kill: binding.kill,
     _rawDebug(...args) { binding.rawDebug(require('internal/util/inspect').format(...args)); },

@@ -3,9 +3,12 @@
 
 const { codes } = require('internal/errors');
 const { callerLocation } = require('internal/test/result');
-const { validateFunction, validateObject, validateString, validateUint32 } = require('internal/validators');
+const { validateFunction, validateNumber, validateObject, validateString, validateUint32 } = require('internal/validators');
+// Kept from being mocked by the tests.
+const { clearTimeout, setTimeout } = require('timers');
 const { defineLazy } = require('internal/util');
 
+const maxTimeout = 2 ** 31 - 1;
 const registered = new Map();
 
 // node:test's assert.register(): one more assertion for every test's `t.assert`.
@@ -35,12 +38,12 @@ function countedAssert(test, context) {
   const snapshots = (name) => (...args) => require('internal/test/snapshot')[name](test, ...args);
   add('snapshot', snapshots('assertSnapshot'), undefined);
   add('fileSnapshot', snapshots('assertFileSnapshot'), undefined);
-  for (const [name, fn] of registered) add(name, fn, context);
   // ok() shows the expression that it was called with, which it finds by the caller's place.
   counted.ok = function ok(...args) {
     test.countPlanned();
     require('internal/assert/ok').okay(ok, args);
   };
+  for (const [name, fn] of registered) add(name, fn, context);
   return counted;
 }
 
@@ -102,21 +105,36 @@ class TestContext {
   afterEach(fn, options) { this.#test.addHook('afterEach', fn, options); }
 
   // Polls `condition` until it neither throws nor rejects.
-  async waitFor(condition, options = {}) {
+  waitFor(condition, options = {}) {
     validateFunction(condition, 'condition');
     validateObject(options, 'options');
     const { interval = 50, timeout = 1000 } = options;
-    const timers = require('timers/promises');
-    const end = Date.now() + timeout;
-    while (true) {
-      try {
-        return await condition();
-      } catch (error) {
-        if (Date.now() >= end) throw new Error('waitFor() timed out', { cause: error });
-        await timers.setTimeout(interval);
-      }
-    }
+    validateNumber(interval, 'options.interval', 0, maxTimeout);
+    validateNumber(timeout, 'options.timeout', 0, maxTimeout);
+    return poll(condition, interval, timeout);
   }
+}
+
+function poll(condition, interval, timeout) {
+  const { promise, resolve, reject } = Promise.withResolvers();
+  let cause;
+  let next;
+  const limit = setTimeout(() => {
+    clearTimeout(next);
+    reject(new Error('waitFor() timed out', cause === undefined ? undefined : { cause: cause.error }));
+  }, timeout);
+  const attempt = async () => {
+    try {
+      const result = await condition();
+      clearTimeout(limit);
+      resolve(result);
+    } catch (error) {
+      cause = { error };
+      next = setTimeout(attempt, interval);
+    }
+  };
+  attempt();
+  return promise;
 }
 
 class SuiteContext {

@@ -103,6 +103,14 @@ function mockFunction(original, implementation, restore, times) {
   });
 }
 
+const kOptionPair = "cannot be used with 'options.getter'";
+
+function checkName(name, what) {
+  if (typeof name !== 'string' && typeof name !== 'symbol') {
+    throw new codes.ERR_INVALID_ARG_TYPE(what, ['string', 'symbol'], name);
+  }
+}
+
 function findProperty(object, name) {
   for (let owner = object; owner !== null && owner !== undefined; owner = Object.getPrototypeOf(owner)) {
     const descriptor = Object.getOwnPropertyDescriptor(owner, name);
@@ -142,6 +150,8 @@ class MockTracker {
   }
 
   method(object, name, implementation = undefined, options = {}) {
+    if (typeof object !== 'function') validateObject(object, 'object');
+    checkName(name, 'methodName');
     if (implementation !== null && typeof implementation === 'object') {
       options = implementation;
       implementation = undefined;
@@ -152,7 +162,7 @@ class MockTracker {
     validateBoolean(setter, 'options.setter');
     if (getter && setter) {
       throw new codes.ERR_INVALID_ARG_VALUE('options.setter', setter,
-                                            "cannot be used with 'options.getter'");
+                                            kOptionPair);
     }
     const descriptor = findProperty(object, name);
     const key = getter ? 'get' : setter ? 'set' : 'value';
@@ -162,11 +172,8 @@ class MockTracker {
     }
     implementation ??= original;
     validateFunction(implementation, 'implementation');
-    const own = Object.getOwnPropertyDescriptor(object, name);
-    const restore = () => {
-      if (own === undefined) delete object[name];
-      else Object.defineProperty(object, name, own);
-    };
+    // An inherited one becomes the object's own then, as in Node.
+    const restore = () => Object.defineProperty(object, name, descriptor);
     const mock = mockFunction(original, implementation, restore, times);
     Object.defineProperty(object, name, {
       ...descriptor, [key]: mock, configurable: true,
@@ -176,17 +183,39 @@ class MockTracker {
   }
 
   getter(object, name, implementation, options = {}) {
-    if (implementation !== null && typeof implementation === 'object') {
-      [implementation, options] = [undefined, implementation];
-    }
-    return this.method(object, name, implementation, { ...options, getter: true });
+    return this.#accessor('getter', object, name, implementation, options);
   }
 
   setter(object, name, implementation, options = {}) {
+    return this.#accessor('setter', object, name, implementation, options);
+  }
+
+  #accessor(kind, object, name, implementation, options) {
     if (implementation !== null && typeof implementation === 'object') {
       [implementation, options] = [undefined, implementation];
+    } else {
+      validateObject(options, 'options');
     }
-    return this.method(object, name, implementation, { ...options, setter: true });
+    if (options[kind] === false) throw new codes.ERR_INVALID_ARG_VALUE(`options.${kind}`, false, 'cannot be false');
+    const other = kind === 'getter' ? 'setter' : 'getter';
+    if (options[other]) throw new codes.ERR_INVALID_ARG_VALUE('options.setter', true, kOptionPair);
+    return this.method(object, name, implementation, { ...options, [kind]: true });
+  }
+
+  // Watches a property's reads and writes; the answer is the object, with the record as `mock`.
+  property(object, name, ...value) {
+    const { mockProperty } = require('internal/test/mock_property');
+    const [proxy, context] = mockProperty(object, name, ...value);
+    this.#mocks.push(context);
+    return proxy;
+  }
+
+  module(specifier, options = {}) {
+    const { callerLocation } = require('internal/test/result');
+    const caller = callerLocation(MockTracker.prototype.module)?.file;
+    const context = require('internal/test/mock_module').mockModule(specifier, options, caller);
+    this.#mocks.push(context);
+    return context;
   }
 
   reset() {

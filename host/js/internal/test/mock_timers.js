@@ -2,9 +2,40 @@
 // Timers and dates that stand still until tick() moves them.
 
 const { codes } = require('internal/errors');
-const { validateNumber, validateObject, validateStringArray } = require('internal/validators');
+const { validateNumber, validateStringArray } = require('internal/validators');
 
-const supported = ['setTimeout', 'setInterval', 'setImmediate', 'Date'];
+const supported = ['setTimeout', 'setInterval', 'setImmediate', 'Date', 'scheduler.wait', 'AbortSignal.timeout'];
+
+// What the mocked functions return.
+class Timeout {
+  #forget;
+  constructor(entry, forget) {
+    this.id = entry.id;
+    this.callback = entry.callback;
+    this.runAt = entry.due;
+    this.interval = entry.repeat || undefined;
+    this.args = entry.args;
+    this.#forget = forget;
+  }
+  ref() { return this; }
+  unref() { return this; }
+  hasRef() { return true; }
+  refresh() { return this; }
+  [Symbol.toPrimitive]() { return this.id; }
+  [Symbol.dispose]() { this.#forget(this.id); }
+}
+
+function checkTime(time) {
+  if (time < 0) throw new codes.ERR_INVALID_ARG_VALUE('time', 'positive integer', time);
+}
+
+function startOf(now) {
+  if (!now) return 0;
+  if (require('internal/util/types').isDate(now)) return now.getTime();
+  validateNumber(now, 'initialTime');
+  checkTime(now);
+  return now;
+}
 
 class MockTimers {
   #enabled = false;
@@ -20,19 +51,18 @@ class MockTimers {
   }
 
   enable(options = {}) {
-    validateObject(options, 'options');
     if (this.#enabled) throw new codes.ERR_INVALID_STATE('MockTimers is already enabled!');
-    const { apis = supported, now = 0 } = options;
+    const apis = options?.apis ?? supported;
     validateStringArray(apis, 'options.apis');
     for (const api of apis) {
       if (!supported.includes(api)) {
         throw new codes.ERR_INVALID_ARG_VALUE('options.apis', api, `option ${api} is not supported`);
       }
     }
-    this.#now = Number(now);
-    if (Number.isNaN(this.#now) || this.#now < 0) {
-      throw new codes.ERR_INVALID_ARG_VALUE('initialTime', now, 'epoch must be a positive integer');
+    if (Number.isNaN(options?.now)) {
+      throw new codes.ERR_INVALID_ARG_VALUE('now', options.now, `epoch must be a positive integer received ${options.now}`);
     }
+    this.#now = startOf(options?.now);
     this.#enabled = true;
     for (const api of apis) this.#install(api);
   }
@@ -49,23 +79,43 @@ class MockTimers {
       });
     }
     if (api === 'Date') this.#replaceDate();
+    if (api === 'scheduler.wait') this.#replaceWait();
+    if (api === 'AbortSignal.timeout') this.#replaceSignal();
+  }
+
+  #replaceWait() {
+    const promises = require('timers/promises');
+    const wait = (delay, options) => promises.promiseOf(
+      (done) => [this.#add(done, delay, [], false), (timer) => this.#pending.delete(timer.id)], undefined, options);
+    this.#put(promises.scheduler, 'wait', wait);
+  }
+
+  #replaceSignal() {
+    this.#put(AbortSignal, 'timeout', function timeout(delay) {
+      const controller = new AbortController();
+      this.#add(() => controller.abort(), delay, [], false);
+      return controller.signal;
+    }.bind(this));
+  }
+
+  // Replaces one property until reset().
+  #put(target, name, value) {
+    const descriptor = Object.getOwnPropertyDescriptor(target, name);
+    this.#restore.push(() => {
+      if (descriptor === undefined) delete target[name];
+      else Object.defineProperty(target, name, descriptor);
+    });
+    Object.defineProperty(target, name, { enumerable: descriptor?.enumerable ?? true, configurable: true, writable: true, value });
   }
 
   #replace(functions) {
     for (const target of [globalThis, require('timers')]) {
-      for (const [name, value] of Object.entries(functions)) {
-        const descriptor = Object.getOwnPropertyDescriptor(target, name);
-        this.#restore.push(() => Object.defineProperty(target, name, descriptor));
-        Object.defineProperty(target, name, { ...this.#plain(descriptor), value });
-      }
+      for (const [name, value] of Object.entries(functions)) this.#put(target, name, value);
     }
   }
 
-  #plain({ enumerable }) {
-    return { enumerable, configurable: true, writable: true };
-  }
-
   #replaceDate() {
+    if (Date.isMock) throw new codes.ERR_INVALID_STATE('Date is already being mocked!');
     const RealDate = Date;
     const now = () => this.#now;
     function MockDate(...args) {
@@ -76,29 +126,17 @@ class MockTimers {
     Object.defineProperties(MockDate, Object.getOwnPropertyDescriptors(RealDate));
     MockDate.now = now;
     MockDate.isMock = true;
-    const descriptor = Object.getOwnPropertyDescriptor(globalThis, 'Date');
-    this.#restore.push(() => Object.defineProperty(globalThis, 'Date', descriptor));
-    Object.defineProperty(globalThis, 'Date', { ...descriptor, value: MockDate });
+    MockDate.toString = () => Function.prototype.toString.call(RealDate);
+    this.#put(globalThis, 'Date', MockDate);
   }
 
   #add(callback, delay, args, repeat) {
     const id = ++this.#sequence;
     const wait = delay === -1 ? -1 : Math.max(1, Number(delay) || 1);
-    const timer = {
-      id,
-      ref: () => timer,
-      unref: () => timer,
-      hasRef: () => true,
-      refresh: () => {
-        const entry = this.#pending.get(id);
-        if (entry !== undefined) entry.due = this.#now + wait;
-        return timer;
-      },
-      [Symbol.toPrimitive]: () => id,
-      [Symbol.dispose]: () => { this.#pending.delete(id); },
-    };
-    this.#pending.set(id, { id, callback, args, due: this.#now + wait, repeat: repeat ? wait : 0, timer });
-    return timer;
+    const entry = { id, callback, args, due: this.#now + wait, repeat: repeat ? wait : 0, timer: undefined };
+    entry.timer = new Timeout(entry, (which) => this.#pending.delete(which));
+    this.#pending.set(id, entry);
+    return entry.timer;
   }
 
   #next(limit) {
@@ -112,7 +150,7 @@ class MockTimers {
 
   tick(time = 1) {
     this.#check();
-    validateNumber(time, 'time', 0);
+    checkTime(time);
     const end = this.#now + time;
     this.#now = end; // Callbacks see the time after the tick, as in Node.
     for (let entry = this.#next(end); entry !== undefined; entry = this.#next(end)) {
@@ -130,7 +168,8 @@ class MockTimers {
 
   setTime(time = 0) {
     this.#check();
-    validateNumber(time, 'time', 0);
+    validateNumber(time, 'time');
+    checkTime(time);
     this.#now = time;
   }
 

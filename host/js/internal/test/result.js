@@ -3,7 +3,7 @@
 
 const { codes, withoutStack } = require('internal/errors');
 const {
-  validateAbortSignal, validateNumber, validateObject, validateOneOf, validateUint32,
+  validateAbortSignal, validateNumber, validateObject, validateUint32,
 } = require('internal/validators');
 
 const maxTimeout = 2 ** 31 - 1;
@@ -45,7 +45,9 @@ function checkOptions(options) {
   }
   validateAbortSignal(signal, 'options.signal');
   if (typeof concurrency === 'number') validateUint32(concurrency, 'options.concurrency', true);
-  else validateOneOf(concurrency, 'options.concurrency', [undefined, null, true, false]);
+  else if (concurrency !== undefined && concurrency !== null && typeof concurrency !== 'boolean') {
+    throw new codes.ERR_INVALID_ARG_TYPE('options.concurrency', ['boolean', 'number'], concurrency);
+  }
   if (plan !== undefined) validateUint32(plan, 'options.plan');
 }
 

@@ -9,7 +9,8 @@ const { checkOptions, concurrencyOf, failure, maxTimeout, readArguments } =
 const { SuiteContext, TestContext } = require('internal/test/context');
 
 const clock = () => internalBinding('performance').now();
-const timers = require('timers');
+// Kept from being mocked by the tests.
+const { clearTimeout, setTimeout } = require('timers');
 
 class Test {
   constructor({ parent, name, fn, options, location, isSuite = false }) {
@@ -210,7 +211,7 @@ class Test {
     let onAbort;
     const limit = new Promise((_, reject) => {
       if (timeout !== Infinity) {
-        timer = timers.setTimeout(
+        timer = setTimeout(
           () => reject(failure(message, 'testTimeoutFailure')), Math.min(timeout, maxTimeout));
         timer.unref();
       }
@@ -224,7 +225,7 @@ class Test {
     try {
       return await Promise.race([work(), limit]);
     } finally {
-      timers.clearTimeout(timer);
+      clearTimeout(timer);
       if (onAbort !== undefined) this.outerSignal.removeEventListener('abort', onAbort);
     }
   }
