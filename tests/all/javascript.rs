@@ -64,6 +64,7 @@ scripts! {
     v8_prints_what_node_prints: "v8",
     vm_prints_what_node_prints: "vm",
     webstreams_prints_what_node_prints: "webstreams",
+    worker_edges_prints_what_node_prints: "worker_edges",
     worker_ends_prints_what_node_prints: "worker_ends",
     worker_events_prints_what_node_prints: "worker_events",
     worker_listeners_prints_what_node_prints: "worker_listeners",

@@ -318,13 +318,14 @@ function invoke(target, entry, argument) {
 function dispatch(target, type, value) {
   const list = target[kEvents].get(type);
   const event = value instanceof Event ? value : undefined;
+  let made;
   if (event !== undefined) eventState.enter(event, target);
   for (const entry of list ?? []) {
     if (entry.removed) continue;
     if (event !== undefined && eventState.stopped(event) && !entry.resist) continue;
     if (entry.once) removeEntry(target, type, (each) => each === entry);
     try {
-      invoke(target, entry, entry.isNode && event === undefined ? value : event ?? value);
+      invoke(target, entry, entry.isNode && event === undefined ? value : event ?? (made ??= new CustomEvent(type, { detail: value })));
     } catch (error) {
       reportLater(error);
     }

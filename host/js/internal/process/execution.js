@@ -93,7 +93,21 @@ function handled() {
   return true;
 }
 
+// How an error that nobody handled ends a worker's thread; null in the main thread, where the native side ends the process.
+let endThread = null;
+
 function onUncaughtException(error, fromPromise) {
+  if (endThread === null) return tryToHandle(error, fromPromise);
+  try {
+    if (tryToHandle(error, fromPromise)) return true;
+  } catch (thrown) {
+    error = thrown;
+  }
+  endThread(error);
+  return true;
+}
+
+function tryToHandle(error, fromPromise) {
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
   for (const callback of auxiliary) {
     if (callback(error, origin) === true) return handled();
@@ -105,7 +119,7 @@ function onUncaughtException(error, fromPromise) {
   }
   process.emit('uncaughtExceptionMonitor', error, origin);
   if (process.emit('uncaughtException', error, origin)) return handled();
-  lastWords();
+  if (endThread === null) lastWords();
   return false;
 }
 
@@ -134,6 +148,10 @@ function takeErrorsFirst(take) {
   takeAsDomain = take;
 }
 
+function endThreadBy(end) {
+  endThread = end;
+}
+
 function whenEnding(callback) {
   (watchers ??= []).push(callback);
 }
@@ -146,6 +164,7 @@ function beginAwaiting(tell) {
 
 module.exports = {
   takeErrorsFirst,
+  endThreadBy,
   whenEnding,
   beginAwaiting,
   installExitCode,

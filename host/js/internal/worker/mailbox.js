@@ -32,7 +32,10 @@ async function postMessageToThread(threadId, value, list, timeout) {
   const { port1, port2 } = new MessageChannel();
   const boot = { value, source: binding.threadId, port: port2 };
   try {
-    if (!binding.sendToThread(threadId, boot, [...transferList(list, null), port2], dataCloneError)) {
+    const transfer = [...transferList(list, null), port2];
+    const send = () => binding.sendToThread(threadId, boot, transfer, dataCloneError);
+    const { starting } = require('internal/worker/thread');
+    if (!send() && (!starting.has(threadId) || !(await starting.get(threadId), send()))) {
       throw new codes.ERR_WORKER_MESSAGING_FAILED();
     }
     await settled(port1, timeout);

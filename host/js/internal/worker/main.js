@@ -14,7 +14,11 @@ function run() {
   for (const [key, value] of boot.environmentData) environmentData.set(key, value);
   const { control } = boot;
   setUpProcess(boot, control);
-  require('internal/process/execution').addUncaughtExceptionCaptureCallback((error, origin) => onUncaught(control, error, origin));
+  require('internal/process/execution').endThreadBy((error) => onUncaught(control, error));
+  control.on('message', (message) => {
+    if (message.type === 'ask') answer(control, message);
+  });
+  control.unref();
   control.postMessage({ type: 'online' });
   if (boot.hooks !== null) require('internal/modules/hooks_thread').serve(boot.hooks);
   else require('internal/bootstrap/main').runProgram();
@@ -66,7 +70,8 @@ function redirectOutput(name, control) {
       decodeStrings: true,
       write(chunk, encoding, callback) {
         send(chunk);
-        process.nextTick(callback);
+        // At once: what is written while the thread ends is sent too.
+        callback();
       },
     });
   }, { write: send });
@@ -81,6 +86,7 @@ function redirectInput(wanted, control) {
       read() {
         if (started || !wanted) return;
         started = true;
+        control.ref();
         control.on('message', ({ type, chunk }) => {
           if (type !== 'stdin') return;
           stream.push(chunk);
@@ -94,10 +100,44 @@ function redirectInput(wanted, control) {
   });
 }
 
+// What the parent may ask the thread about itself.
+const questions = {
+  heapStatistics: () => require('v8').getHeapStatistics(),
+  cpuUsage: (before) => process.threadCpuUsage(before),
+  startCpuProfile: () => inspected('Profiler.enable', 'Profiler.start'),
+  stopCpuProfile: () => JSON.stringify(inspected('Profiler.stop').profile),
+  startHeapProfile: () => inspected('HeapProfiler.startSampling'),
+  stopHeapProfile: () => JSON.stringify(inspected('HeapProfiler.stopSampling').profile),
+};
+
+let session;
+
+// The session answers at once.
+function inspected(...methods) {
+  if (session === undefined) {
+    session = new (require('inspector').Session)();
+    session.connect();
+  }
+  let result;
+  for (const method of methods) {
+    session.post(method, (error, value) => {
+      if (error) throw error;
+      result = value;
+    });
+  }
+  return result;
+}
+
+function answer(control, { number, question, argument }) {
+  try {
+    control.postMessage({ type: 'answer', number, value: questions[question](argument) });
+  } catch (error) {
+    control.postMessage({ type: 'answer', number, error });
+  }
+}
+
 // An error that nobody caught ends the thread; the parent is told.
-function onUncaught(control, error, origin) {
-  process.emit('uncaughtExceptionMonitor', error, origin);
-  if (process.listenerCount('uncaughtException') > 0) return false;
+function onUncaught(control, error) {
   try {
     control.postMessage(described(error));
   } catch {
@@ -105,7 +145,6 @@ function onUncaught(control, error, origin) {
     control.postMessage({ type: 'error', value: inspect(error), isError: false });
   }
   process.exit(1);
-  return true;
 }
 
 function described(error) {

@@ -41,10 +41,8 @@ class MessageEvent extends Event {
     this.#origin = options?.origin === undefined ? '' : `${options.origin}`;
     this.#lastEventId = options?.lastEventId === undefined ? '' : `${options.lastEventId}`;
     this.#source = options?.source ?? null;
-    if (this.#source !== null && !binding.isPort(this.#source)) {
-      throw new codes.ERR_INVALID_ARG_TYPE('eventInitDict.source', 'MessagePort', this.#source);
-    }
-    this.#ports = [...(options?.ports ?? [])];
+    if (this.#source !== null && !binding.isPort(this.#source)) throw noPort('source', this.#source);
+    this.#ports = portsOf(options?.ports);
   }
 
   get data() { return this.#data; }
@@ -52,6 +50,21 @@ class MessageEvent extends Event {
   get lastEventId() { return this.#lastEventId; }
   get source() { return this.#source; }
   get ports() { return this.#ports; }
+}
+
+function noPort(what, value) {
+  const shown = `"${typeof value === 'object' ? require('internal/util/inspect').inspect(value) : String(value)}"`;
+  return new TypeError(`MessageEvent constructor: Expected eventInitDict.${what} (${shown}) to be an instance of MessagePort.`);
+}
+
+function portsOf(given) {
+  if (given === undefined || given === null) return [];
+  if (typeof given[Symbol.iterator] !== 'function') {
+    throw new TypeError(`MessageEvent constructor: eventInitDict.ports (${String(given)}) is not iterable.`);
+  }
+  const ports = [...given];
+  for (const [index, port] of ports.entries()) if (!binding.isPort(port)) throw noPort(`ports[${index}]`, port);
+  return Object.freeze(ports);
 }
 
 // --- marks
@@ -80,9 +93,57 @@ function markAsUncloneable(object) {
 // --- MessagePort
 
 let making = false;
+// The event that is being dispatched, and what was sent: an event has null for undefined.
+const arrived = { event: undefined, value: undefined };
+// Ports that came with a message.
+let received = [];
 
-class MessagePort extends NodeEventTarget {
+// The methods of an EventEmitter that a port has.
+class PortEvents extends NodeEventTarget {
   #wrappers = new Map();
+
+  on(type, listener) {
+    return this.#add(type, listener, false);
+  }
+
+  addListener(type, listener) {
+    return this.#add(type, listener, false);
+  }
+
+  once(type, listener) {
+    return this.#add(type, listener, true);
+  }
+
+  // Listeners that are added the way of an EventEmitter get the value, not the event.
+  #add(type, listener, once) {
+    if (typeof listener !== 'function') {
+      throw new codes.ERR_INVALID_ARG_TYPE('listener', 'Function', listener);
+    }
+    const takesValue = type === 'message' || type === 'messageerror';
+    const wrapper = (event) => {
+      if (once) this.#wrappers.get(type)?.delete(listener);
+      if (takesValue && event instanceof MessageEvent) return Reflect.apply(listener, this, [event === arrived.event ? arrived.value : event.data]);
+      return Reflect.apply(listener, this, event instanceof Event ? [] : [event]);
+    };
+    if (!this.#wrappers.has(type)) this.#wrappers.set(type, new Map());
+    this.#wrappers.get(type).set(listener, wrapper);
+    this.addEventListener(type, wrapper, { once, isNode: true });
+    return this;
+  }
+
+  off(type, listener) {
+    const wrapper = this.#wrappers.get(type)?.get(listener);
+    if (wrapper !== undefined) this.#wrappers.get(type).delete(listener);
+    this.removeEventListener(type, wrapper ?? listener);
+    return this;
+  }
+
+  removeListener(type, listener) {
+    return this.off(type, listener);
+  }
+}
+
+class MessagePort extends PortEvents {
   #async = usage.active ? capture('MESSAGEPORT', this) : undefined;
 
   constructor() {
@@ -95,6 +156,7 @@ class MessagePort extends NodeEventTarget {
     if (arguments.length === 0) throw missingArguments('MessagePort.postMessage');
     const list = transferList(options, this);
     binding.post(this, message, list, dataCloneError);
+    return binding.isOpen(this) ? true : undefined;
   }
 
   start() {
@@ -122,47 +184,6 @@ class MessagePort extends NodeEventTarget {
     if (usage.active) runCaptured(port.#async, () => dispatch(port, kind, value), port);
     else dispatch(port, kind, value);
     if (kind === CLOSE && usage.active) release(port.#async);
-  }
-
-  on(type, listener) {
-    return this.#add(type, listener, false);
-  }
-
-  addListener(type, listener) {
-    return this.#add(type, listener, false);
-  }
-
-  once(type, listener) {
-    return this.#add(type, listener, true);
-  }
-
-  // Listeners that are added the way of an EventEmitter get the value, not the event.
-  #add(type, listener, once) {
-    if (typeof listener !== 'function') {
-      throw new codes.ERR_INVALID_ARG_TYPE('listener', 'Function', listener);
-    }
-    const takesValue = type === 'message' || type === 'messageerror';
-    const wrapper = (event) => {
-      if (once) this.#wrappers.get(type)?.delete(listener);
-      return takesValue && event instanceof MessageEvent
-        ? Reflect.apply(listener, this, [event.data])
-        : Reflect.apply(listener, this, event instanceof Event ? [] : [event]);
-    };
-    if (!this.#wrappers.has(type)) this.#wrappers.set(type, new Map());
-    this.#wrappers.get(type).set(listener, wrapper);
-    this.addEventListener(type, wrapper, { once });
-    return this;
-  }
-
-  off(type, listener) {
-    const wrapper = this.#wrappers.get(type)?.get(listener);
-    if (wrapper !== undefined) this.#wrappers.get(type).delete(listener);
-    this.removeEventListener(type, wrapper ?? listener);
-    return this;
-  }
-
-  removeListener(type, listener) {
-    return this.off(type, listener);
   }
 
   // Whoever listens for messages wants them, and keeps the loop alive for them.
@@ -195,7 +216,16 @@ defineEventHandler(MessagePort.prototype, 'messageerror');
 
 function makePort() {
   making = true;
-  return new MessagePort();
+  const port = new MessagePort();
+  received.push(port);
+  return port;
+}
+
+// The ports that were made since the last call.
+function takeReceived() {
+  const ports = received;
+  if (ports.length > 0) received = [];
+  return ports;
 }
 
 const MESSAGE = 0;
@@ -208,9 +238,19 @@ function dispatch(port, kind, value) {
     if (kind === MESSAGE) moved(value);
     return;
   }
-  if (kind === MESSAGE) port.dispatchEvent(new MessageEvent('message', { data: value }));
+  const ports = takeReceived();
+  if (kind === MESSAGE) dispatchMessage(port, new MessageEvent('message', { data: value, ports }), value);
   else if (kind === ERROR) port.dispatchEvent(new MessageEvent('messageerror', { data: value }));
   else port.dispatchEvent(new Event('close'));
+}
+
+function dispatchMessage(port, event, value) {
+  const { event: outerEvent, value: outerValue } = arrived;
+  arrived.event = event;
+  arrived.value = value;
+  port.dispatchEvent(event);
+  arrived.event = outerEvent;
+  arrived.value = outerValue;
 }
 
 binding.setUpPorts(makePort, deliver, () => dataCloneError(
@@ -220,13 +260,18 @@ binding.setUpPorts(makePort, deliver, () => dataCloneError(
 function transferList(options, port) {
   if (options === undefined || options === null) return [];
   if (typeof options !== 'object') throw invalidType('Optional transferList argument must be an iterable');
-  const given = typeof options[Symbol.iterator] === 'function' ? options : options.transfer;
-  if (given === undefined || given === null) return [];
-  if (typeof given[Symbol.iterator] !== 'function') {
-    throw invalidType('Optional options.transfer argument must be an iterable');
-  }
-  return checkTransferList([...given], port);
+  if (typeof options[Symbol.iterator] === 'function') return checkTransferList(listed(options, 'transferList'), port);
+  const { transfer } = options;
+  return transfer === undefined ? [] : checkTransferList(listed(transfer, 'options.transfer'), port);
 }
+
+function listed(given, name) {
+  const isIterator = typeof given?.[Symbol.iterator] === 'function' && (Array.isArray(given) || isIterable(given));
+  if (!isIterator) throw invalidType(`Optional ${name} argument must be an iterable`);
+  return [...given];
+}
+
+const isIterable = (given) => typeof given[Symbol.iterator]()?.next === 'function';
 
 function checkTransferList(list, port) {
   const seen = new Set();
@@ -258,14 +303,12 @@ const movedPorts = new WeakMap();
 
 function moveMessagePortToContext(port, sandbox) {
   if (!binding.isPort(port)) throw invalidType('The "port" argument must be a MessagePort instance');
-  if (!require('vm').isContext(sandbox)) {
-    throw invalidType('Invalid context argument');
-  }
   if (!binding.isOpen(port)) {
     const error = new Error('Cannot send data on closed MessagePort');
     error.code = 'ERR_CLOSED_MESSAGE_PORT';
     throw error;
   }
+  if (!require('vm').isContext(sandbox)) throw invalidType('Invalid context argument');
   const inner = binding.move(port, sandbox);
   const make = require('vm').runInContext(`(inner) => ({
     onmessage: undefined,
@@ -290,6 +333,7 @@ const inners = new WeakMap();
 class MessageChannel {
   constructor() {
     const [port1, port2] = binding.channel();
+    takeReceived();
     this.port1 = port1;
     this.port2 = port2;
   }
@@ -300,10 +344,15 @@ function receiveMessageOnPort(port) {
   port = inners.get(port) ?? port;
   if (!binding.isPort(port)) throw invalidType('The "port" argument must be a MessagePort instance');
   const found = binding.take(port);
+  takeReceived();
   return found === undefined ? undefined : { message: found[0] };
 }
 
 // --- BroadcastChannel: a port whose messages go to all others of the same name, in every thread.
+
+function checkThis(value, is, name) {
+  if (!is) throw new codes.ERR_INVALID_THIS(name);
+}
 
 class BroadcastChannel extends NodeEventTarget {
   #name;
@@ -315,30 +364,46 @@ class BroadcastChannel extends NodeEventTarget {
     super();
     this.#name = `${name}`;
     this.#port = binding.member(this.#name);
+    takeReceived();
     this.#port.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
     this.#port.on('messageerror', (data) => this.dispatchEvent(new MessageEvent('messageerror', { data })));
   }
 
-  get name() { return this.#name; }
+  get name() {
+    checkThis(this, #name in Object(this), 'BroadcastChannel');
+    return this.#name;
+  }
+
+  [customInspectSymbol](depth, options) {
+    checkThis(this, #name in Object(this), 'BroadcastChannel');
+    if (depth < 0) return 'BroadcastChannel';
+    const { inspect } = require('internal/util/inspect');
+    const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
+    return `BroadcastChannel ${inspect({ name: this.#name, active: !this.#closed }, inner)}`;
+  }
 
   postMessage(message) {
+    checkThis(this, #name in Object(this), 'BroadcastChannel');
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('message');
     if (this.#closed) throw lazyDOMException('BroadcastChannel is closed.', 'InvalidStateError');
     binding.post(this.#port, message, [], dataCloneError);
   }
 
   close() {
+    checkThis(this, #name in Object(this), 'BroadcastChannel');
     if (this.#closed) return;
     this.#closed = true;
     this.#port.close();
   }
 
   ref() {
+    checkThis(this, #name in Object(this), 'BroadcastChannel');
     if (!this.#closed) this.#port.ref();
     return this;
   }
 
   unref() {
+    checkThis(this, #name in Object(this), 'BroadcastChannel');
     if (!this.#closed) this.#port.unref();
     return this;
   }

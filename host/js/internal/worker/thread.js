@@ -1,4 +1,4 @@
-// Worker: the parent's side of a thread. Absent on purpose: CPU profiles.
+// Worker: the parent's side of a thread. What a thread is asked about itself it answers in its own loop.
 'use strict';
 
 const path = require('path');
@@ -9,8 +9,11 @@ const { MessageChannel, dataCloneError, receiveMessageOnPort, transferList } = r
 const { request } = require('internal/async_context');
 const binding = internalBinding('worker');
 
+let nextQuestion = 0;
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 const environmentData = new Map();
+// Threads that were begun here and have not said that they run: a promise of that by their number.
+const starting = new Map();
 // The port of a thread that runs module hooks in place of a program.
 const kHooks = Symbol('hooks');
 const kDrain = Symbol('drain');
@@ -38,7 +41,7 @@ function programOf(filename, options) {
   }
   if (isUrl(filename)) {
     // Such a program is a module of its own.
-    if (filename.protocol === 'data:') return [`import(${JSON.stringify(filename.href)})`, true];
+    if (filename.protocol === 'data:') return [`await import(${JSON.stringify(filename.href)})`, true];
     return [require('url').fileURLToPath(filename), false];
   }
   if (typeof filename !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('filename', ['string', 'URL'], filename);
@@ -79,6 +82,26 @@ function checkExecArgv(flags) {
   if (wrong.length > 0) throw new codes.ERR_WORKER_INVALID_EXEC_ARGV(wrong);
 }
 
+// The thread as a resource: whether it keeps the loop alive; undefined once it is gone.
+const Handle = class Worker {
+  isRefed = true;
+
+  hasRef() {
+    return this.isRefed;
+  }
+};
+Object.defineProperty(Handle.prototype, 'hasRef', { enumerable: false });
+
+// An environment of its own may hold options of its own, if they exist.
+function checkOptionsOf(env) {
+  const given = env?.NODE_OPTIONS;
+  if (typeof given !== 'string' || given === process.env.NODE_OPTIONS) return;
+  const unknown = given.split(/\s+/)
+    .filter((word) => word.startsWith('-') && !process.allowedNodeEnvironmentFlags.has(word.split('=', 1)[0]))
+    .map((word) => `${word} is not allowed in NODE_OPTIONS`);
+  if (unknown.length > 0) throw new codes.ERR_WORKER_INVALID_EXEC_ARGV(unknown, 'invalid NODE_OPTIONS env variable');
+}
+
 class Worker extends EventEmitter {
   #id;
   #limits;
@@ -89,6 +112,10 @@ class Worker extends EventEmitter {
   #port;
   #control;
   #ended = false;
+  // What async hooks see as the resource.
+  #handle = new Handle();
+  #settleOnline;
+  #questions = new Map();
   #exitPromise;
   #settleExit;
 
@@ -103,11 +130,12 @@ class Worker extends EventEmitter {
     if (options.name !== undefined) validateString(options.name, 'options.name');
     const [program, isCode] = programOf(filename, options);
     const env = environmentOf(options);
+    checkOptionsOf(env);
     const open = new MessageChannel();
     const control = new MessageChannel();
     this.#port = open.port1;
     this.#control = control.port1;
-    const argv = (options.argv ?? []).map((value) => `${value}`);
+    const argv = (options.argv ?? []).map(String);
     const boot = {
       port: open.port2,
       control: control.port2,
@@ -127,8 +155,9 @@ class Worker extends EventEmitter {
     const transfer = [...transferList(options.transferList, null), open.port2, control.port2];
     [this.#id, this.#limits] = binding.spawn(
       program, isCode, argv, options.execArgv ?? process.execArgv,
-      request('WORKER', this, (code, full) => this.#onExit(code, full)),
+      request('WORKER', this.#handle, (code, full) => this.#onExit(code, full)),
       boot, transfer, dataCloneError, limitsOf(options.resourceLimits));
+    starting.set(this.#id, new Promise((resolve) => { this.#settleOnline = resolve; }));
     // These do not keep the loop alive: the thread does, and who listens for its messages.
     this.#port.on('message', (message) => this.emit('message', message));
     this.#port.on('messageerror', (error) => this.emit('messageerror', error));
@@ -137,6 +166,9 @@ class Worker extends EventEmitter {
     this.#control.unref();
     this.#followListeners();
     process.nextTick(() => process.emit('worker', this));
+    const { channel } = require('diagnostics_channel');
+    const created = channel('worker_threads');
+    if (created.hasSubscribers) created.publish({ worker: this });
   }
 
   // The first listener for messages keeps the loop alive, even of a thread that does not; while there is
@@ -172,6 +204,7 @@ class Worker extends EventEmitter {
   #onControl(message) {
     switch (message.type) {
       case 'online':
+        this.#isStarted();
         this.emit('online');
         break;
       case 'error':
@@ -180,6 +213,9 @@ class Worker extends EventEmitter {
       case 'stdout':
       case 'stderr':
         this.#output(message.type, message.chunk);
+        break;
+      case 'answer':
+        this.#answered(message);
         break;
       default:
     }
@@ -217,6 +253,28 @@ class Worker extends EventEmitter {
     this.#streams[name]?.push(chunk);
   }
 
+  #isStarted() {
+    starting.delete(this.#id);
+    this.#settleOnline();
+  }
+
+  // Asks the thread about itself; it answers when its loop comes to it.
+  #ask(question, argument) {
+    if (this.#ended || starting.has(this.#id)) return Promise.reject(new codes.ERR_WORKER_NOT_RUNNING());
+    return new Promise((resolve, reject) => {
+      const number = nextQuestion++;
+      this.#questions.set(number, { resolve, reject });
+      this.#control.postMessage({ type: 'ask', number, question, argument });
+    });
+  }
+
+  #answered({ number, value, error }) {
+    const question = this.#questions.get(number);
+    this.#questions.delete(number);
+    if (error === undefined) question?.resolve(value);
+    else question?.reject(error);
+  }
+
   // What the worker sent before it ended comes first.
   #onExit(code, full) {
     const control = [];
@@ -225,6 +283,10 @@ class Worker extends EventEmitter {
     for (const message of control) if (!isEnd(message)) this.#onControl(message);
     for (let found; (found = receiveMessageOnPort(this.#port)) !== undefined;) this.emit('message', found.message);
     this.#ended = true;
+    this.#isStarted();
+    this.#handle.isRefed = true;
+    require('timers').setImmediate(() => { this.#handle.isRefed = undefined; });
+    for (const { reject } of this.#questions.values()) reject(new codes.ERR_WORKER_NOT_RUNNING());
     this.#port.close();
     this.#control.close();
     for (const name of ['stdout', 'stderr']) this.#streams[name]?.push(null);
@@ -278,12 +340,14 @@ class Worker extends EventEmitter {
     if (this.#ended) return;
     binding.setThreadRef(this.#id, true);
     this.#port.ref();
+    this.#handle.isRefed = true;
   }
 
   unref() {
     if (this.#ended) return;
     binding.setThreadRef(this.#id, false);
     this.#port.unref();
+    this.#handle.isRefed = false;
   }
 
   get performance() {
@@ -294,6 +358,30 @@ class Worker extends EventEmitter {
         return times === undefined ? { idle: 0, active: 0, utilization: 0 } : utilizationBetween(times, first, second);
       },
     };
+  }
+
+  getHeapStatistics() {
+    return this.#ask('heapStatistics');
+  }
+
+  cpuUsage(before = undefined) {
+    if (before) checkUsage(before);
+    return this.#ask('cpuUsage', before || undefined);
+  }
+
+  async startCpuProfile() {
+    return this.#profile('CpuProfile');
+  }
+
+  async startHeapProfile() {
+    return this.#profile('HeapProfile');
+  }
+
+  async #profile(kind) {
+    await this.#ask(`start${kind}`);
+    let stopped;
+    const stop = () => stopped ??= this.#ask(`stop${kind}`);
+    return { stop, async [Symbol.asyncDispose]() { await stop(); } };
   }
 
   // A stream of the snapshot, which the worker takes as soon as it can.
@@ -308,6 +396,13 @@ class Worker extends EventEmitter {
       };
       if (this.#ended || !binding.heapSnapshot(this.#id, taken)) reject(new codes.ERR_WORKER_NOT_RUNNING());
     });
+  }
+}
+
+function checkUsage(before) {
+  validateObject(before, 'prev');
+  for (const name of ['user', 'system']) {
+    require('internal/validators').validateNumber(before[name], `prev.${name}`, 0, Number.MAX_SAFE_INTEGER);
   }
 }
 
@@ -327,4 +422,4 @@ function rebuilt({ value, properties, isError, aggregated }) {
   return value;
 }
 
-module.exports = { SHARE_ENV, Worker, kDrain, kHooks, environmentData, namedLimits, getEnvironmentData, setEnvironmentData };
+module.exports = { SHARE_ENV, Worker, kDrain, kHooks, starting, environmentData, namedLimits, getEnvironmentData, setEnvironmentData };
