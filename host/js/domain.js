@@ -2,7 +2,7 @@
 // domain (deprecated in Node): groups of callbacks and emitters whose errors have one taker. What is made while a domain is
 // active belongs to it: async_hooks tells of its callbacks, and EventEmitter is taught to ask for the domain of an emitter. An error
 // that nobody caught goes to the domain that was active (internal/process/execution asks takeError).
-// Deliberately absent: the domain of the object that an addon gives to napi_make_callback.
+// What an addon calls by napi_make_callback runs in the domain of its receiver.
 
 const EventEmitter = require('events');
 const { codes } = require('internal/errors');
@@ -51,6 +51,24 @@ createHook({
     owners.delete(id);
   },
 }).enable();
+
+let warnedOfReceiver = false;
+
+internalBinding('task_queue').setMakeCallback(function makeCallback(callback, ...args) {
+  const { domain } = this;
+  if (!domain) return Reflect.apply(callback, this, args);
+  if (module.exports.active && !warnedOfReceiver) {
+    warnedOfReceiver = true;
+    const [name, type] = [callback.name || '<anonymous>', this.constructor?.name];
+    process.emitWarning('Using a domain property in MakeCallback is deprecated. Use the async_context variant of ' +
+      `MakeCallback or the AsyncResource class instead. (Triggered by calling ${name} on ${type}.)`,
+    'DeprecationWarning', 'DEP0097');
+  }
+  domain.enter();
+  const result = Reflect.apply(callback, this, args);
+  domain.exit();
+  return result;
+});
 
 // --- errors
 

@@ -99,3 +99,15 @@ test('async_hooks see a context: init, before, after, destroy; no after where it
   equal(log.filter((line) => !line.startsWith('destroy')), expected)
   equal(log.filter((line) => line.startsWith('destroy')).sort(), ['destroy 1', 'destroy 2', 'destroy 3', 'destroy 4'])
 })
+
+test('make_callback runs in the domain of its receiver', async () => {
+  const domain = require('domain').create()
+  const log = []
+  globalThis.domain = domain // call_from_complete's receiver is the global object
+  await new Promise((resolve) => scope.call_from_complete((n, ...rest) => {
+    log.push(n, rest.length, process.domain === domain)
+    if (n === 1) setImmediate(resolve)
+  }, true))
+  delete globalThis.domain
+  equal(log, [0, 0, true, 1, 0, true])
+})

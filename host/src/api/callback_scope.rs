@@ -52,16 +52,30 @@ entry_points! {
         }
         let receiver = env.to_object(recv)?;
         let function = env.function(func, Status::INVALID_ARG)?;
-        let argc = i32::try_from(argc).map_err(|_| Status::INVALID_ARG)?;
+        let count = i32::try_from(argc).map_err(|_| Status::INVALID_ARG)?;
         // SAFETY: NULL or a live context (the ABI).
         let context = unsafe { async_context.cast::<AsyncContext>().as_ref() };
         let runtime = env.runtime();
         let receiver: *const v8::Object = &*receiver;
+        let function = crate::env::to_raw(&function);
+        let around = runtime.hooks.make_callback.get().map(|hook| {
+            env.with_scope(|scope| crate::env::to_raw(&v8::Local::new(scope, hook)))
+        });
+        let mut all = Vec::new();
+        let (called, argv, argc) = match around {
+            None => (function, argv, count),
+            Some(around) => {
+                all.push(function);
+                // SAFETY: the addon's array of that many values (the ABI); NULL only without any.
+                all.extend((0..argc).map(|index| unsafe { argv.add(index).read() }));
+                (around, all.as_ptr(), count.saturating_add(1))
+            }
+        };
         let call = || {
             // SAFETY: live handles.
             env.catching(|| unsafe {
                 raw::v8__Function__Call(
-                    &*function, env.raw_context(), receiver.cast(), argc, argv.cast(),
+                    called.cast(), env.raw_context(), receiver.cast(), argc, argv.cast(),
                 )
             })
         };

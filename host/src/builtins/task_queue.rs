@@ -11,6 +11,7 @@ pub(crate) static METHODS: &[support::Method] = support::method_table![
     "setTickCallback" => set_tick_callback,
     "setPromiseRejectCallback" => set_promise_reject_callback,
     "setAsyncResourceCallback" => set_async_resource_callback,
+    "setMakeCallback" => set_make_callback,
     "setPromiseHooks" => set_promise_hooks,
     "setDestroyCallback" => set_destroy_callback,
     "requestDestroys" => request_destroys,
@@ -58,6 +59,14 @@ fn set_async_resource_callback(
     _: v8::ReturnValue<'_, v8::Value>,
 ) {
     support::set_hook(scope, &args, |hooks| &hooks.async_resource);
+}
+
+fn set_make_callback(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    support::set_hook(scope, &args, |hooks| &hooks.make_callback);
 }
 
 fn set_promise_reject_callback(

@@ -56,6 +56,9 @@ pub(crate) struct Hooks {
     pub(crate) rejection: OnceCell<v8::Global<v8::Function>>,
     /// `(event, …)` for the async resources of addons, once a program looks at them.
     pub(crate) async_resource: OnceCell<v8::Global<v8::Function>>,
+    /// `(function, …)` with the receiver as `this`: calls the function for `napi_make_callback`, once a
+    /// program uses domains.
+    pub(crate) make_callback: OnceCell<v8::Global<v8::Function>>,
     /// `()`: tells of the async resources that have ended.
     pub(crate) destroys: OnceCell<v8::Global<v8::Function>>,
     /// `(value)`: what another thread has sent to this one.
