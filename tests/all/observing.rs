@@ -291,3 +291,24 @@ fn heap_snapshot_on_a_signal_does_not_end_the_program() {
     assert_eq!(run.stdout, "written\n", "{}", run.describe());
     assert!(run.status.success());
 }
+
+#[test]
+fn report_is_written_at_a_signal_and_at_an_uncaught_error() {
+    let program = "process.kill(process.pid, 'SIGUSR2');
+        const written = () => require('fs').readdirSync('.').filter((name) => name.startsWith('report.'));
+        (function wait() { if (written().length === 0) setTimeout(wait, 5); else throw new Error('the end') })();";
+    let options = ["--report-on-signal", "--report-uncaught-exception"];
+    let (folder, run) = observed("report", &options, program);
+    assert_eq!(run.status.code(), Some(1), "{}", run.describe());
+    let show = "for (const name of fs.readdirSync('.').filter((name) => name.startsWith('report.')).sort()) {
+        const { header, javascriptStack } = JSON.parse(fs.readFileSync(name));
+        console.log(header.event, header.trigger, header.filename === name, javascriptStack.message);
+    }";
+    let shown = folder.run("", &["-e", show]);
+    assert_eq!(
+        shown.stdout,
+        "SIGUSR2 Signal true \nException Exception true Error: the end\n",
+        "{}",
+        shown.describe()
+    );
+}

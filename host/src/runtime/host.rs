@@ -11,12 +11,14 @@ use crate::builtins::support;
 use crate::options::Options;
 
 /// Options that have `internal/bootstrap/main` watch the program.
-const OBSERVING: [&str; 5] = [
+const OBSERVING: [&str; 7] = [
     "cpu-prof",
     "explain-exit",
     "heap-prof",
     "heapsnapshot-near-heap-limit",
     "heapsnapshot-signal",
+    "report-on-signal",
+    "report-uncaught-exception",
 ];
 
 /// Runs programs. Hosts are independent of each other: several may live in one

@@ -1,4 +1,5 @@
-// What options have the host write for diagnosis: --cpu-prof, --heap-prof, --heapsnapshot-signal, --heapsnapshot-near-heap-limit.
+// What options have the host write for diagnosis: --cpu-prof, --heap-prof, --heapsnapshot-signal, --heapsnapshot-near-heap-limit,
+// --report-on-signal, --report-uncaught-exception.
 // Profiles are written at the end, however the program ends but by a signal. Deliberately absent: profiles of workers.
 'use strict';
 
@@ -74,6 +75,7 @@ function start() {
   if (signal) process.on(signal, () => writeSnapshot(snapshotPath()));
   const count = Number(getOptionValue('--heapsnapshot-near-heap-limit'));
   if (count > 0) snapshotNearLimit(count);
+  if (hasFlag('--report-on-signal') || hasFlag('--report-uncaught-exception')) require('internal/process/report');
 }
 
 module.exports = { snapshotPath, start };

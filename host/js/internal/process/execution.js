@@ -119,8 +119,16 @@ function tryToHandle(error, fromPromise) {
   }
   process.emit('uncaughtExceptionMonitor', error, origin);
   if (process.emit('uncaughtException', error, origin)) return handled();
+  reportUncaught?.(error);
   if (endThread === null) lastWords();
   return false;
+}
+
+// What writes the report of an error that ends the program; null without.
+let reportUncaught = null;
+
+function reportUncaughtBy(write) {
+  reportUncaught = write;
 }
 
 function setUncaughtExceptionCaptureCallback(callback) {
@@ -166,6 +174,7 @@ module.exports = {
   takeErrorsFirst,
   endThreadBy,
   whenEnding,
+  reportUncaughtBy,
   beginAwaiting,
   installExitCode,
   exit,

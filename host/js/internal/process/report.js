@@ -1,12 +1,30 @@
 // process.report: the diagnostic report, as far as loaders (glibc versions, shared objects) and people read it.
-// Deliberately absent: native stacks, the dump of libuv's handles, workers (their keys are there and empty), and reports that are
-// not asked for: the settings that say when to write one are kept and have no effect.
+// Deliberately absent: native stacks, the dump of libuv's handles, workers: their keys are there and empty.
 'use strict';
 
 const binding = internalBinding('report');
 
-const settings = { directory: '', filename: '', compact: false, excludeEnv: false, excludeNetwork: false, signal: 'SIGUSR2' };
-const triggers = { reportOnSignal: false, reportOnFatalError: false, reportOnUncaughtException: false };
+const { getOptionValue, hasFlag } = require('internal/options');
+const { listen, onUncaught } = require('internal/process/report_triggers');
+
+const settings = {
+  directory: getOptionValue('--report-directory') ?? getOptionValue('--report-dir') ?? '',
+  filename: getOptionValue('--report-filename') ?? '',
+  compact: hasFlag('--report-compact'),
+  excludeEnv: hasFlag('--report-exclude-env'),
+  excludeNetwork: hasFlag('--report-exclude-network'),
+  signal: getOptionValue('--report-signal') ?? 'SIGUSR2',
+};
+const triggers = {
+  reportOnSignal: hasFlag('--report-on-signal'),
+  reportOnFatalError: hasFlag('--report-on-fatalerror'),
+  reportOnUncaughtException: hasFlag('--report-uncaught-exception'),
+};
+
+function applyTriggers() {
+  listen(triggers.reportOnSignal, settings.signal, write);
+  onUncaught(triggers.reportOnUncaughtException, write);
+}
 
 function networkInterfaces() {
   const all = [];
@@ -51,8 +69,10 @@ function header(now) {
 }
 
 function javascriptStack(error) {
-  const lines = String(error.stack).split('\n');
+  if (error === undefined) return { message: '', errorProperties: {} };
   const own = {};
+  if (error === null || typeof error !== 'object') return { message: String(error), errorProperties: own };
+  const lines = String(error.stack).split('\n');
   for (const key of Object.keys(error)) own[key] = String(error[key]);
   return {
     message: lines[0],
@@ -168,9 +188,14 @@ function writeReport(file, error) {
   }
   if (error === undefined) error = synthetic(writeReport);
   else require('internal/validators').validateObject(error, 'err');
+  return write({ trigger: 'API', error, file });
+}
+
+// `error` is undefined where there is none to tell of.
+function write({ event = 'JavaScript API', trigger, error, file }) {
   const name = file || settings.filename || defaultName(new Date());
   const report = make(error);
-  Object.assign(report.header, { trigger: 'API', filename: name });
+  Object.assign(report.header, { event, trigger, filename: name });
   const text = JSON.stringify(report, null, settings.compact ? undefined : 2);
   if (name === 'stdout' || name === 'stderr') {
     process[name].write(`${text}\n`);
@@ -181,11 +206,13 @@ function writeReport(file, error) {
   return name;
 }
 
+let written = 0;
+
 function defaultName(now) {
   const pad = (value, width = 2) => String(value).padStart(width, '0');
   const day = `${now.getFullYear()}${pad(now.getMonth() + 1)}${pad(now.getDate())}`;
   const time = `${pad(now.getHours())}${pad(now.getMinutes())}${pad(now.getSeconds())}`;
-  return `report.${day}.${time}.${process.pid}.0.001.json`;
+  return `report.${day}.${time}.${process.pid}.0.${pad(++written, 3)}.json`;
 }
 
 const report = { writeReport, getReport };
@@ -196,6 +223,7 @@ for (const name of ['directory', 'filename', 'signal']) {
     set(value) {
       require('internal/validators').validateString(value, name);
       settings[name] = value;
+      if (name === 'signal') applyTriggers();
     },
     enumerable: true,
     configurable: true,
@@ -209,11 +237,14 @@ for (const [table, names] of [[settings, ['compact', 'excludeEnv', 'excludeNetwo
       set(value) {
         require('internal/validators').validateBoolean(value, name);
         table[name] = value;
+        if (table === triggers) applyTriggers();
       },
       enumerable: true,
       configurable: true,
     });
   }
 }
+
+applyTriggers();
 
 module.exports = report;
