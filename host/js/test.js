@@ -26,7 +26,10 @@ function declarator(isSuite, name) {
 const test = declarator(false, 'test');
 const describe = declarator(true, 'describe');
 
-const hook = (kind) => (fn, options) => getRoot().current.addHook(kind, fn, options);
+function hook(kind) {
+  const declare = (fn, options) => getRoot().current.addHook(kind, fn, options, callerLocation(declare));
+  return declare;
+}
 
 module.exports = Object.assign(test, {
   after: hook('after'),

@@ -164,3 +164,20 @@ storage.run('exited', () => {
   process.nextTick(() => see('tick after enterWith'));
 });
 see('main');
+
+// What is told of an error that nobody caught sees the stores of the callback that threw.
+{
+  const { AsyncLocalStorage } = require('async_hooks');
+  const late = new AsyncLocalStorage();
+  const seen = [];
+  process.on('uncaughtException', (error) => seen.push(`${error} ${late.getStore()}`));
+  process.on('unhandledRejection', (error) => seen.push(`${error} ${late.getStore()}`));
+  process.on('exit', () => console.log(seen.sort().join(', ')));
+  late.run('timer', () => setTimeout(() => { throw 1; }, 1));
+  late.run('tick', () => process.nextTick(() => { throw 2; }));
+  late.run('rejection', () => { Promise.reject(3); });
+  late.run('async', async () => { await undefined; throw 4; });
+  late.run('microtask', () => queueMicrotask(() => { throw 5; }));
+  late.run('caught', () => setTimeout(() => { try { throw 6; } catch {} }, 5));
+  setTimeout(() => { throw 7; }, 30);
+}

@@ -6,7 +6,9 @@ const { Duplex, PassThrough, Readable, Stream, Transform, Writable, destroy, pip
 const http = require('http');
 const { StringDecoder } = require('string_decoder');
 
-const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
+async function turn() {
+  for (let i = 0; i < 30; i++) await new Promise(setImmediate);
+}
 const attempt = (run) => {
   try {
     return run();
@@ -37,7 +39,7 @@ async function pairs() {
     duplex.pause();
     setImmediate(() => duplex.resume());
   });
-  await turn();
+  await new Promise((resolve) => duplex.on('close', resolve));
   console.log(log.join(', '));
 }
 

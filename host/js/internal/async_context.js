@@ -6,19 +6,32 @@
 const { getContinuationData, setContinuationData } = internalBinding('task_queue');
 
 // active: whether any context was ever set here, or async_hooks is loaded; until then nothing needs to be taken along.
-// hooks: internal/async_hooks, once it is loaded. inMain: whether the main script runs.
-const usage = { active: false, hooks: null, inMain: true };
+// hooks: internal/async_hooks, once it is loaded. inMain: whether the main script runs. failed: the context of the callback that threw
+// last, for whoever is told of what nobody catches.
+const usage = { active: false, hooks: null, inMain: true, failed: undefined };
 
 // Calls fn(argument) with the context that was current when `context` was taken.
 function runInAsyncContext(context, fn, argument) {
   const previous = getContinuationData();
   if (previous === context) return fn(argument);
   setContinuationData(context);
+  usage.failed = undefined;
+  let isDone = false;
   try {
-    return fn(argument);
+    const result = fn(argument);
+    isDone = true;
+    return result;
   } finally {
+    if (!isDone) usage.failed ??= context;
     setContinuationData(previous);
   }
+}
+
+// Calls fn(...args) in the context of what failed, if that is known.
+function runAsFailed(fn, ...args) {
+  const context = usage.failed;
+  usage.failed = undefined;
+  return context === undefined ? fn(...args) : runInAsyncContext(context, () => fn(...args));
 }
 
 function setAsyncContext(context) {
@@ -55,5 +68,5 @@ function request(type, resource, callback, trigger) {
 }
 
 module.exports = {
-  getAsyncContext: getContinuationData, setAsyncContext, usage, runInAsyncContext, capture, runCaptured, idOf, release, request,
+  getAsyncContext: getContinuationData, setAsyncContext, usage, runAsFailed, runInAsyncContext, capture, runCaptured, idOf, release, request,
 };

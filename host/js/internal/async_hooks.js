@@ -109,10 +109,14 @@ function run(record, fn, thisArg, args) {
     return result;
   }
   setAsyncContext(record.context);
+  usage.failed = undefined;
   let result;
+  let isDone = false;
   try {
     result = Reflect.apply(fn, thisArg, args);
+    isDone = true;
   } finally {
+    if (!isDone) usage.failed ??= record.context;
     setAsyncContext(previous);
   }
   leave(depth);

@@ -97,9 +97,10 @@ function handled() {
 let endThread = null;
 
 function onUncaughtException(error, fromPromise) {
-  if (endThread === null) return tryToHandle(error, fromPromise);
+  const { runAsFailed } = require('internal/async_context');
+  if (endThread === null) return runAsFailed(tryToHandle, error, fromPromise);
   try {
-    if (tryToHandle(error, fromPromise)) return true;
+    if (runAsFailed(tryToHandle, error, fromPromise)) return true;
   } catch (thrown) {
     error = thrown;
   }

@@ -6,6 +6,8 @@
 
 const { tickInfo, setPromiseRejectCallback } = internalBinding('task_queue');
 
+const { getAsyncContext, runInAsyncContext } = require('internal/async_context');
+
 const kRejection = 1;
 // v8::PromiseRejectEvent
 const kRejectWithNoHandler = 0;
@@ -22,7 +24,7 @@ const reportedOnes = new WeakMap();
 
 function onReject(type, promise, reason) {
   if (type === kRejectWithNoHandler) {
-    pending.set(promise, { promise, reason, id: ++lastId, domain: process.domain });
+    pending.set(promise, { promise, reason, id: ++lastId, domain: process.domain, context: getAsyncContext() });
     tickInfo[kRejection] = 1;
   } else if (type === kHandlerAddedAfterReject) {
     if (pending.delete(promise)) return;
@@ -124,7 +126,7 @@ function processPending() {
     reportedOnes.set(entry.promise, entry);
     act ??= chooseMode();
     if (pending.size > 0) tickInfo[kRejection] = 1;
-    act(entry);
+    runInAsyncContext(entry.context, act, entry);
     reported = true;
   }
   return reported || pending.size > 0;

@@ -63,7 +63,7 @@ class TestContext {
 
   get name() { return this.#test.name; }
   get fullName() { return this.#test.fullName; }
-  get filePath() { return this.#test.location?.file; }
+  get filePath() { return this.#test.entryFile; }
   get signal() { return this.#test.signal; }
   get error() { return this.#test.error; }
   get passed() { return this.#test.passed; }
@@ -78,7 +78,13 @@ class TestContext {
     if (this.#test.plan !== undefined) {
       throw new codes.ERR_TEST_FAILURE('cannot set plan more than once', 'testCodeFailure');
     }
+    const { wait } = options;
+    if (typeof wait === 'number') validateNumber(wait, 'options.wait', 0, maxTimeout);
+    else if (wait !== undefined && typeof wait !== 'boolean') {
+      throw new codes.ERR_INVALID_ARG_TYPE('options.wait', ['boolean', 'number'], wait);
+    }
     this.#test.plan = count;
+    this.#test.planWait = wait === true ? Infinity : wait || 0;
   }
 
   runOnly(value) {
@@ -146,7 +152,7 @@ class SuiteContext {
 
   get name() { return this.#suite.name; }
   get fullName() { return this.#suite.fullName; }
-  get filePath() { return this.#suite.location?.file; }
+  get filePath() { return this.#suite.entryFile; }
   get signal() { return this.#suite.signal; }
 }
 

@@ -2,10 +2,16 @@
 // The root of all tests of a process: starts them when the script has run, follows errors that nobody catches, sends
 // events to the sinks (reporters, the runner's process, a TestsStream), and sets the exit code.
 
-const { Test } = require('internal/test/test');
+const { Test, currentTest } = require('internal/test/test');
 const { failure } = require('internal/test/result');
-const { Selection } = require('internal/test/options');
+const { Selection, isSet } = require('internal/test/options');
 const { closing, countEvent, newCounters } = require('internal/test/summary');
+
+function describe({ name, location }) {
+  if (location === undefined) return `Test "${name}"`;
+  const { file, line, column } = location;
+  return `Test "${name}" at ${require('path').relative(process.cwd(), file)}:${line}:${column}`;
+}
 
 const clock = () => internalBinding('performance').now();
 let root;
@@ -44,6 +50,7 @@ class Root extends Test {
     this.runOnlySubtests = selection.only;
     this.sinks = sinks;
     this.isExitCodeSet = isExitCodeSet;
+    this.exits = startsByItself && isSet('--test-force-exit');
     if (startsByItself) {
       this.#listen();
       queueMicrotask(() => this.begin());
@@ -55,26 +62,60 @@ class Root extends Test {
     this.pump();
   }
 
+  // After the last test so far: the hooks may end what else keeps the process alive. With --test-force-exit nothing is waited for.
+  async oneEnded() {
+    if (this.active > 0 || this.queue.length > 0 || this.finished) return;
+    if (this.hooks.after.length > 0) await this.#afterAll();
+    if (!this.exits || this.finished) return;
+    await this.end();
+    await this.written;
+    process.exit();
+  }
+
+  #afterAll() {
+    this.afterRun ??= (async () => {
+      for (const hook of this.hooks.after) {
+        try {
+          await hook.fn(this.hookContext());
+        } catch (error) {
+          this.hookFailure ??= { error: failure(error, 'hookFailed'), location: hook.location };
+        }
+      }
+    })();
+    return this.afterRun;
+  }
+
+  // A hook after all tests has no test that could fail: the file does, though not its process, as in Node.
+  #failAsFile(file) {
+    const { error, location } = this.hookFailure;
+    this.success = false;
+    const details = { __proto__: null, duration_ms: clock() - this.startTime, error };
+    this.send('test:fail', { __proto__: null, name: file, nesting: 0, testNumber: this.counters.topLevel + 1, details, ...location });
+  }
+
   hookContext() {
     this.context ??= new (require('internal/test/context').TestContext)(this);
     return this.context;
   }
 
   #listen() {
-    const onError = (error) => {
-      const test = [...this.runningTests].at(-1);
-      if (test === undefined) {
-        this.counters.failed++;
+    const onError = (event) => (error) => {
+      const test = currentTest();
+      if (!this.started) throw error; // The script itself failed.
+      if (test === undefined || test.finished) {
         process.exitCode = 1;
         this.success = false;
-        this.diagnostics.push(`Error: ${error?.stack ?? error} was thrown outside of any test`);
+        this.diagnostics.push(`Error: ${test === undefined ? 'A resource' : describe(test)} generated asynchronous activity after ` +
+          `the test ended. This activity created the error "${error}" ${test === undefined ?
+            `which triggered an ${event} event, caught by the test runner.` :
+            `and would have caused the test to fail, but instead triggered an ${event} event.`}`);
         return;
       }
-      test.fail(failure(error, 'uncaughtException'));
-      test.cancelBody?.();
+      test.fail(failure(error, event));
+      test.cancelBody?.(test.error);
     };
-    process.on('uncaughtException', onError);
-    process.on('unhandledRejection', onError);
+    process.on('uncaughtException', onError('uncaughtException'));
+    process.on('unhandledRejection', onError('unhandledRejection'));
     process.once('beforeExit', () => this.end());
   }
 
@@ -102,17 +143,16 @@ class Root extends Test {
       test.cancel('Promise resolution is still pending but the event loop has already resolved');
     }
     this.finished = true;
-    if (this.beforeRun !== undefined || this.hooks.after.length > 0) {
-      for (const hook of this.hooks.after) await hook.fn(this.hookContext());
-    }
+    if (this.hooks.after.length > 0) await this.#afterAll();
     for (const ending of this.endings) ending();
+    if (this.hookFailure !== undefined) this.#failAsFile(file);
     this.close(file);
   }
 
   close(file) {
     const duration = Number((clock() - this.startTime).toFixed(6));
     for (const [type, data] of closing(this.counters, this.diagnostics, duration, this.success, file)) this.send(type, data);
-    for (const sink of this.sinks) sink.end();
+    this.written = Promise.all(this.sinks.map((sink) => sink.end()));
   }
 }
 

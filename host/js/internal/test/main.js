@@ -27,6 +27,7 @@ function runTestFiles(args) {
   const timeout = valuesOf('--test-timeout').at(-1);
   require('internal/test/runner').start({
     concurrency: concurrency === undefined ? true : Number(concurrency) || true,
+    forceExit: isSet('--test-force-exit'),
     globPatterns: args,
     isolation,
     only: isSet('--test-only'),

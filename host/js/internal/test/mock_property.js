@@ -19,7 +19,7 @@ class MockPropertyContext {
     this.#value = value.length > 0 ? value[0] : object[name];
     const { configurable, enumerable } = descriptor;
     Object.defineProperty(object, name, {
-      configurable, enumerable, get: () => this.#read(), set: (next) => this.#write(next),
+      configurable, enumerable, get: () => this.#read(), set: (next) => this.mockImplementation(next),
     });
   }
 
@@ -38,11 +38,6 @@ class MockPropertyContext {
     return value;
   }
 
-  #write(value) {
-    this.#note('set', value);
-    this.mockImplementation(value);
-  }
-
   get accesses() {
     return this.#accesses.slice();
   }
@@ -56,6 +51,7 @@ class MockPropertyContext {
     if (!writable && set === undefined) {
       throw new codes.ERR_INVALID_ARG_VALUE('propertyName', this.#name, 'cannot be set');
     }
+    this.#note('set', value);
     this.#value = value;
   }
 

@@ -35,6 +35,8 @@ function inherited(words) {
   return kept;
 }
 
+const closingWords = /^(?:tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/;
+
 const patternText = (pattern) => (pattern instanceof RegExp ? `${pattern}` : pattern);
 
 // One file's process. Its top-level tests are reported as this run's own, under new numbers.
@@ -106,7 +108,7 @@ class FileRun {
     const { root } = this.run;
     // The closing words of one file are not the run's.
     if (type === 'test:plan' && data.nesting === 0) return;
-    if (type === 'test:diagnostic' && data.nesting === 0 && data.file === undefined) return;
+    if (type === 'test:diagnostic' && data.nesting === 0 && data.file === undefined && closingWords.test(data.message)) return;
     if (type === 'test:pass' || type === 'test:fail') {
       if (data.nesting === 0) {
         this.reported++;
@@ -257,6 +259,7 @@ async function runHere(root, files, cwd) {
   const { pathToFileURL } = require('internal/url');
   for (const file of files) {
     const full = path.resolve(cwd, file);
+    root.currentFile = full;
     try {
       await loader.importUrl(pathToFileURL(full).href, {});
     } catch (error) {
@@ -286,6 +289,9 @@ function start(options, sinks, isExitCodeSet) {
   const all = async () => {
     await options.setup?.(root);
     await new Run(options, root, files).all();
+    if (!options.forceExit) return;
+    await root.written;
+    process.exit();
   };
   return all();
 }

@@ -27,10 +27,16 @@ function builtInSink(name, stream) {
     event: (type, data) => write(reporter.event(type, data)),
     end() {
       write(reporter.end(), true);
-      if (!isStandard(stream)) stream.end();
+      return flushed(stream);
     },
   };
 }
+
+// Ends what is not the process's own; the promise waits until all is written.
+const flushed = (stream) => new Promise((resolve) => {
+  if (isStandard(stream)) stream.write('', resolve);
+  else stream.end(resolve);
+});
 
 // A stream, a class of streams, or a function that turns the events into text.
 function connect(reporter, events, destination) {
@@ -51,10 +57,17 @@ function customSink(name, destination) {
   const isPath = name.startsWith('.') || path.isAbsolute(name);
   const specifier = isPath ? pathToFileURL(path.resolve(name)).href : name;
   const base = pathToFileURL(`${process.cwd()}${path.sep}`).href;
-  require('internal/modules/esm/loader').importFrom(specifier, base).then((module) => {
-    connect(module.default?.default ?? module.default, events, destination);
+  const written = require('internal/modules/esm/loader').importFrom(specifier, base).then((module) => {
+    const last = connect(module.default?.default ?? module.default, events, destination);
+    return new Promise((resolve) => { events.once('end', () => (isStandard(last) ? setImmediate(resolve) : last.once('close', resolve))); });
   });
-  return { event: (type, data) => events.send(type, data), end: () => events.finish() };
+  return {
+    event: (type, data) => events.send(type, data),
+    end() {
+      events.finish();
+      return written;
+    },
+  };
 }
 
 function sinksOfOptions() {

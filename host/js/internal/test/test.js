@@ -8,9 +8,21 @@ const { checkOptions, concurrencyOf, failure, maxTimeout, readArguments } =
   require('internal/test/result');
 const { SuiteContext, TestContext } = require('internal/test/context');
 
+const { getAsyncContext, runInAsyncContext, usage } = require('internal/async_context');
+
 const clock = () => internalBinding('performance').now();
 // Kept from being mocked by the tests.
 const { clearTimeout, setTimeout } = require('timers');
+
+// Which test an async context belongs to; kept beside the stores of AsyncLocalStorage.
+const kTest = Symbol('kTest');
+const currentTest = () => getAsyncContext()?.get(kTest);
+
+// Calls fn as a part of the test: what it starts belongs to the test too.
+function within(test, fn) {
+  usage.active = true;
+  return runInAsyncContext(new Map(getAsyncContext()).set(kTest, test), fn);
+}
 
 class Test {
   constructor({ parent, name, fn, options, location, isSuite = false }) {
@@ -25,7 +37,10 @@ class Test {
     this.concurrency = concurrencyOf(options, parent?.isSuite ? parent.concurrency : 1);
     this.timeout = options.timeout ?? parent?.timeout ?? Infinity;
     this.outerSignal = options.signal;
+    // The file that was run, which may have loaded the one that declares the test.
+    this.entryFile = parent?.parent ? parent.entryFile : this.root.currentFile ?? process.argv[1];
     this.plan = options.plan;
+    this.planWait = 0;
     this.only = Boolean(options.only);
     this.runOnlySubtests = false;
     this.planned = 0;
@@ -77,12 +92,24 @@ class Test {
 
   countPlanned() {
     this.planned++;
+    if (this.planned >= this.plan) this.onPlanned?.();
   }
 
-  addHook(kind, fn, options = {}) {
+  // What was planned may come later than the end of the function.
+  #plannedCame() {
+    if (this.plan === undefined || this.planned >= this.plan || this.planWait === 0) return undefined;
+    const { promise, resolve, reject } = Promise.withResolvers();
+    this.onPlanned = resolve;
+    const late = () => reject(failure(`plan timed out after ${this.planWait}ms with ${this.planned} assertions when expecting ${this.plan}`,
+                                      'testTimeoutFailure'));
+    const timer = this.planWait === Infinity ? undefined : setTimeout(late, this.planWait);
+    return promise.finally(() => clearTimeout(timer));
+  }
+
+  addHook(kind, fn, options = {}, location = undefined) {
     validateFunction(fn, 'fn');
     validateObject(options, 'options');
-    this.hooks[kind].push({ fn, timeout: options.timeout ?? Infinity });
+    this.hooks[kind].push({ fn, timeout: options.timeout ?? Infinity, location });
   }
 
   createSubtest(isSuite, name, options, fn, location, overrides = undefined) {
@@ -205,11 +232,12 @@ class Test {
     this.passed = false;
   }
 
+  // Waits for `work` until the time is over, the signal aborts, or an error that nobody caught ends it.
   async #limited(work, timeout, message) {
-    if (timeout === Infinity && this.outerSignal === undefined) return work();
     let timer;
     let onAbort;
     const limit = new Promise((_, reject) => {
+      this.cancelBody = reject;
       if (timeout !== Infinity) {
         timer = setTimeout(
           () => reject(failure(message, 'testTimeoutFailure')), Math.min(timeout, maxTimeout));
@@ -222,9 +250,11 @@ class Test {
         else this.outerSignal.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
       }
     });
+    limit.catch(() => {});
     try {
       return await Promise.race([work(), limit]);
     } finally {
+      this.cancelBody = undefined;
       clearTimeout(timer);
       if (onAbort !== undefined) this.outerSignal.removeEventListener('abort', onAbort);
     }
@@ -233,7 +263,7 @@ class Test {
   async #runHooks(owner, kind, context) {
     for (const hook of owner.hooks[kind]) {
       try {
-        await this.#limited(() => callBody(hook.fn, context), hook.timeout,
+        await this.#limited(() => within(this, () => callBody(hook.fn, context)), hook.timeout,
                             `test timed out after ${hook.timeout}ms`);
       } catch (error) {
         throw error.failureType === 'testTimeoutFailure' ? error : failure(error, 'hookFailed');
@@ -272,9 +302,10 @@ class Test {
     try {
       chain = await this.#runParentsBefore();
       for (const test of chain) await this.#runHooks(test, 'beforeEach', context);
-      await this.#limited(() => callBody(this.fn, context), this.timeout,
+      await this.#limited(() => within(this, () => callBody(this.fn, context)), this.timeout,
                           `test timed out after ${this.timeout}ms`);
       await this.#subtestsDone();
+      await this.#plannedCame();
       if (this.plan !== undefined && this.plan !== this.planned) {
         throw failure(`plan expected ${this.plan} assertions but received ${this.planned}`,
                       'testCodeFailure');
@@ -350,6 +381,7 @@ class Test {
     this.isActive = false;
     this.parent.active--;
     this.parent.pump();
+    if (this.parent === this.root) this.root.oneEnded();
   }
 
   // --- Reporting, in order of creation
@@ -412,4 +444,4 @@ function callBody(fn, context) {
   });
 }
 
-module.exports = { Test };
+module.exports = { Test, currentTest };
