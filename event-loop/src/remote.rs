@@ -77,11 +77,17 @@ impl Shared {
 
     /// Any thread: reports the end of a work item, to nobody when the loop is gone.
     pub(crate) fn finish(&self, id: WorkId, finished: Finished) {
-        match &mut *lock(&self.inbox) {
-            Some(inbox) => inbox.finished.push((id, finished)),
+        let first = match &mut *lock(&self.inbox) {
+            Some(inbox) => {
+                inbox.finished.push((id, finished));
+                inbox.finished.len() == 1
+            }
             None => return,
+        };
+        // Who put the first one there notifies after that, and the loop takes all of them.
+        if first {
+            self.notify();
         }
-        self.notify();
     }
 
     /// Loop: the calling thread runs it from now on.

@@ -8,13 +8,17 @@ use crate::sys;
 pub(crate) const LIMIT_NS: u64 = 50_000;
 
 /// Whether spinning has paid of late. On a machine that is busy with other things the thread that is
-/// waited for does not run meanwhile: then the score falls to 0 and nobody spins, until a wait that ended
-/// soon enough shows that it would have paid again.
+/// waited for does not run meanwhile: then the score falls below 0 and nobody spins, until many waits
+/// that ended soon enough say that it might pay again. Many, since they need not mean that: a thread
+/// that waits for this one's processor runs as soon as this one sleeps.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Score(u8);
+pub(crate) struct Score(i8);
 
 impl Score {
-    const MAX: u8 = 8;
+    const MAX: i8 = 8;
+    const MIN: i8 = -32;
+    /// What a wait that spinning did not end costs, in waits that were short.
+    const FAILURE: i8 = 8;
 
     /// Neither good nor bad.
     pub(crate) const START: Self = Self(Self::MAX / 2);
@@ -35,16 +39,25 @@ impl Score {
         if by_thread && duration_ns < LIMIT_NS {
             self.0 = (self.0 + 1).min(Self::MAX);
         } else if spun {
-            self.0 = self.0.saturating_sub(1);
+            self.0 = (self.0 - Self::FAILURE).max(Self::MIN);
         }
     }
 }
 
-/// How many looks at the condition go between two looks at the clock.
-const LOOKS: u32 = 32;
+/// How often to look at the condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Always.
+    Eagerly,
+    /// About once a microsecond: who makes it true writes to the same cache line all the time.
+    Rarely,
+}
+
+/// How many pauses of the processor go between two looks at the clock.
+const PAUSES: u32 = 32;
 
 /// Looks at `done` until it is true or `limit_ns` are over. On a single processor it looks once.
-pub(crate) fn spin_until(limit_ns: u64, mut done: impl FnMut() -> bool) -> bool {
+pub(crate) fn spin_until(limit_ns: u64, look: Look, mut done: impl FnMut() -> bool) -> bool {
     if done() {
         return true;
     }
@@ -53,11 +66,14 @@ pub(crate) fn spin_until(limit_ns: u64, mut done: impl FnMut() -> bool) -> bool 
     }
     let end = sys::hrtime().saturating_add(limit_ns);
     loop {
-        for _ in 0..LOOKS {
+        for _ in 0..PAUSES {
             std::hint::spin_loop();
-            if done() {
+            if look == Look::Eagerly && done() {
                 return true;
             }
+        }
+        if look == Look::Rarely && done() {
+            return true;
         }
         if sys::hrtime() >= end {
             return false;
@@ -70,4 +86,36 @@ fn worthwhile() -> bool {
     static WORTHWHILE: OnceLock<bool> = OnceLock::new();
     *WORTHWHILE
         .get_or_init(|| std::thread::available_parallelism().is_ok_and(|count| count.get() > 1))
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::{LIMIT_NS, Score};
+
+    #[test]
+    fn spinning_that_fails_is_tried_rarely_however_short_the_other_waits_are() {
+        let mut score = Score::START;
+        let (mut spins, waits) = (0, 1000);
+        for _ in 0..waits {
+            let spun = score.worth_it_if_expected();
+            spins += u32::from(spun);
+            // The other thread runs when this one sleeps, not while it spins.
+            score.learn(if spun { LIMIT_NS } else { 1000 }, true, spun);
+        }
+        assert!(spins > 1, "it is tried again");
+        assert!(spins * 8 <= waits, "{spins} of {waits}");
+    }
+
+    #[test]
+    fn spinning_that_pays_is_taken_up_again() {
+        let mut score = Score::START;
+        for _ in 0..100 {
+            score.learn(LIMIT_NS, true, true);
+        }
+        assert!(!score.worth_it_if_expected());
+        for _ in 0..40 {
+            score.learn(1000, true, score.worth_it_if_expected());
+        }
+        assert!(score.worth_it());
+    }
 }

@@ -112,6 +112,9 @@ impl Waker for AsyncSender {
     }
 }
 
+/// Room for how many items a thread that does not sleep waits for at most.
+const ROOM_WORTH_WAITING: u64 = 256;
+
 /// One thread that waits, in [`ThreadSafeQueue`]'s `room_state`.
 const WAITER: u64 = 1 << 32;
 
@@ -123,6 +126,9 @@ struct State<T> {
     closed: bool,
     /// `None` once closed: a queue that is kept longer than the loop keeps nothing of it.
     waker: Option<std::sync::Arc<dyn Waker>>,
+    /// How many items still fit, at least, without a look at what the consumer has handed out since:
+    /// room only grows by that. 0 means to look.
+    room: u64,
     /// A thread looks for room without sleeping.
     spinning: bool,
     spin_score: spin::Score,
@@ -174,6 +180,7 @@ pub(crate) fn with_waker<T: Send>(
         wake_pending: false,
         closed: false,
         waker: Some(waker.into()),
+        room: 0,
         spinning: false,
         spin_score: spin::Score::START,
     };
@@ -213,7 +220,7 @@ impl<T: Send> ThreadSafeQueue<T> {
             if self.closing.load(Ordering::Relaxed) {
                 return Err(leave(state, value));
             }
-            if !self.is_full(&state, self.room_state.0.load(Ordering::Acquire)) {
+            if self.take_room(&mut state) {
                 break;
             }
             if mode == PushMode::NonBlocking {
@@ -236,13 +243,32 @@ impl<T: Send> ThreadSafeQueue<T> {
         Ok(())
     }
 
-    fn is_full(&self, state: &State<T>, room_state: u64) -> bool {
-        let taken = room_state % WAITER;
-        self.max > 0 && state.items.len() as u64 + taken >= self.max as u64
+    /// Under the lock: uses up the room of one item, if there is any.
+    fn take_room(&self, state: &mut State<T>) -> bool {
+        if self.max == 0 {
+            return true;
+        }
+        if state.room == 0 {
+            state.room = self.room(state, self.room_state.0.load(Ordering::Acquire));
+        }
+        state.room = match state.room.checked_sub(1) {
+            Some(left) => left,
+            None => return false,
+        };
+        true
     }
 
-    /// Looks for a change for a moment, unless another thread does already: a consumer that is at work
-    /// makes room sooner than a sleeping thread wakes, and need not wake one then. `Err` without a change.
+    /// How many items fit; bounded only.
+    fn room(&self, state: &State<T>, room_state: u64) -> u64 {
+        let taken = room_state % WAITER;
+        (self.max as u64).saturating_sub(state.items.len() as u64 + taken)
+    }
+
+    /// Looks for room for a moment, unless another thread does already: a consumer that is at work
+    /// makes room sooner than a sleeping thread wakes, and need not wake one then. `Err` without any.
+    ///
+    /// Waits for room for many items, as long as it waits at all, and looks rarely: with each look the
+    /// consumer loses the cache line that it counts on.
     fn spin_for_room<'a>(
         &'a self,
         mut state: MutexGuard<'a, State<T>>,
@@ -252,11 +278,17 @@ impl<T: Send> ThreadSafeQueue<T> {
         }
         state.spinning = true;
         let taken = || self.room_state.0.load(Ordering::Relaxed) % WAITER;
-        let (before, begin) = (taken(), sys::hrtime());
+        let wanted = (self.max as u64 / 4).clamp(1, ROOM_WORTH_WAITING);
+        let (mut last, mut made, begin) = (taken(), 0, sys::hrtime());
         drop(state);
-        let changed = spin::spin_until(spin::LIMIT_NS, || {
-            taken() != before || self.closing.load(Ordering::Relaxed)
+        spin::spin_until(spin::LIMIT_NS, spin::Look::Rarely, || {
+            // It grows, too, when the consumer takes what was in the queue.
+            let now = taken();
+            made += last.saturating_sub(now);
+            last = now;
+            made >= wanted || self.closing.load(Ordering::Relaxed)
         });
+        let changed = made > 0 || self.closing.load(Ordering::Relaxed);
         let duration = sys::hrtime() - begin;
         let mut state = lock(&self.state.0);
         state.spinning = false;
@@ -269,7 +301,7 @@ impl<T: Send> ThreadSafeQueue<T> {
         // Of this and the consumer's change of the word one is first: the consumer sees a waiter, or this
         // thread sees the room. The consumer cannot signal in between: that takes the lock.
         let room_state = self.room_state.0.fetch_add(WAITER, Ordering::AcqRel);
-        if self.is_full(&state, room_state) {
+        if self.room(&state, room_state) == 0 {
             let begin = sys::hrtime();
             let mut state = wait(&self.room, state);
             state.spin_score.learn(sys::hrtime() - begin, true, false);
@@ -415,6 +447,12 @@ impl<T: Send> Consumer<T> {
         }
         queue.give_room();
         Step::Item(item)
+    }
+
+    /// Whether [`Consumer::next`] certainly has another item in this pass, if the queue is not closed.
+    #[must_use]
+    pub fn has_more(&self, pass: &Pass) -> bool {
+        pass.left > 0 && !self.batch.borrow().is_empty()
     }
 
     /// Under the lock, with nothing left.

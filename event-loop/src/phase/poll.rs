@@ -161,7 +161,8 @@ impl EventLoop {
         } else {
             score.worth_it()
         };
-        let caught = spun && spin::spin_until(spin::LIMIT_NS, || wake.is_notified());
+        let caught =
+            spun && spin::spin_until(spin::LIMIT_NS, spin::Look::Eagerly, || wake.is_notified());
         if !caught && wake.fall_asleep() {
             self.wait(events, timeout_ms, begin);
             wake.wake_up();

@@ -136,17 +136,35 @@ impl Works {
 ///
 /// A panic of the work goes on in the loop's thread, in place of `done`.
 pub fn submit(event_loop: &EventLoop, kind: &'static str, work: Work, done: Done) -> WorkId {
-    submit_run(event_loop, kind, Run::Closure(work), End::Closure(done))
+    submit_run(
+        event_loop,
+        kind,
+        Run::Closure(work),
+        End::Closure(done),
+        |_| {},
+    )
 }
 
-/// As [`submit`], without closures.
-pub fn submit_task(event_loop: &EventLoop, kind: &'static str, task: Task) -> WorkId {
+/// As [`submit`], without closures. `before` gets the id before the work can begin: what is written then
+/// is not on its way to the worker's processor.
+pub fn submit_task(
+    event_loop: &EventLoop,
+    kind: &'static str,
+    task: Task,
+    before: impl FnOnce(WorkId),
+) {
     let work = Run::Function(task.work, task.words);
     let done = End::Function(task.done, task.words);
-    submit_run(event_loop, kind, work, done)
+    submit_run(event_loop, kind, work, done, before);
 }
 
-fn submit_run(event_loop: &EventLoop, kind: &'static str, work: Run, done: End) -> WorkId {
+fn submit_run(
+    event_loop: &EventLoop,
+    kind: &'static str,
+    work: Run,
+    done: End,
+    before: impl FnOnce(WorkId),
+) -> WorkId {
     let submitted = Submitted {
         ticket: Cell::new(None),
         done,
@@ -154,6 +172,7 @@ fn submit_run(event_loop: &EventLoop, kind: &'static str, work: Run, done: End) 
     };
     let id = event_loop.works.0.borrow_mut().insert(submitted);
     event_loop.expect_wake();
+    before(id);
     let ticket = threads::enqueue(Job {
         work,
         shared: Arc::clone(&event_loop.shared),
@@ -192,6 +211,12 @@ impl EventLoop {
     #[must_use]
     pub fn works_pending(&self) -> usize {
         self.works.0.borrow().len()
+    }
+
+    /// Whether the ends of other works follow the one that runs, in the same poll phase.
+    #[must_use]
+    pub fn more_works_ended(&self) -> bool {
+        !self.poll.ready.borrow().is_empty()
     }
 
     pub(crate) fn work_finish(&self, id: WorkId, finished: Finished) {

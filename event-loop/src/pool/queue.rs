@@ -1,7 +1,9 @@
 //! The queue between those who submit work and the workers.
 //!
-//! Who waits is counted by who wakes: a push wakes one worker only when one sleeps and has not been
-//! woken yet, and none while a worker looks for work without sleeping.
+//! Who waits is counted by who wakes. One worker at a time is on its way to work: woken and not yet
+//! running, or looking without sleeping. While there is one a push wakes nobody; when it has found a
+//! job and there are more, it wakes the next. So many short jobs, which one worker does as fast as they
+//! come, wake one, and a few long ones as many as are needed.
 //!
 //! There are two lists. Pushes go to the newer one; workers take from the older one, and when it is empty
 //! make it the newer one as a whole: so a push and a pop meet at a lock once per batch.
@@ -15,7 +17,7 @@ use std::collections::VecDeque;
 
 use crate::spin;
 use crate::sync::atomic::{AtomicUsize, Ordering};
-use crate::sync::{Apart, Condvar, Mutex, lock, wait};
+use crate::sync::{Apart, Condvar, Mutex, MutexGuard, lock, wait};
 use crate::sys;
 
 /// A place in the queue, to cancel by.
@@ -29,6 +31,14 @@ pub(crate) enum Pushed {
     Served(Ticket),
     /// No worker is idle: one more thread would help.
     NoneIdle(Ticket),
+}
+
+/// What a worker gets.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Popped<J> {
+    pub(crate) job: J,
+    /// There are more jobs and no worker is idle: one more thread would help.
+    pub(crate) none_idle: bool,
 }
 
 /// Jobs in their order.
@@ -119,19 +129,39 @@ impl<J> Queue<J> {
         state.newer.jobs.push_back(Some(job));
         let length = state.newer.jobs.len();
         self.newer_length.store(length, Ordering::Relaxed);
-        if state.stopped || state.spinning && length == 1 {
+        if state.stopped || state.spinning || state.woken > 0 {
             return Pushed::Served(ticket);
         }
         if state.sleeping == 0 {
             return Pushed::NoneIdle(ticket);
         }
-        state.sleeping -= 1;
-        state.woken += 1;
         let idle = sys::hrtime().saturating_sub(state.idle_since);
         state.spin_score.learn(idle, true, false);
+        self.wake_one(state);
+        Pushed::Served(ticket)
+    }
+
+    /// Wakes a worker that sleeps.
+    fn wake_one(&self, mut state: MutexGuard<'_, State<J>>) {
+        state.sleeping -= 1;
+        state.woken += 1;
         drop(state);
         self.condition.notify_one();
-        Pushed::Served(ticket)
+    }
+
+    /// A worker that was on its way has found a job: the next one sets out if there are more. True when
+    /// none is idle: one more thread would help.
+    fn send_next(&self) -> bool {
+        let state = lock(&self.state.0);
+        let on_the_way = state.spinning || state.woken > 0;
+        if on_the_way || state.stopped || !self.has_jobs(&state) {
+            return false;
+        }
+        if state.sleeping == 0 {
+            return true;
+        }
+        self.wake_one(state);
+        false
     }
 
     /// Any thread: takes a job back that no worker has taken.
@@ -144,10 +174,15 @@ impl<J> Queue<J> {
         state.newer.cancel(ticket)
     }
 
-    /// Worker: the next job, however long it takes; `None` when the queue is stopped.
-    pub(crate) fn pop(&self) -> Option<J> {
+    /// Worker: the next job, however long it takes; `None` when the queue is stopped. `arrives`: this is
+    /// the first that a new worker takes.
+    pub(crate) fn pop(&self, arrives: bool) -> Option<Popped<J>> {
+        let found = |job, was_on_the_way| Popped {
+            job,
+            none_idle: was_on_the_way && self.send_next(),
+        };
         if let Some(job) = self.try_pop() {
-            return Some(job);
+            return Some(found(job, arrives));
         }
         let mut state = self.spin(lock(&self.state.0));
         loop {
@@ -163,7 +198,7 @@ impl<J> Queue<J> {
             }
             drop(state);
             if let Some(job) = self.try_pop() {
-                return Some(job);
+                return Some(found(job, true));
             }
             state = lock(&self.state.0);
         }
@@ -192,11 +227,9 @@ impl<J> Queue<J> {
         !state.newer.jobs.is_empty() || self.older_length.load(Ordering::Relaxed) > 0
     }
 
-    /// Looks for work for a moment, unless another worker does already.
-    fn spin<'a>(
-        &'a self,
-        mut state: crate::sync::MutexGuard<'a, State<J>>,
-    ) -> crate::sync::MutexGuard<'a, State<J>> {
+    /// Looks for work for a moment, unless another worker does already. Not at every moment: who submits
+    /// many jobs in a row would lose the queue's cache lines at each.
+    fn spin<'a>(&'a self, mut state: MutexGuard<'a, State<J>>) -> MutexGuard<'a, State<J>> {
         if self.has_jobs(&state) {
             return state;
         }
@@ -208,7 +241,7 @@ impl<J> Queue<J> {
         }
         state.spinning = true;
         drop(state);
-        let caught = spin::spin_until(spin::LIMIT_NS, || {
+        let caught = spin::spin_until(spin::LIMIT_NS, spin::Look::Rarely, || {
             self.newer_length.load(Ordering::Relaxed) > 0
                 || self.older_length.load(Ordering::Relaxed) > 0
         });

@@ -84,11 +84,15 @@ pub fn shut_down() {
         return;
     };
     pool.queue.finish();
-    let threads = std::mem::take(&mut *lock(&pool.threads));
-    for thread in threads {
+    // A worker may be starting another one, which it has done when it ends.
+    while let Some(thread) = take_last(&pool.threads) {
         // A worker catches what its work panics with, so it ends without one.
         let _ended = thread.join();
     }
+}
+
+fn take_last<T>(list: &Mutex<Vec<T>>) -> Option<T> {
+    lock(list).pop()
 }
 
 impl Pool {
@@ -120,9 +124,13 @@ impl Pool {
         }
     }
 
-    fn work(&self) {
-        while let Some(job) = self.queue.pop() {
-            job.run();
+    fn work(&'static self) {
+        let mut arrives = true;
+        while let Some(popped) = self.queue.pop(std::mem::take(&mut arrives)) {
+            if popped.none_idle {
+                self.grow();
+            }
+            popped.job.run();
         }
     }
 }

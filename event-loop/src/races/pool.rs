@@ -11,12 +11,16 @@ fn ticket(pushed: Pushed) -> crate::pool::queue::Ticket {
     }
 }
 
+fn pop(queue: &Queue<i32>) -> Option<i32> {
+    queue.pop(false).map(|popped| popped.job)
+}
+
 #[test]
 fn loom_push_vs_worker_falls_asleep() {
     loom::model(|| {
         let queue = Arc::new(Queue::new());
         let of_worker = Arc::clone(&queue);
-        let worker = thread::spawn(move || (of_worker.pop(), of_worker.pop()));
+        let worker = thread::spawn(move || (pop(&of_worker), pop(&of_worker)));
         queue.push(1);
         queue.push(2);
         assert_eq!(worker.join().expect("no panic"), (Some(1), Some(2)));
@@ -31,12 +35,43 @@ fn loom_push_vs_two_workers() {
     model.check(|| {
         let queue = Arc::new(Queue::new());
         let workers = [Arc::clone(&queue), Arc::clone(&queue)]
-            .map(|queue| thread::spawn(move || queue.pop()));
+            .map(|queue| thread::spawn(move || pop(&queue)));
         queue.push(1);
         queue.push(2);
         let mut taken = workers.map(|worker| worker.join().expect("no panic"));
         taken.sort_unstable();
         assert_eq!(taken, [Some(1), Some(2)]);
+    });
+}
+
+#[test]
+fn loom_two_pushes_vs_two_workers_that_do_not_come_back() {
+    // Each worker takes one job, for ever: whichever of them was woken sends the other one.
+    let mut model = loom::model::Builder::new();
+    model.preemption_bound = Some(2);
+    model.check(|| {
+        let queue = Arc::new(Queue::new());
+        let worker = |queue: Arc<Queue<i32>>| {
+            thread::spawn(move || {
+                let popped = queue.pop(true).expect("the queue is not stopped");
+                assert!(
+                    !popped.none_idle || popped.job == 1,
+                    "nothing follows the last job"
+                );
+                popped.job
+            })
+        };
+        let workers = [worker(Arc::clone(&queue)), worker(Arc::clone(&queue))];
+        let pusher = Arc::clone(&queue);
+        thread::spawn(move || {
+            pusher.push(1);
+            pusher.push(2);
+        })
+        .join()
+        .expect("no panic");
+        let mut taken = workers.map(|worker| worker.join().expect("no panic"));
+        taken.sort_unstable();
+        assert_eq!(taken, [1, 2]);
     });
 }
 
@@ -66,7 +101,7 @@ fn loom_finish_vs_pop() {
         let of_worker = Arc::clone(&queue);
         let worker = thread::spawn(move || {
             let mut count = 0;
-            while of_worker.pop().is_some() {
+            while pop(&of_worker).is_some() {
                 count += 1;
             }
             count

@@ -224,11 +224,14 @@ fn task_runs_without_closures_and_is_cancelled_like_work() {
             std::ptr::from_ref(&log).cast_mut().cast(),
         ],
     };
-    pool::submit_task(&event_loop, "test", task);
+    pool::submit_task(&event_loop, "test", task, |_| {
+        assert_eq!(ran.load(Ordering::Relaxed), 0, "it has not begun");
+    });
     event_loop.run(RunMode::Default);
     let gate = Gate::close_pool(&event_loop);
-    let queued = pool::submit_task(&event_loop, "test", task);
-    assert!(pool::cancel(&event_loop, queued));
+    let mut queued = None;
+    pool::submit_task(&event_loop, "test", task, |id| queued = Some(id));
+    assert!(queued.is_some_and(|queued| pool::cancel(&event_loop, queued)));
     gate.open();
     event_loop.run(RunMode::Default);
     assert_eq!(log.words(), "Completed Cancelled");

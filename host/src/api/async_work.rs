@@ -11,12 +11,13 @@ use sys::{napi_async_complete_callback, napi_async_execute_callback, napi_async_
 
 use crate::boundary::{Status, entry_points, out};
 use crate::env::Env;
-use crate::env::async_context::{AsyncContext, AsyncId, OnException};
+use crate::env::async_context::{AsyncContext, AsyncId};
+use crate::env::from_loop::{Call, OnException};
 
 type Execute = unsafe extern "C" fn(sys::napi_env, *mut c_void);
 
 /// What a `napi_async_work` points at. Freed by `napi_delete_async_work` alone.
-struct AsyncWork {
+pub(crate) struct AsyncWork {
     job: Job,
     complete: napi_async_complete_callback,
     queued: Cell<Option<WorkId>>,
@@ -24,7 +25,8 @@ struct AsyncWork {
     id: AsyncId,
 }
 
-/// What a worker thread needs of a work; nothing in it changes.
+/// What a worker thread needs of a work; nothing in it changes, nor on its cache line.
+#[repr(align(64))]
 struct Job {
     env: sys::napi_env,
     execute: Execute,
@@ -55,21 +57,21 @@ entry_points! {
         let execute = execute.ok_or(Status::INVALID_ARG)?;
         let result = out(result)?;
         let context = AsyncContext::take(env, async_resource, async_resource_name)?;
-        let work = Box::new(AsyncWork {
+        let work = env.works.put(AsyncWork {
             job: Job { env: env.as_raw(), execute, data },
             complete,
             queued: Cell::new(None),
             id: context.id(),
             context: RefCell::new(Some(context)),
         });
-        result.set(Box::into_raw(work).cast())
+        result.set(work.as_ptr().cast())
     }
 
     /// Frees work that is not queued, or whose `complete` runs or has run.
     gc fn napi_delete_async_work(env, work: napi_async_work) {
         let work = NonNull::new(work).ok_or(Status::INVALID_ARG)?.cast::<AsyncWork>();
-        // SAFETY: made by `napi_create_async_work`, and deleted once (the ABI).
-        let work = unsafe { Box::from_raw(work.as_ptr()) };
+        // SAFETY: made by `napi_create_async_work` of this env, and deleted once (the ABI).
+        let work = unsafe { env.works.take(work) };
         work.id.destroy(env);
         Ok(())
     }
@@ -85,12 +87,12 @@ entry_points! {
             done: completed,
             words: [pointer.as_ptr().cast(), env.as_raw().cast()],
         };
-        let submit = || pool::submit_task(runtime.event_loop(), "AsyncWork", task);
-        let id = match &*work.context.borrow() {
+        let queued = |id| work.queued.set(Some(id));
+        let submit = || pool::submit_task(runtime.event_loop(), "AsyncWork", task, queued);
+        match &*work.context.borrow() {
             Some(context) => context.naming(&runtime, submit),
             None => submit(),
-        };
-        work.queued.set(Some(id));
+        }
         Ok(())
     }
 
@@ -108,16 +110,21 @@ entry_points! {
 }
 
 /// On the loop's thread: the work has run or was cancelled.
-fn completed(_: &EventLoop, words: pool::Words, outcome: Outcome) {
-    // While its env lives; the loop drops what is left after the teardown.
-    let Some(env) = Env::find(words[1].cast()) else {
+fn completed(event_loop: &EventLoop, words: pool::Words, outcome: Outcome) {
+    // SAFETY: envs stay in memory as long as their runtime, whose loop this is.
+    let env = unsafe { &*words[1].cast::<Env>() };
+    // The loop drops what is left after the teardown.
+    if env.ended.get() {
         return;
-    };
+    }
     // SAFETY: work that is queued is not deleted before its completion (the ABI).
     let this = unsafe { &*words[0].cast::<AsyncWork>() };
     this.queued.set(None);
     let (complete, data) = (this.complete, this.job.data);
-    let context = this.context.borrow_mut().take();
+    let context = {
+        let mut context = this.context.borrow_mut();
+        context.take_if(|context| !context.is_plain())
+    };
     let status = match outcome {
         Outcome::Completed => sys::napi_ok,
         Outcome::Cancelled => sys::napi_cancelled,
@@ -125,7 +132,12 @@ fn completed(_: &EventLoop, words: pool::Words, outcome: Outcome) {
     let Some(complete) = complete else {
         return;
     };
-    env.call_from_loop(context.as_ref(), OnException::Uncaught, |_| {
+    let call = Call {
+        context: context.as_ref(),
+        on_exception: OnException::Uncaught,
+        more: event_loop.more_works_ended(),
+    };
+    env.call_from_loop(call, || {
         // SAFETY: the ABI; `complete` may delete the work, which is not used again.
         unsafe { complete(env.as_raw(), status, data) };
     });

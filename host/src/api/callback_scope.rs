@@ -67,7 +67,7 @@ entry_points! {
             Some(around) => {
                 all.push(function);
                 // SAFETY: the addon's array of that many values (the ABI); NULL only without any.
-                all.extend((0..argc).map(|index| unsafe { argv.add(index).read() }));
+                all.extend((0..argc).map(|index| unsafe { argv.wrapping_add(index).read() }));
                 (around, all.as_ptr(), count.saturating_add(1))
             }
         };

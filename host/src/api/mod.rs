@@ -22,7 +22,7 @@ pub(crate) mod string;
 pub(crate) mod value;
 pub(crate) mod version;
 
-mod async_work;
+pub(crate) mod async_work;
 mod callback_scope;
 mod class;
 mod cleanup;

@@ -78,6 +78,24 @@ impl Frame {
         engine.top.set(self.previous.get());
     }
 
+    /// Between two calls into the addon that share this frame: drops what the first has left in the
+    /// handler.
+    #[inline(always)]
+    pub(crate) fn settle(&self) {
+        // SAFETY: armed means constructed.
+        if self.armed.get() && unsafe { raw::v8__TryCatch__HasCaught(self.pointer()) } {
+            self.disarm();
+        }
+    }
+
+    /// Takes the handler away until it is needed again: for calls that have nothing to do with the addon.
+    #[inline(always)]
+    pub(crate) fn rest(&self) {
+        if self.armed.get() {
+            self.disarm();
+        }
+    }
+
     /// Constructs the handler if that has not happened in this frame.
     #[inline(always)]
     pub(crate) fn arm(&self, engine: &Engine) {

@@ -16,6 +16,10 @@ pub(crate) type Tagged = usize;
 const HANDLE_SCOPE_DATA: usize = 552;
 /// Offset of the root table in the isolate.
 const ROOTS: usize = 808;
+/// Offset of what V8 carries along from promise to promise (its continuation data) in the isolate.
+const CONTINUATION_DATA: usize = 784;
+/// Offset of the number of jobs in a microtask queue.
+const MICROTASK_COUNT: usize = 8;
 /// Bytes from a heap object's start to the instance type in its map.
 const MAP_INSTANCE_TYPE: usize = 12;
 /// Small integers live in the upper half of a word.
@@ -50,6 +54,13 @@ pub(crate) struct RawIsolate {
     _opaque: [u8; 0],
 }
 
+/// A microtask queue.
+#[repr(C)]
+#[derive(Debug)]
+pub(crate) struct MicrotaskQueue {
+    _opaque: [u8; 0],
+}
+
 /// Where V8 puts the next handle; `next == limit` means a call into V8.
 #[repr(C)]
 pub(crate) struct HandleScopeData {
@@ -77,6 +88,30 @@ pub(crate) unsafe fn handle_scope_data(isolate: NonNull<RawIsolate>) -> *mut Han
 pub(crate) unsafe fn root(isolate: NonNull<RawIsolate>, root: Root) -> NonNull<Tagged> {
     // SAFETY: the root table lies inside the isolate (checked by `verify`).
     unsafe { isolate.byte_add(ROOTS + root as usize * size_of::<Tagged>()) }.cast()
+}
+
+/// The isolate's continuation data: `undefined`, or what `AsyncLocalStorage` keeps.
+///
+/// # Safety
+/// `isolate` is a live isolate, entered on this thread.
+#[inline(always)]
+pub(crate) unsafe fn continuation_data(isolate: NonNull<RawIsolate>) -> Tagged {
+    // SAFETY: the field lies inside the isolate (checked by `verify`).
+    let field = unsafe { isolate.byte_add(CONTINUATION_DATA) };
+    // SAFETY: as above.
+    unsafe { field.cast().read() }
+}
+
+/// The number of jobs that wait in a microtask queue.
+///
+/// # Safety
+/// `queue` is a live microtask queue of V8 (checked by `verify`), and this its thread.
+#[inline(always)]
+pub(crate) unsafe fn microtask_count(queue: NonNull<MicrotaskQueue>) -> isize {
+    // SAFETY: the field lies inside the queue.
+    let field = unsafe { queue.byte_add(MICROTASK_COUNT) };
+    // SAFETY: as above.
+    unsafe { field.cast().read() }
 }
 
 /// Whether a word is a small integer.

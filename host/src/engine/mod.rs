@@ -19,7 +19,7 @@ use std::cell::{Cell, OnceCell};
 use std::ptr::{self, NonNull};
 
 use frame::Frame;
-use layout::{RawIsolate, Tagged};
+use layout::{MicrotaskQueue, RawIsolate, Root, Tagged};
 use names::NameCache;
 use young::Young;
 
@@ -31,6 +31,8 @@ use young::Young;
 pub(crate) struct Engine {
     pub(crate) isolate: NonNull<RawIsolate>,
     pub(crate) top: Cell<*const Frame>,
+    /// The isolate's own; it lives as long.
+    microtasks: NonNull<MicrotaskQueue>,
     /// How numbers are made and told.
     pub(crate) young: Young,
     /// The instance type of objects made from a template with an internal field.
@@ -67,6 +69,7 @@ impl Engine {
         Self {
             isolate,
             top: Cell::new(ptr::null()),
+            microtasks: microtasks(scope),
             young: Young::find(scope, isolate),
             api_object_type,
             names: NameCache::new(),
@@ -75,6 +78,33 @@ impl Engine {
             buffer_prototype: OnceCell::new(),
         }
     }
+
+    /// Whether a microtask waits.
+    #[inline(always)]
+    pub(crate) fn has_microtasks(&self) -> bool {
+        // SAFETY: the isolate's queue, on its thread.
+        unsafe { layout::microtask_count(self.microtasks) != 0 }
+    }
+
+    /// Whether V8 carries anything along from promise to promise at the moment.
+    #[inline(always)]
+    pub(crate) fn has_continuation_data(&self) -> bool {
+        // SAFETY: the isolate lives as long as this, and is entered.
+        let data = unsafe { layout::continuation_data(self.isolate) };
+        // SAFETY: as above.
+        let undefined = unsafe { layout::root(self.isolate, Root::Undefined) };
+        // SAFETY: a root's slot is always readable.
+        data != unsafe { undefined.read() }
+    }
+}
+
+/// The microtask queue of the current context, which is the isolate's own unless a program made
+/// another one for it.
+fn microtasks(scope: &mut v8::PinScope<'_, '_>) -> NonNull<MicrotaskQueue> {
+    let context = scope.get_current_context();
+    // SAFETY: a live handle.
+    let queue = unsafe { raw::v8__Context__GetMicrotaskQueue(&*context) };
+    NonNull::new(queue).expect("every context has a microtask queue")
 }
 
 /// A new handle in the current scope that holds `word`.

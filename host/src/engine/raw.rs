@@ -13,7 +13,7 @@ use v8::{
     String as JsString, Symbol, Value,
 };
 
-use super::layout::RawIsolate;
+use super::layout::{MicrotaskQueue, RawIsolate};
 
 /// `v8::Maybe<bool>` as the C functions answer it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,8 @@ unsafe extern "C" {
 
     pub(crate) fn v8__FunctionCallbackInfo__Data(info: *const FunctionCallbackInfo)
     -> *const Value;
+
+    pub(crate) fn v8__Context__GetMicrotaskQueue(this: *const Context) -> *mut MicrotaskQueue;
 
     pub(crate) fn v8__Local__New(isolate: *mut RawIsolate, data: *const Data) -> *const Data;
     pub(crate) fn v8__Global__New(isolate: *mut RawIsolate, data: *const Data) -> *const Data;

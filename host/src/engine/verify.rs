@@ -135,8 +135,40 @@ fn difference(
     if !crate::env::callback::external_layout_holds(scope) {
         return Some("the pointer of an External");
     }
+    if !continuation_data_holds(scope, isolate) {
+        return Some("the continuation data");
+    }
+    if !microtask_count_holds(scope) {
+        return Some("the length of the microtask queue");
+    }
     if !view::holds(scope) {
         return Some("the memory of typed arrays");
     }
     None
+}
+
+/// Whether setting the continuation data writes to the word that is read for it.
+fn continuation_data_holds(scope: &mut v8::PinScope<'_, '_>, isolate: NonNull<RawIsolate>) -> bool {
+    let before = scope.get_continuation_preserved_embedder_data();
+    let probe: v8::Local<'_, v8::Value> = v8::Object::new(scope).into();
+    [probe, before].iter().all(|&value| {
+        scope.set_continuation_preserved_embedder_data(value);
+        // SAFETY: the isolate is entered.
+        unsafe { layout::continuation_data(isolate) == word(&value) }
+    })
+}
+
+/// Whether a microtask more is one more in the word that is read for it. It does nothing, when its
+/// time comes.
+fn microtask_count_holds(scope: &mut v8::PinScope<'_, '_>) -> bool {
+    unsafe extern "C" fn nothing(_: *const v8::FunctionCallbackInfo) {}
+    let queue = super::microtasks(scope);
+    let Some(task) = v8::Function::builder_raw(nothing).build(scope) else {
+        return false;
+    };
+    // SAFETY: the context's queue.
+    let before = unsafe { layout::microtask_count(queue) };
+    scope.enqueue_microtask(task);
+    // SAFETY: as above.
+    before >= 0 && unsafe { layout::microtask_count(queue) } == before + 1
 }

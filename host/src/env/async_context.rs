@@ -3,14 +3,14 @@
 //! work, the thread-safe function or the context is made.
 
 use std::ptr::NonNull;
-use std::rc::Rc;
 
 use napi_host_sys as sys;
 
 use super::Env;
 use crate::boundary::Status;
 use crate::builtins::support::string;
-use crate::runtime::{Runtime, call_entered, explain, trigger_uncaught};
+use crate::engine::layout::{self, Tagged};
+use crate::runtime::{Runtime, explain};
 
 /// See the module's note.
 pub(crate) struct AsyncContext {
@@ -74,7 +74,22 @@ fn tell<'s>(
     hook.call(scope, receiver, &all)?.number_value(scope)
 }
 
+/// Whether a word is a string.
+#[inline(always)]
+fn is_string(word: Tagged) -> bool {
+    // SAFETY: a word from a live handle that is no small integer is a heap object.
+    !layout::is_smi(word) && layout::is_string_type(unsafe { layout::instance_type(word) })
+}
+
 impl AsyncContext {
+    /// What nobody can see.
+    const PLAIN: Self = Self {
+        _resource: None,
+        stores: None,
+        id: AsyncId::NONE,
+        name: None,
+    };
+
     /// Takes the current context. `resource` may be NULL; `name` must be there and
     /// convertible to a string.
     pub(crate) fn take(
@@ -82,6 +97,14 @@ impl AsyncContext {
         resource: sys::napi_value,
         name: sys::napi_value,
     ) -> Result<Self, Status> {
+        if resource.is_null()
+            && !env.engine.has_continuation_data()
+            && is_string(env.word(name)?)
+            && !is_observed(&env.runtime())
+            && !env.runtime().watches_creators.get()
+        {
+            return Ok(Self::PLAIN);
+        }
         let name = env.value(name)?;
         let resource = NonNull::new(resource)
             .map(|resource| {
@@ -133,6 +156,12 @@ impl AsyncContext {
         self.id
     }
 
+    /// Whether nobody sees it: entering it changes nothing, if there are no stores before it.
+    #[inline(always)]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.stores.is_none() && self.id == AsyncId::NONE
+    }
+
     /// Makes this context the current one, until it is left.
     pub(crate) fn enter(&self, runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) -> Entered {
         let previous = current_stores(scope);
@@ -176,98 +205,4 @@ fn set_stores(scope: &mut v8::PinScope<'_, '_>, stores: Option<&v8::Global<v8::V
         None => v8::undefined(scope).into(),
     };
     scope.set_continuation_preserved_embedder_data(stores);
-}
-
-/// What happens to an exception that a call from the loop leaves pending.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OnException {
-    /// It becomes an uncaught exception.
-    Uncaught,
-    /// A warning (DEP0168), and it is forgotten.
-    Warn,
-}
-
-impl Env {
-    /// Calls into the addon from the loop, in a callback scope of its own and in
-    /// `context`. After the env's end was begun the call still happens, with
-    /// JavaScript forbidden.
-    pub(crate) fn call_from_loop(
-        self: &Rc<Self>,
-        context: Option<&AsyncContext>,
-        on_exception: OnException,
-        body: impl FnOnce(&mut v8::PinScope<'_, '_>),
-    ) {
-        let runtime = self.runtime();
-        crate::runtime::enter(&runtime, |scope| {
-            self.call_entered(&runtime, scope, context, on_exception, body);
-        });
-    }
-
-    /// As [`Env::call_from_loop`], for one of several calls in a row: the isolate and its
-    /// context are entered already.
-    pub(crate) fn call_entered(
-        self: &Rc<Self>,
-        runtime: &Rc<Runtime>,
-        scope: &mut v8::PinScope<'_, '_>,
-        context: Option<&AsyncContext>,
-        on_exception: OnException,
-        body: impl FnOnce(&mut v8::PinScope<'_, '_>),
-    ) {
-        let run = |scope: &mut v8::PinScope<'_, '_>| {
-            let mut body = Some(body);
-            let mut call = |scope: &mut v8::PinScope<'_, '_>| {
-                if let Some(body) = body.take() {
-                    return self.call_from_native(|| body(scope)).1;
-                }
-                None
-            };
-            let entered = context.map(|context| context.enter(runtime, scope));
-            let exception = call(scope);
-            let threw = exception.is_some() && on_exception == OnException::Uncaught;
-            // Reported inside of the context that it came from.
-            match (exception.filter(|_| !runtime.is_exiting()), on_exception) {
-                (None, _) => {}
-                (Some(_), OnException::Warn) => warn_swallowed(scope),
-                (Some(exception), OnException::Uncaught) => {
-                    let exception = v8::Local::new(scope, exception);
-                    let message = v8::Exception::create_message(scope, exception);
-                    trigger_uncaught(runtime, scope, exception, Some(message), false);
-                }
-            }
-            if let Some(entered) = entered {
-                entered.leave(runtime, scope, threw);
-            }
-        };
-        if runtime.is_exiting() {
-            v8::scope!(let scope, scope);
-            run(scope);
-        } else {
-            call_entered(runtime, scope, run);
-        }
-    }
-}
-
-/// `process.emitWarning` as Node does for modules below version 10.
-fn warn_swallowed(scope: &mut v8::PinScope<'_, '_>) {
-    use crate::builtins::support::get;
-    let global = scope.get_current_context().global(scope);
-    let warned = (|| {
-        let process = get(scope, global, "process").to_object(scope)?;
-        let emit = get(scope, process, "emitWarning");
-        let emit = v8::Local::<v8::Function>::try_from(emit).ok()?;
-        let text = string(
-            scope,
-            "Uncaught Node-API callback exception detected, please run node with option \
-             --force-node-api-uncaught-exceptions-policy=true to handle those exceptions properly.",
-        );
-        let kind = string(scope, "DeprecationWarning");
-        let code = string(scope, "DEP0168");
-        emit.call(
-            scope,
-            process.into(),
-            &[text.into(), kind.into(), code.into()],
-        )
-    })();
-    // Without `process` there is nobody to warn.
-    let _ = warned;
 }

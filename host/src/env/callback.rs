@@ -266,10 +266,16 @@ impl Env {
     /// Leaves a frame that no JavaScript called: the exception that is pending goes to
     /// the caller, unless the thread is being terminated.
     fn leave_to_native(&self, native: &Frame) -> Option<v8::Global<v8::Value>> {
-        self.close_scopes_of(native);
-        let terminating = native.is_terminating();
+        let exception = self.take_from_native(native);
         // SAFETY: entries nest, so this is the innermost frame again.
         unsafe { native.leave(&self.engine) };
+        exception
+    }
+
+    /// As [`Self::leave_to_native`], with the frame left as it is.
+    pub(crate) fn take_from_native(&self, native: &Frame) -> Option<v8::Global<v8::Value>> {
+        self.close_scopes_of(native);
+        let terminating = native.is_terminating();
         self.set_state(super::state::PENDING, false);
         let exception = self.pending.borrow_mut().take();
         exception.filter(|_| !terminating)

@@ -11,6 +11,7 @@ pub(crate) mod exception;
 pub(crate) mod external_memory;
 pub(crate) mod external_string;
 pub(crate) mod finalizer;
+pub(crate) mod from_loop;
 pub(crate) mod hidden;
 pub(crate) mod reference;
 pub(crate) mod scopes;
@@ -18,6 +19,7 @@ pub(crate) mod teardown;
 pub(crate) mod text;
 pub(crate) mod tsfn;
 pub(crate) mod tsfn_slot;
+pub(crate) mod works;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
@@ -29,6 +31,7 @@ use std::sync::Arc;
 use napi_host_event_loop::{Remote, RemoteCallback};
 use napi_host_sys as sys;
 
+use crate::api::async_work::AsyncWork;
 use crate::engine::layout::{self, RawIsolate, Root, Tagged};
 use crate::engine::{Engine, push_handle};
 use crate::runtime::Runtime;
@@ -99,6 +102,9 @@ pub(crate) struct Env {
     pub(crate) recent_callbacks: Box<callback::RecentCallbacks>,
     thread: usize,
     remote: Remote,
+    pub(crate) works: works::Places<AsyncWork>,
+    /// Its teardown is over.
+    pub(crate) ended: Cell<bool>,
 }
 
 impl Env {
@@ -134,6 +140,8 @@ impl Env {
             recent_callbacks: Box::new(callback::RecentCallbacks::new()),
             thread: thread_mark(),
             remote: runtime.event_loop().remote(),
+            works: works::Places::new(),
+            ended: Cell::new(false),
         })
     }
 

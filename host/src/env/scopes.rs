@@ -20,6 +20,12 @@ struct Saved {
     frame: *const Frame,
 }
 
+/// A handle scope of [`Env::begin_handles`]: what V8 needs to restore.
+pub(crate) struct Handles {
+    next: *mut Tagged,
+    limit: *mut Tagged,
+}
+
 /// The open scopes of an env.
 pub(crate) struct Scopes {
     open: UnsafeCell<Vec<Saved>>,
@@ -82,6 +88,34 @@ impl Env {
         stack.len()
     }
 
+    /// Opens a handle scope that ends with the host's own call, not by the addon.
+    #[inline(always)]
+    pub(crate) fn begin_handles(&self) -> Handles {
+        let data = self.handle_data();
+        // SAFETY: the data lies inside the isolate; nobody else touches it now.
+        let data = unsafe { &mut *data };
+        data.level += 1;
+        Handles {
+            next: data.next,
+            limit: data.limit,
+        }
+    }
+
+    /// Closes it; every scope that was opened inside of it is closed.
+    #[inline(always)]
+    pub(crate) fn end_handles(&self, saved: Handles) {
+        let data = self.handle_data();
+        // SAFETY: the data lies inside the isolate; nobody else touches it now.
+        let data = unsafe { &mut *data };
+        data.next = saved.next;
+        data.level -= 1;
+        if data.limit != saved.limit {
+            data.limit = saved.limit;
+            // SAFETY: this is what V8's own destructor does at this point.
+            unsafe { delete_extensions(self.isolate().as_ptr()) };
+        }
+    }
+
     /// A scope that one value can leave: its slot is made in the outer scope.
     pub(crate) fn open_escapable_scope(&self) -> usize {
         let undefined = self.root(Root::Undefined);
@@ -97,16 +131,10 @@ impl Env {
         let Some(saved) = stack.pop() else {
             return false;
         };
-        let data = self.handle_data();
-        // SAFETY: the data lies inside the isolate; nobody else touches it now.
-        let data = unsafe { &mut *data };
-        data.next = saved.next;
-        data.level -= 1;
-        if data.limit != saved.limit {
-            data.limit = saved.limit;
-            // SAFETY: this is what V8's own destructor does at this point.
-            unsafe { delete_extensions(self.isolate().as_ptr()) };
-        }
+        self.end_handles(Handles {
+            next: saved.next,
+            limit: saved.limit,
+        });
         true
     }
 

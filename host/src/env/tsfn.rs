@@ -20,9 +20,11 @@ use napi_host_event_loop::{
 };
 use napi_host_sys as sys;
 
-use super::async_context::{AsyncContext, OnException};
+use super::async_context::AsyncContext;
 use super::finalizer::Finalizer;
+use super::from_loop::{Call, OnException};
 use super::{Env, to_raw, tsfn_slot};
+use crate::engine::frame::Frame;
 use crate::runtime::Runtime;
 
 /// An addon's datum on its way to the loop's thread.
@@ -190,41 +192,49 @@ impl Local {
         crate::runtime::enter(&runtime, |scope| {
             let function = self.function.borrow().clone();
             let function = function.map(|function| v8::Local::new(scope, function));
-            let on_exception = on_exception(&env);
-            let mut pass = Pass::default();
-            while !self.closing.get() {
-                match self.consumer.next(&mut pass) {
-                    Step::Item(item) => {
-                        self.call(&env, &runtime, scope, on_exception, function, &item);
-                    }
-                    Step::Idle | Step::Yield => return,
-                    Step::Close => self.begin_close(&runtime),
-                }
-            }
+            env.in_pass(|native| self.hand_out(&env, &runtime, scope, native, function));
         });
     }
 
-    fn call(
-        &self,
-        env: &Rc<Env>,
+    fn hand_out(
+        self: &Rc<Self>,
+        env: &Env,
         runtime: &Rc<Runtime>,
         scope: &mut v8::PinScope<'_, '_>,
-        on_exception: OnException,
+        native: &Frame,
         function: Option<v8::Local<'_, v8::Function>>,
-        item: &Item,
     ) {
-        let context = Some(&self.async_context);
-        env.call_entered(runtime, scope, context, on_exception, |scope| {
-            match (self.call_js, function) {
-                (Some(call_js), function) => {
-                    let function = function.map_or(ptr::null_mut(), |f| to_raw(&f));
-                    // SAFETY: the addon gave the callback for these arguments.
-                    unsafe { call_js(env.as_raw(), function, self.context, item.0) };
+        let mut call = Call {
+            context: Some(&self.async_context),
+            on_exception: on_exception(env),
+            more: true,
+        };
+        let mut pass = Pass::default();
+        while !self.closing.get() {
+            match self.consumer.next(&mut pass) {
+                Step::Item(item) => {
+                    call.more = self.consumer.has_more(&pass);
+                    env.call_in_pass(runtime, scope, native, call, || {
+                        self.call(env, function, &item);
+                    });
                 }
-                (None, Some(function)) => call_plainly(env, scope, function),
-                (None, None) => {}
+                Step::Idle | Step::Yield => return,
+                Step::Close => self.begin_close(runtime),
             }
-        });
+        }
+    }
+
+    #[inline(always)]
+    fn call(&self, env: &Env, function: Option<v8::Local<'_, v8::Function>>, item: &Item) {
+        match (self.call_js, function) {
+            (Some(call_js), function) => {
+                let function = function.map_or(ptr::null_mut(), |f| to_raw(&f));
+                // SAFETY: the addon gave the callback for these arguments.
+                unsafe { call_js(env.as_raw(), function, self.context, item.0) };
+            }
+            (None, Some(function)) => env.with_scope(|scope| call_plainly(env, scope, function)),
+            (None, None) => {}
+        }
     }
 
     /// Refuses calls from here on; the rest happens in the closing phase.
@@ -252,7 +262,12 @@ impl Local {
         let env = self.env.upgrade();
         let finalizer = self.finalizer.replace(Finalizer::NONE);
         if let (Some(callback), Some(env)) = (finalizer.callback, &env) {
-            env.call_from_loop(Some(&self.async_context), on_exception(env), |_| {
+            let call = Call {
+                context: Some(&self.async_context),
+                on_exception: on_exception(env),
+                more: false,
+            };
+            env.call_from_loop(call, || {
                 // SAFETY: the addon gave the callback for these arguments.
                 unsafe { callback(env.as_raw(), finalizer.data, self.context) };
             });

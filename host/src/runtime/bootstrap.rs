@@ -113,6 +113,7 @@ pub(super) fn make_runtime(
         depth: Cell::new(0),
         exiting: Cell::new(false),
         watches_creators: Cell::new(false),
+        entered: Cell::new(false),
         ended_envs: RefCell::default(),
         cleanup: crate::env::teardown::Hooks::default(),
         exit_code: Cell::new(0),

@@ -8,6 +8,7 @@
 //! there is one (`internal/process/execution`).
 
 use super::{Runtime, errors, flag};
+use crate::engine::frame::Frame;
 
 /// Enters isolate and context on this thread without a callback scope: nothing is
 /// drained, no exception is caught. For work that is already inside one.
@@ -107,6 +108,21 @@ pub(crate) fn close(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) {
     debug_assert!(depth > 0, "callback scopes are paired");
     if depth == 1 && !runtime.is_exiting() {
         drain(runtime, scope);
+    }
+    leave(runtime);
+}
+
+/// Closes a callback scope of one in a row of calls into an addon, whose frame is `native`. `skip`: no
+/// microtask waits, and another callback scope closes soon.
+#[inline(always)]
+pub(crate) fn close_in_batch(runtime: &Runtime, skip: bool, native: &Frame) {
+    let depth = runtime.depth.get();
+    debug_assert!(depth > 0, "callback scopes are paired");
+    let quiet =
+        skip && runtime.flag(flag::TICK).get() == 0 && runtime.flag(flag::REJECTION).get() == 0;
+    if depth == 1 && !quiet && !runtime.is_exiting() {
+        native.rest();
+        enter(runtime, |scope| drain(runtime, scope));
     }
     leave(runtime);
 }

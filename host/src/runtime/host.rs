@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::rc::Rc;
 
-use napi_host_event_loop::{RunMode, pool};
+use napi_host_event_loop::pool;
 
 use super::{Runtime, call_into_js};
 use crate::builtins::performance::Milestone;
@@ -99,7 +99,7 @@ fn run_to_end(runtime: &Runtime) -> i32 {
     runtime.milestones.reach_once(Milestone::LoopStart);
     loop {
         heed_end(runtime);
-        runtime.event_loop().run(RunMode::Default);
+        runtime.run_loop();
         super::foreground::drain(runtime);
         if runtime.event_loop().alive() && !runtime.is_exiting() {
             continue;

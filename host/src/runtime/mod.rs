@@ -28,12 +28,12 @@ use std::collections::HashMap;
 use std::ptr::NonNull;
 use std::rc::Rc;
 
-use napi_host_event_loop::EventLoop;
+use napi_host_event_loop::{EventLoop, RunMode};
 use napi_host_sys as sys;
 
 pub(crate) use callback::JsCallback;
 pub(crate) use callback_scope::{
-    call_entered, call_into_js, call_timers, close as close_callback_scope, enter,
+    call_entered, call_into_js, call_timers, close as close_callback_scope, close_in_batch, enter,
     open as open_callback_scope,
 };
 pub(crate) use errors::trigger_uncaught;
@@ -98,6 +98,8 @@ pub(crate) struct Runtime {
     /// Depth of open callback scopes; ticks drain when it returns to 0.
     depth: Cell<u32>,
     exiting: Cell<bool>,
+    /// The loop runs with isolate and context entered.
+    entered: Cell<bool>,
     /// Someone wants to know who makes what the loop lives for.
     pub(crate) watches_creators: Cell<bool>,
     exit_code: Cell<i32>,
@@ -216,6 +218,7 @@ impl Runtime {
         let mut envs = self.envs.borrow_mut();
         if let Some(index) = envs.iter().position(|other| std::ptr::eq(&**other, env)) {
             let env = envs.remove(index);
+            env.ended.set(true);
             self.ended_envs.borrow_mut().push(env);
         }
     }
@@ -224,6 +227,21 @@ impl Runtime {
     pub(crate) fn env(&self, raw: sys::napi_env) -> Option<Rc<Env>> {
         let envs = self.envs.borrow();
         envs.iter().find(|env| env.as_raw() == raw).cloned()
+    }
+
+    /// Runs the loop until nothing keeps it alive, with isolate and context entered.
+    pub(crate) fn run_loop(&self) {
+        enter(self, |_| {
+            self.entered.set(true);
+            self.event_loop.run(RunMode::Default);
+            self.entered.set(false);
+        });
+    }
+
+    /// Whether callbacks of the loop need not enter the isolate and its context.
+    #[inline(always)]
+    pub(crate) fn is_entered(&self) -> bool {
+        self.entered.get()
     }
 
     /// From here on JavaScript may no longer run.
