@@ -29,6 +29,18 @@ class Interface extends Base {
       this._ask(query, resolve);
     });
   }
+
+  async _tabComplete(isSecondTab) {
+    this.pause();
+    try {
+      const found = await this.completer(this.line.slice(0, this.cursor));
+      if (!this.closed) this._showCompletions(found ?? [], isSecondTab);
+    } catch (error) {
+      this._writeToOutput(`Tab completion error: ${require('internal/util/inspect').inspect(error)}`);
+    } finally {
+      if (!this.closed) this.resume();
+    }
+  }
 }
 
 class Readline {

@@ -1,236 +1,189 @@
-// Editing one line on a terminal: keys, cursor, history, completion. Deliberately absent: undo, kill ring, multi-line history search.
+// Editing one line on a terminal: which key does what. The operations themselves are in edits.js.
 'use strict';
 
-const { clearScreenDown, cursorTo, moveCursor } = require('internal/readline/cursor');
+const { clearScreenDown, cursorTo } = require('internal/readline/cursor');
 const { emitKeypressEvents } = require('internal/readline/keys');
 
-function width(text) {
-  // Control sequences take no room.
-  let total = 0;
-  for (const character of text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '')) {
-    const code = character.codePointAt(0);
-    const wide = (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) ||
-      (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
-      (code >= 0x1f300 && code <= 0x1faff) || (code >= 0x20000 && code <= 0x3fffd);
-    total += wide ? 2 : /\p{Mark}/u.test(character) ? 0 : 1;
-  }
-  return total;
-}
-
-function position(self, text) {
-  const columns = self.columns;
-  const total = width(text);
-  return { cols: total % columns, rows: Math.floor(total / columns) };
-}
-
-const methods = {
-  get columns() {
-    return this.output?.columns || Infinity;
-  },
-
-  getCursorPos() {
-    return Number.isFinite(this.columns) ? position(this, this._prompt + this.line.slice(0, this.cursor)) :
-      { cols: width(this._prompt + this.line.slice(0, this.cursor)), rows: 0 };
-  },
-
-  _refreshLine() {
-    const text = this._prompt + this.line;
-    if (this._previousRows > 0) moveCursor(this.output, 0, -this._previousRows);
-    cursorTo(this.output, 0);
-    clearScreenDown(this.output);
-    this._writeToOutput(text);
-    const end = Number.isFinite(this.columns) ? position(this, text) : { cols: width(text), rows: 0 };
-    if (end.cols === 0 && end.rows > 0) this._writeToOutput(' ');
-    const cursor = this.getCursorPos();
-    cursorTo(this.output, cursor.cols);
-    if (end.rows > cursor.rows) moveCursor(this.output, 0, cursor.rows - end.rows);
-    this._previousRows = cursor.rows;
-  },
-};
-
-function insert(self, text) {
-  if (self.cursor < self.line.length) {
-    self.line = self.line.slice(0, self.cursor) + text + self.line.slice(self.cursor);
-    self.cursor += text.length;
-    self._refreshLine();
-  } else {
-    self.line += text;
-    self.cursor += text.length;
-    if (self.getCursorPos().cols === 0) self._refreshLine();
-    else self._writeToOutput(text);
-  }
-}
-
-function erase(self, from, to) {
-  if (from >= to) return;
-  self.line = self.line.slice(0, from) + self.line.slice(to);
-  self.cursor = from;
-  self._refreshLine();
-}
-
-function move(self, to) {
-  self.cursor = Math.max(0, Math.min(self.line.length, to));
-  self._refreshLine();
-}
-
-const before = (self) => (self.cursor === 0 ? 0 : self.cursor - lastCharacter(self.line.slice(0, self.cursor)).length);
-const after = (self) => self.cursor + (self.line.length > self.cursor ? String.fromCodePoint(self.line.codePointAt(self.cursor)).length : 0);
-const lastCharacter = (text) => Array.from(text.slice(-2)).pop();
-const wordLeft = (self) => self.line.slice(0, self.cursor).search(/(?:[^\w\s]+|\w+|)\s*$/);
-const wordRight = (self) => self.cursor + /^(?:\s+|[^\w\s]+|\w+)\s*/.exec(`${self.line.slice(self.cursor)} `)[0].length;
-
-function enter(self) {
-  const { line } = self;
-  if (line.trim() !== '' && self.historySize > 0 && self.history[0] !== line) {
-    if (self.removeHistoryDuplicates) self.history = self.history.filter((entry) => entry !== line);
-    self.history.unshift(line);
-    if (self.history.length > self.historySize) self.history.pop();
-    self.emit('history', self.history);
-  }
-  self._historyIndex = -1;
-  move(self, line.length);
-  self._writeToOutput('\r\n');
-  self._previousRows = 0;
-  self.line = '';
-  self.cursor = 0;
-  self._onLine(line);
-}
-
-function recall(self, step) {
-  const index = self._historyIndex + step;
-  if (index < -1 || index >= self.history.length) return;
-  if (self._historyIndex === -1) self._draft = self.line;
-  self._historyIndex = index;
-  self.line = index === -1 ? self._draft : self.history[index];
-  move(self, self.line.length);
-}
-
 function interrupt(self) {
+  // Nobody listens: as an end of the input.
   if (self.listenerCount('SIGINT') > 0) self.emit('SIGINT');
   else self.close();
 }
 
-function complete(self) {
-  if (typeof self.completer !== 'function') {
-    insert(self, '\t');
+function suspend(self) {
+  if (process.platform === 'win32') return;
+  if (self.listenerCount('SIGTSTP') > 0) {
+    self.emit('SIGTSTP');
     return;
   }
-  const show = (error, result) => {
-    if (error || !result) return;
-    const [found, fragment] = result;
-    if (found.length === 0) return;
-    let common = found[0];
-    for (const entry of found) {
-      while (!entry.startsWith(common)) common = common.slice(0, -1);
+  process.once('SIGCONT', () => {
+    // The prompt may be another by now.
+    if (!self.paused) {
+      self.pause();
+      self.emit('SIGCONT');
     }
-    if (common.length > fragment.length) {
-      insert(self, common.slice(fragment.length));
-    } else if (found.length > 1) {
-      self._writeToOutput(`\r\n${found.join('  ')}\r\n`);
-      self._previousRows = 0;
-      self._refreshLine();
-    }
-  };
-  const text = self.line.slice(0, self.cursor);
-  if (self.completer.length === 2) {
-    self.completer(text, show);
-    return;
-  }
-  Promise.resolve(self.completer(text)).then((result) => show(null, result), show);
+    self.input.setRawMode?.(true);
+    self._refreshLine();
+  });
+  self.input.setRawMode?.(false);
+  process.kill(process.pid, 'SIGTSTP');
 }
 
 const control = {
-  a: (self) => move(self, 0),
-  b: (self) => move(self, before(self)),
+  a: (self) => self._moveCursor(-Infinity),
+  b: (self) => self._moveCursor(-self._charLeft()),
   c: interrupt,
-  d: (self) => (self.line.length === 0 ? self.close() : erase(self, self.cursor, after(self))),
-  e: (self) => move(self, self.line.length),
-  f: (self) => move(self, after(self)),
-  h: (self) => erase(self, before(self), self.cursor),
-  k: (self) => erase(self, self.cursor, self.line.length),
+  d(self) {
+    if (self.cursor === 0 && self.line.length === 0) self.close();
+    else self._deleteRight();
+  },
+  e: (self) => self._moveCursor(Infinity),
+  f: (self) => self._moveCursor(self._charRight()),
+  h: (self) => self._deleteLeft(),
+  k: (self) => self._deleteLineRight(),
   l(self) {
     cursorTo(self.output, 0, 0);
     clearScreenDown(self.output);
-    self._previousRows = 0;
+    self.prevRows = 0;
     self._refreshLine();
   },
-  n: (self) => recall(self, -1),
-  p: (self) => recall(self, 1),
-  u: (self) => erase(self, 0, self.cursor),
-  w: (self) => erase(self, wordLeft(self), self.cursor),
-  z(self) {
-    if (self.listenerCount('SIGTSTP') > 0) self.emit('SIGTSTP');
-    else process.kill(process.pid, 'SIGTSTP');
-  },
-  left: (self) => move(self, wordLeft(self)),
-  right: (self) => move(self, wordRight(self)),
+  n: (self) => self._historyNext(),
+  p: (self) => self._historyPrev(),
+  u: (self) => self._deleteLineLeft(),
+  w: (self) => self._deleteWordLeft(),
+  y: (self) => self._yank(),
+  z: suspend,
+  backspace: (self) => self._deleteWordLeft(),
+  'delete': (self) => self._deleteWordRight(),
+  left: (self) => self._wordLeft(),
+  right: (self) => self._wordRight(),
 };
 
 const meta = {
-  b: (self) => move(self, wordLeft(self)),
-  f: (self) => move(self, wordRight(self)),
-  d: (self) => erase(self, self.cursor, wordRight(self)),
-  backspace: (self) => erase(self, wordLeft(self), self.cursor),
+  b: (self) => self._wordLeft(),
+  f: (self) => self._wordRight(),
+  d: (self) => self._deleteWordRight(),
+  'delete': (self) => self._deleteWordRight(),
+  backspace: (self) => self._deleteWordLeft(),
+  y: (self) => self._yankPop(),
+};
+
+const shifted = {
+  backspace: (self) => self._deleteLineLeft(),
+  'delete': (self) => self._deleteLineRight(),
 };
 
 const plain = {
   'return': (self) => {
     self._sawReturnAt = Date.now();
-    enter(self);
+    self._line();
   },
   enter(self) {
     // "\r\n" is one line end.
-    if (self._sawReturnAt && Date.now() - self._sawReturnAt <= self.crlfDelay) self._sawReturnAt = 0;
-    else enter(self);
+    if (!self._sawReturnAt || Date.now() - self._sawReturnAt > self.crlfDelay) self._line();
+    self._sawReturnAt = 0;
   },
-  backspace: (self) => erase(self, before(self), self.cursor),
-  'delete': (self) => erase(self, self.cursor, after(self)),
-  left: (self) => move(self, before(self)),
-  right: (self) => move(self, after(self)),
-  home: (self) => move(self, 0),
-  end: (self) => move(self, self.line.length),
-  up: (self) => recall(self, 1),
-  down: (self) => recall(self, -1),
-  tab: complete,
+  backspace: (self) => self._deleteLeft(),
+  'delete': (self) => self._deleteRight(),
+  left: (self) => self._moveCursor(-self._charLeft()),
+  right: (self) => self._moveCursor(self._charRight()),
+  home: (self) => self._moveCursor(-Infinity),
+  end: (self) => self._moveCursor(Infinity),
+  up: (self) => self._historyPrev(),
+  down: (self) => self._historyNext(),
 };
 
-function press(self, text, key = {}) {
-  if (key === null) key = {};
-  if (key.name !== 'enter') self._sawReturnAt = 0;
-  const table = key.ctrl && !key.meta ? control : key.meta ? meta : plain;
-  if (typeof key.name === 'string' && Object.hasOwn(table, key.name)) {
-    table[key.name](self);
-    return;
+function tableOf(key) {
+  if (key.ctrl && key.shift) return shifted;
+  if (key.ctrl) return control;
+  return key.meta ? meta : plain;
+}
+
+// While up and down are pressed, only what begins as the line did is recalled.
+function noteSearch(self, key) {
+  if ((key.name === 'up' || key.name === 'down') && !key.ctrl && !key.meta && !key.shift) {
+    self._search ??= self.line.slice(0, self.cursor);
+  } else if (self._search !== null) {
+    self._search = null;
+    if (self.history.length === self.historyIndex) self.historyIndex = -1;
   }
-  if (key.ctrl || key.meta || typeof text !== 'string' || text === '') return;
-  // Pasted text may hold several lines.
-  const parts = text.split(/\r\n|\n|\r/);
+}
+
+// Text, which may hold several lines when it was pasted.
+function type(self, text) {
+  const parts = text.split(/\r\n|\n|\r(?!\n)|\u2028|\u2029/);
   parts.forEach((part, index) => {
-    if (index > 0) enter(self);
-    if (part !== '') insert(self, part);
+    if (index > 0) self._line();
+    if (part !== '') self._insertString(part);
   });
 }
+
+const methods = {
+  // What a key does.
+  _ttyWrite(text, key) {
+    const isSecondTab = this._previousKey?.name === 'tab';
+    this._previousKey = key ?? {};
+    key = this._previousKey;
+    if (!key.meta || key.name !== 'y') this._yanking = false;
+    noteSearch(this, key);
+    if (key.sequence === '\u001f') {
+      this._undo();
+      return;
+    }
+    if (key.sequence === '\u001e') {
+      this._redo();
+      return;
+    }
+    if (key.name === 'escape') return;
+    if (key.name !== 'enter' && this._sawReturnAt) this._sawReturnAt = 0;
+    const table = tableOf(key);
+    if (typeof key.name === 'string' && Object.hasOwn(table, key.name)) {
+      table[key.name](this);
+    } else if (key.name === 'tab' && table === plain && typeof this.completer === 'function' && this.isCompletionEnabled) {
+      this._tabComplete(isSecondTab);
+    } else if (table === plain && typeof text === 'string' && text !== '') {
+      type(this, text);
+    }
+  },
+};
 
 function attach(self) {
-  Object.defineProperties(self, Object.getOwnPropertyDescriptors(methods));
-  self._historyIndex = -1;
-  self._previousRows = 0;
+  const edits = require('internal/readline/edits');
+  for (const source of [edits, methods]) {
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(source))) {
+      // A class over Interface may have its own.
+      if (!(name in self)) Object.defineProperty(self, name, { ...descriptor, enumerable: false });
+    }
+  }
+  Object.assign(self, { historyIndex: -1, prevRows: 0, isCompletionEnabled: true });
+  for (const [name, value] of Object.entries({
+    _search: null, _undos: [], _redos: [], _kills: [], _killAt: 0, _yanking: false, _previousKey: undefined,
+  })) {
+    Object.defineProperty(self, name, { value, writable: true, configurable: true });
+  }
   emitKeypressEvents(self.input, self);
-  const onKey = (text, key) => press(self, text, key);
+  const onKey = (text, key) => {
+    self._ttyWrite(text, key);
+    // A first half of a pair has no place of its own.
+    if (key?.sequence && key.sequence.codePointAt(0) >= 0xd800 && key.sequence.codePointAt(0) <= 0xdbff) self._refreshLine();
+  };
   const onEnd = () => {
-    if (self.line.length > 0) self._onLine(self.line);
+    if (typeof self.line === 'string' && self.line.length > 0) self.emit('line', self.line);
     self.close();
   };
+  const onError = (error) => self.emit('error', error);
   const onResize = () => self._refreshLine();
+  self.input.on('error', onError);
   self.input.on('keypress', onKey);
   self.input.on('end', onEnd);
-  self.input.setRawMode?.(true);
-  self.output?.on('resize', onResize);
+  self._setRawMode(true);
+  self.output?.on?.('resize', onResize);
   self.once('close', () => {
+    self.input.removeListener('error', onError);
     self.input.removeListener('keypress', onKey);
     self.input.removeListener('end', onEnd);
-    self.output?.removeListener('resize', onResize);
+    self.output?.removeListener?.('resize', onResize);
   });
 }
 
-module.exports = { attach, press };
+module.exports = { attach };

@@ -3,18 +3,22 @@
 
 const EventEmitter = require('events');
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_USE_AFTER_CLOSE }, AbortError } = require('internal/errors');
-const { validateAbortSignal, validateArray, validateNumber, validateString } = require('internal/validators');
+const { validateAbortSignal, validateArray, validateNumber, validateString, validateUint32 } = require('internal/validators');
 
 const LINE_END = /\r?\n|\r(?!\n)/g;
 
 function checkedOptions(input, output, completer, terminal) {
   const options = input?.input ? input : { input, output, completer, terminal };
-  if (options.completer !== undefined && options.completer !== null && typeof options.completer !== 'function') {
+  if (options.completer !== undefined && typeof options.completer !== 'function') {
     throw new ERR_INVALID_ARG_VALUE('completer', options.completer);
   }
   if (options.history !== undefined) validateArray(options.history, 'history');
   if (options.historySize !== undefined) validateNumber(options.historySize, 'historySize', 0);
   if (options.signal) validateAbortSignal(options.signal, 'options.signal');
+  if (options.tabSize !== undefined) validateUint32(options.tabSize, 'tabSize', true);
+  if (options.escapeCodeTimeout !== undefined && !Number.isFinite(options.escapeCodeTimeout)) {
+    throw new ERR_INVALID_ARG_VALUE('input.escapeCodeTimeout', options.escapeCodeTimeout);
+  }
   return options;
 }
 
@@ -30,6 +34,8 @@ function Interface(input, output, completer, terminal) {
   this.history = options.history ?? [];
   this.removeHistoryDuplicates = Boolean(options.removeHistoryDuplicates);
   this.crlfDelay = options.crlfDelay ? Math.max(100, options.crlfDelay) : 100;
+  this.escapeCodeTimeout = options.escapeCodeTimeout ?? 500;
+  this.tabSize = options.tabSize ?? 8;
   this.line = '';
   this.cursor = 0;
   this.closed = false;
@@ -166,6 +172,12 @@ Object.assign(Interface.prototype, {
     }
   },
 
+  _setRawMode(mode) {
+    const wasRaw = this.input.isRaw;
+    if (typeof this.input.setRawMode === 'function') this.input.setRawMode(mode);
+    return wasRaw;
+  },
+
   _writeToOutput(text) {
     validateString(text, 'stringToWrite');
     if (this.output !== null && this.output !== undefined) this.output.write(text);
@@ -174,7 +186,7 @@ Object.assign(Interface.prototype, {
   write(data, key) {
     this._checkOpen();
     if (this.paused) this.resume();
-    if (this.terminal) require('internal/readline/editor').press(this, data, key);
+    if (this.terminal) this._ttyWrite(data, key);
     else takeText(this, ArrayBuffer.isView(data) ? Buffer.from(data).toString() : `${data}`);
   },
 
@@ -199,7 +211,7 @@ Object.assign(Interface.prototype, {
   close() {
     if (this.closed) return;
     this.pause();
-    if (this.terminal) this.input.setRawMode?.(false);
+    if (this.terminal) this._setRawMode(false);
     this.closed = true;
     this.emit('close');
   },
