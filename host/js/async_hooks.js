@@ -32,6 +32,9 @@ function callIn(context, fn, thisArg, args) {
   }
 }
 
+// How often a storage was disabled.
+let disabled = 0;
+
 class AsyncLocalStorage {
   #defaultValue;
   #name = '';
@@ -55,8 +58,10 @@ class AsyncLocalStorage {
     return this.#name;
   }
 
+  // For everything that has taken this context along, too: the one place where a context changes.
   disable() {
-    setAsyncContext(withoutStore(getAsyncContext(), this));
+    disabled += 1;
+    getAsyncContext()?.delete(this);
   }
 
   enterWith(store) {
@@ -68,11 +73,25 @@ class AsyncLocalStorage {
     if (context?.has(this) && Object.is(context.get(this), store)) {
       return Reflect.apply(fn, null, args);
     }
-    return callIn(withStore(context, this, store), fn, null, args);
+    return this.#runIn(withStore(context, this, store), context, fn, null, args);
   }
 
   exit(fn, ...args) {
-    return callIn(withoutStore(getAsyncContext(), this), fn, undefined, args);
+    const context = getAsyncContext();
+    return this.#runIn(withoutStore(context, this), context, fn, undefined, args);
+  }
+
+  // Only this store ends with the call: what `fn` has entered of others stays.
+  #runIn(own, previous, fn, thisArg, args) {
+    setAsyncContext(own);
+    const before = disabled;
+    try {
+      return Reflect.apply(fn, thisArg, args);
+    } finally {
+      const left = getAsyncContext();
+      if (left === own && before === disabled) setAsyncContext(previous);
+      else setAsyncContext(previous?.has(this) ? withStore(left, this, previous.get(this)) : withoutStore(left, this));
+    }
   }
 
   getStore() {

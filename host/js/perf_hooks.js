@@ -5,7 +5,7 @@
 const native = internalBinding('performance');
 const { codes } = require('internal/errors');
 const { customInspectSymbol, defineLazy, makeEnumerable } = require('internal/util');
-const { EventTarget } = require('internal/event_target');
+const { Event, EventTarget, defineEventHandler } = require('internal/event_target');
 const timeline = require('internal/perf/timeline');
 const { eventLoopUtilization } = require('internal/perf/utilization');
 
@@ -43,6 +43,15 @@ class Performance extends EventTarget {
     timeline.clear('measure', name);
   }
 
+  markResourceTiming(...args) {
+    return timeline.markResourceTiming(() => this.dispatchEvent(new Event('resourcetimingbufferfull')), ...args);
+  }
+
+  setResourceTimingBufferSize(maxSize) {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('maxSize');
+    timeline.limitResources(maxSize);
+  }
+
   clearResourceTimings(name) {
     timeline.clear('resource', name);
   }
@@ -61,8 +70,6 @@ class Performance extends EventTarget {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');
     return timeline.entries((entry) => entry.entryType === `${type}`);
   }
-
-  setResourceTimingBufferSize() {}
 
   timerify(fn, options = {}) {
     return timeline.timerify(fn, options);
@@ -86,7 +93,8 @@ class Performance extends EventTarget {
 }
 makeEnumerable(
   Performance.prototype, 'clearMarks', 'clearMeasures', 'clearResourceTimings', 'getEntries',
-  'getEntriesByName', 'getEntriesByType', 'mark', 'measure', 'now', 'timeOrigin', 'toJSON');
+  'getEntriesByName', 'getEntriesByType', 'mark', 'measure', 'now', 'setResourceTimingBufferSize', 'timeOrigin', 'toJSON');
+defineEventHandler(Performance.prototype, 'resourcetimingbufferfull');
 Performance.prototype[customInspectSymbol] = function(depth, options) {
   if (depth < 0) return this;
   const { inspect } = require('internal/util/inspect');

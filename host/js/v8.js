@@ -234,6 +234,53 @@ function setHeapSnapshotNearHeapLimit(limit) {
   heap.snapshotNearLimit(limit);
 }
 
+// --- v8.promiseHooks: functions that are called for every promise of this thread
+
+const promiseEvents = ['init', 'before', 'after', 'settled'];
+const promiseListeners = { init: [], before: [], after: [], settled: [] };
+
+function onPromise(event, hook) {
+  const { isAsyncFunction } = require('internal/util/types');
+  if (typeof hook !== 'function' || isAsyncFunction(hook)) throw new codes.ERR_INVALID_ARG_TYPE(`${event}Hook`, 'Function', hook);
+  promiseListeners[event] = [...promiseListeners[event], hook];
+  updatePromiseHooks();
+  return () => {
+    promiseListeners[event] = promiseListeners[event].filter((each) => each !== hook);
+    updatePromiseHooks();
+  };
+}
+
+function createPromiseHook(hooks = {}) {
+  const stops = promiseEvents.filter((event) => hooks[event] !== undefined).map((event) => onPromise(event, hooks[event]));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+// One function for all listeners to an event; what one throws is an uncaught error, and the others are called all the same.
+function toldOf(event) {
+  const listeners = promiseListeners[event];
+  if (listeners.length === 0) return undefined;
+  return (promise, parent) => {
+    for (const listener of listeners) {
+      try {
+        if (event === 'init') listener(promise, parent);
+        else listener(promise);
+      } catch (error) {
+        internalBinding('errors').triggerUncaughtException(error, false);
+      }
+    }
+  };
+}
+
+function updatePromiseHooks() {
+  const { usage } = require('internal/async_context');
+  const functions = promiseEvents.map(toldOf);
+  usage.promiseHooks = functions.every((each) => each === undefined) ? undefined : functions;
+  if (usage.hooks === null) internalBinding('task_queue').setPromiseHooks(...functions);
+  else usage.hooks.changePromiseHooks();
+}
+
 module.exports = {
   getHeapSnapshot,
   writeHeapSnapshot,
@@ -258,8 +305,12 @@ module.exports = {
   },
   setHeapSnapshotNearHeapLimit,
   GCProfiler,
-  promiseHooks: defineMissing({}, 'v8.promiseHooks', [
-    'createHook', 'onInit', 'onBefore', 'onAfter', 'onSettled',
-  ]),
+  promiseHooks: {
+    createHook: createPromiseHook,
+    onInit: (hook) => onPromise('init', hook),
+    onBefore: (hook) => onPromise('before', hook),
+    onAfter: (hook) => onPromise('after', hook),
+    onSettled: (hook) => onPromise('settled', hook),
+  },
 };
 defineMissing(module.exports, 'v8', ['queryObjects']);

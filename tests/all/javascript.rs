@@ -22,6 +22,7 @@ macro_rules! scripts {
 scripts! {
     assert_prints_what_node_prints: "assert",
     async_context_prints_what_node_prints: "async-context",
+    async_errors_prints_what_node_prints: "async_errors",
     async_hooks_prints_what_node_prints: "async_hooks",
     async_hooks_host_prints_what_node_prints: "async_hooks_host",
     async_storage_prints_what_node_prints: "async_storage",
@@ -54,6 +55,7 @@ scripts! {
     process_forms_prints_what_node_prints: "process-forms",
     querystring_prints_what_node_prints: "querystring",
     readline_prints_what_node_prints: "readline",
+    resource_timing_prints_what_node_prints: "resource_timing",
     streams_prints_what_node_prints: "streams",
     string_decoder_prints_what_node_prints: "string_decoder",
     structured_clone_prints_what_node_prints: "structured-clone",

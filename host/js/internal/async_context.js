@@ -7,8 +7,8 @@ const { getContinuationData, setContinuationData } = internalBinding('task_queue
 
 // active: whether any context was ever set here, or async_hooks is loaded; until then nothing needs to be taken along.
 // hooks: internal/async_hooks, once it is loaded. inMain: whether the main script runs. failed: the context of the callback that threw
-// last, for whoever is told of what nobody catches.
-const usage = { active: false, hooks: null, inMain: true, failed: undefined };
+// last, for whoever is told of what nobody catches. promiseHooks: those of `v8.promiseHooks`.
+const usage = { active: false, hooks: null, inMain: true, failed: undefined, promiseHooks: undefined };
 
 // Calls fn(argument) with the context that was current when `context` was taken.
 function runInAsyncContext(context, fn, argument) {

@@ -225,13 +225,33 @@ function onResolve(promise) {
 
 const wantPromises = () => enabled.some((hook) => hook.promises);
 
+// Together with those of `v8.promiseHooks`.
+function both(own) {
+  const { promiseHooks } = usage;
+  if (promiseHooks === undefined) return own;
+  return promiseHooks.map((theirs, index) => {
+    const ours = own[index];
+    if (ours === undefined || theirs === undefined) return ours ?? theirs;
+    return (promise, parent) => {
+      theirs(promise, parent);
+      ours(promise, parent);
+    };
+  });
+}
+
 function updatePromiseHooks() {
   if (wantPromises()) {
-    setPromiseHooks(onInit, onBefore, onAfter, listening.promiseResolve.length > 0 ? onResolve : undefined);
+    setPromiseHooks(...both([onInit, onBefore, onAfter, listening.promiseResolve.length > 0 ? onResolve : undefined]));
   } else {
     // Later: a promise that was entered is left as well.
-    enqueueMicrotask(() => { if (!wantPromises()) setPromiseHooks(); });
+    enqueueMicrotask(() => { if (!wantPromises()) setPromiseHooks(...both([])); });
   }
+}
+
+// Those of `v8.promiseHooks` have changed.
+function changePromiseHooks() {
+  if (wantPromises()) updatePromiseHooks();
+  else setPromiseHooks(...both([]));
 }
 
 // --- hooks
@@ -281,6 +301,7 @@ internalBinding('task_queue').setAsyncResourceCallback((event, ...args) => addon
 
 usage.active = true;
 module.exports = {
+  changePromiseHooks,
   NAMES,
   Record,
   adopt,

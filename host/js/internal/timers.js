@@ -182,14 +182,19 @@ function fire(timer) {
   else Reflect.apply(callback, timer, args);
 }
 
+// The timer whose callback runs. It counts as alive until then.
+let current;
+
 // Runs one timer that is due.
 function run(timer) {
+  current = timer;
   const repeats = timer._repeat;
   const started = repeats ? now() : 0;
   try {
     if (usage.active) runCaptured(timer[kAsync], fire, timer);
     else fire(timer);
   } finally {
+    current = undefined;
     if (timer._repeat && timer._idleTimeout !== -1 && !timer._destroyed) {
       timer._idleTimeout = timer._repeat;
       arm(timer, timer._idleTimeout, started || now());
@@ -361,6 +366,6 @@ function pending() {
 }
 
 // How many timers keep the loop alive.
-const refCount = () => refs;
+const refCount = () => refs + (current?.[kRefed] && current[kList] === undefined && !current._destroyed ? 1 : 0);
 
 module.exports = { pending, refCount, watchCreators, Timeout, Immediate, arm, clear, find, clearImmediate, TIMEOUT_MAX };

@@ -79,8 +79,57 @@ class PerformanceMark extends withDetail(PerformanceEntry) {
 }
 
 class PerformanceMeasure extends withDetail(PerformanceEntry) {}
-// Here for `instanceof`: nothing here fetches resources.
-class PerformanceResourceTiming extends PerformanceEntry {}
+
+// What a fetched resource took, as `performance.markResourceTiming` was told; nothing of the host reports its own requests.
+class PerformanceResourceTiming extends PerformanceEntry {
+  #info;
+  #initiator;
+  #cache;
+  #status;
+  #delivery;
+
+  constructor(token, info, url, initiator, cache, status, delivery) {
+    super(token, url, 'resource', info?.startTime, info?.endTime - info?.startTime);
+    this.#info = info;
+    this.#initiator = initiator;
+    this.#cache = cache;
+    this.#status = status;
+    this.#delivery = delivery;
+  }
+
+  get #connection() { return this.#info.finalConnectionTimingInfo ?? {}; }
+
+  get initiatorType() { return this.#initiator; }
+  get nextHopProtocol() { return this.#connection.ALPNNegotiatedProtocol; }
+  get workerStart() { return this.#info.finalServiceWorkerStartTime; }
+  get redirectStart() { return this.#info.redirectStartTime; }
+  get redirectEnd() { return this.#info.redirectEndTime; }
+  get fetchStart() { return this.#info.postRedirectStartTime; }
+  get domainLookupStart() { return this.#connection.domainLookupStartTime; }
+  get domainLookupEnd() { return this.#connection.domainLookupEndTime; }
+  get connectStart() { return this.#connection.connectionStartTime; }
+  get connectEnd() { return this.#connection.connectionEndTime; }
+  get secureConnectionStart() { return this.#connection.secureConnectionStartTime; }
+  get requestStart() { return this.#info.finalNetworkRequestStartTime; }
+  get responseStart() { return this.#info.finalNetworkResponseStartTime; }
+  get responseEnd() { return this.#info.endTime; }
+
+  // Headers are counted as 300 bytes.
+  get transferSize() { return this.#cache === 'local' ? 0 : this.#info.encodedBodySize + 300; }
+  get encodedBodySize() { return this.#info.encodedBodySize; }
+  get decodedBodySize() { return this.#info.decodedBodySize; }
+  get deliveryType() { return this.#delivery; }
+  get responseStatus() { return this.#status; }
+
+  toJSON() {
+    const shown = super.toJSON();
+    for (const name of resourceNames) shown[name] = this[name];
+    return shown;
+  }
+}
+const resourceNames = Object.keys(Object.getOwnPropertyDescriptors(PerformanceResourceTiming.prototype))
+  .filter((name) => name !== 'constructor' && name !== 'toJSON');
+makeEnumerable(PerformanceResourceTiming.prototype, ...resourceNames, 'toJSON');
 // What the host itself times: functions and collections of garbage.
 class PerformanceNodeEntry extends withDetail(PerformanceEntry) {}
 
@@ -89,11 +138,52 @@ function add(entry) {
   for (const observer of observers) observer.offer(entry);
 }
 
+// --- the buffer of resources, by the specification of resource timing: one that does not fit waits for a listener to make room
+
+const resources = { limit: 250, waiting: [], isTelling: false };
+const hasRoom = () => buffer.filter(({ entryType }) => entryType === 'resource').length < resources.limit;
+
+function markResource(entry, tellFull) {
+  if (!resources.isTelling && hasRoom()) {
+    buffer.push(entry);
+  } else {
+    if (!resources.isTelling) {
+      resources.isTelling = true;
+      require('timers').setImmediate(() => makeRoom(tellFull));
+    }
+    resources.waiting.push(entry);
+  }
+  for (const observer of observers) observer.offer(entry);
+  return entry;
+}
+
+function makeRoom(tellFull) {
+  while (resources.waiting.length > 0) {
+    const before = resources.waiting.length;
+    if (!hasRoom()) tellFull();
+    while (resources.waiting.length > 0 && hasRoom()) buffer.push(resources.waiting.shift());
+    if (resources.waiting.length >= before) resources.waiting = [];
+  }
+  resources.isTelling = false;
+}
+
+function markResourceTiming(tellFull, info, url, initiator, global, cache, bodyInfo, status, delivery = '') {
+  if (cache !== '' && cache !== 'local') throw new codes.ERR_INTERNAL_ASSERTION("cache must be an empty string or 'local'");
+  return markResource(new PerformanceResourceTiming(kMake, info, url, initiator, cache, status, delivery), tellFull);
+}
+
+function limitResources(limit) {
+  resources.limit = Number.isInteger(limit) && limit > 0 ? limit : 0;
+}
+
 function mark(name, options) {
   const entry = new PerformanceMark(name, options);
   add(entry);
   return entry;
 }
+
+// Names that stand for times of the process itself.
+const MILESTONES = new Set(['bootstrapComplete', 'environment', 'loopExit', 'loopStart', 'nodeStart', 'v8Start']);
 
 function timeOf(point) {
   if (typeof point === 'number') {
@@ -101,6 +191,7 @@ function timeOf(point) {
     return point;
   }
   const name = `${point}`;
+  if (MILESTONES.has(name)) return nodeTiming()[name];
   const found = buffer.findLast((entry) => entry.entryType === 'mark' && entry.name === name);
   if (found === undefined) {
     throw lazyDOMException(`The "${name}" performance mark has not been set`, 'SyntaxError');
@@ -140,9 +231,10 @@ function measure(name, startOrOptions, endMark) {
 }
 
 function clear(type, name) {
+  if (name !== undefined) name = `${name}`;
   for (let i = buffer.length - 1; i >= 0; i--) {
     const entry = buffer[i];
-    if (entry.entryType === type && (name === undefined || entry.name === `${name}`)) {
+    if (entry.entryType === type && (name === undefined || entry.name === name)) {
       buffer.splice(i, 1);
     }
   }
@@ -163,7 +255,7 @@ function timerify(fn, options) {
     const finish = () => {
       const duration = native.now() - start;
       histogram?.record(Math.max(1, Math.ceil(duration * 1e6)));
-      add(new PerformanceNodeEntry(args, kMake, fn.name, 'function', start, duration));
+      add(Object.assign(new PerformanceNodeEntry(args, kMake, fn.name, 'function', start, duration), args));
     };
     const result = new.target ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args);
     if (!new.target && typeof result?.finally === 'function') return result.finally(finish);
@@ -338,6 +430,10 @@ function uvMetricsInfo() {
 let timing;
 const nodeTiming = () => timing ??= new PerformanceNodeTiming(kMake);
 
+for (const Class of [PerformanceMark, PerformanceMeasure, PerformanceObserver, PerformanceObserverEntryList, PerformanceResourceTiming]) {
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { __proto__: null, value: Class.name, configurable: true });
+}
+
 module.exports = {
   PerformanceEntry,
   PerformanceMark,
@@ -347,7 +443,9 @@ module.exports = {
   PerformanceResourceTiming,
   clear,
   entries,
+  limitResources,
   mark,
+  markResourceTiming,
   measure,
   nodeTiming,
   timerify,

@@ -47,12 +47,17 @@ const booleans = `
 
 const words = (text) => text.trim().split(/\s+/);
 
+// A set that nobody changes: what is in it is not in the Set that it is.
 class EnvironmentFlags extends Set {
-  constructor(names) {
+  #flags;
+
+  constructor(flags) {
     super();
-    for (const name of names) super.add(name);
+    this.#flags = new Set(flags);
     Object.freeze(this);
   }
+
+  get size() { return this.#flags.size; }
 
   add() { return this; }
 
@@ -63,9 +68,21 @@ class EnvironmentFlags extends Set {
   has(name) {
     if (typeof name !== 'string') return false;
     const plain = name.replaceAll('_', '-');
-    if (!plain.startsWith('-')) return super.has(`--${plain}`) || super.has(`-${plain}`);
-    return super.has(plain.replace(/=.*$/s, ''));
+    if (!plain.startsWith('-')) return this.#flags.has(`--${plain}`) || this.#flags.has(`-${plain}`);
+    return this.#flags.has(plain.replace(/=.*$/s, ''));
   }
+
+  forEach(callback, thisArg = undefined) {
+    for (const flag of this.#flags) Reflect.apply(callback, thisArg, [flag, flag, this]);
+  }
+
+  entries() { return this.#flags.entries(); }
+
+  values() { return this.#flags.values(); }
+
+  keys() { return this.values(); }
+
+  [Symbol.iterator]() { return this.values(); }
 }
 
 module.exports = new EnvironmentFlags([

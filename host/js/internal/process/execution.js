@@ -110,6 +110,7 @@ function onUncaughtException(error, fromPromise) {
 
 function tryToHandle(error, fromPromise) {
   const origin = fromPromise ? 'unhandledRejection' : 'uncaughtException';
+  process.emit('uncaughtExceptionMonitor', error, origin);
   for (const callback of auxiliary) {
     if (callback(error, origin) === true) return handled();
   }
@@ -118,7 +119,6 @@ function tryToHandle(error, fromPromise) {
     capture(error);
     return handled();
   }
-  process.emit('uncaughtExceptionMonitor', error, origin);
   if (process.emit('uncaughtException', error, origin)) return handled();
   reportUncaught?.(error);
   if (endThread === null) lastWords();

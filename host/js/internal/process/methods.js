@@ -175,6 +175,6 @@ module.exports = {
   getBuiltinModule(id) {
     validateString(id, 'id');
     const { isBuiltin } = require('module');
-    return isBuiltin(id) ? require(id.startsWith('node:') ? id.slice(5) : id) : undefined;
+    return isBuiltin(id) ? require(id.replace(/^node:/, '')) : undefined;
   },
 };

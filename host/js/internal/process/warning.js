@@ -15,7 +15,9 @@ function onWarning(warning) {
   if (!(warning instanceof Error)) return;
   const deprecation = warning.name === 'DeprecationWarning';
   if (deprecation && process.noDeprecation) return;
-  const { hasFlag } = require('internal/options');
+  const { getOptionValues, hasFlag } = require('internal/options');
+  const disabled = getOptionValues('--disable-warning');
+  if (disabled.length > 0 && (disabled.includes(warning.code) || disabled.includes(warning.name))) return;
   const trace = process.traceProcessWarnings || hasFlag('--trace-warnings') ||
     (deprecation && (process.traceDeprecation || hasFlag('--trace-deprecation')));
   let text = `(${process.release.name}:${process.pid}) `;
@@ -27,7 +29,19 @@ function onWarning(warning) {
   }
   if (typeof warning.detail === 'string') text += `\n${warning.detail}`;
   if (!trace) text += hintFor(deprecation);
-  internalBinding('process').rawDebug(text);
+  const file = process.env.NODE_REDIRECT_WARNINGS || require('internal/options').getOptionValue('--redirect-warnings');
+  if (typeof file === 'string' && append(file, text)) return;
+  // A program may have put a function of its own there.
+  require('internal/stdio').forConsole('stderr').write(`${text}\n`);
+}
+
+function append(file, text) {
+  try {
+    require('fs').appendFileSync(file, `${text}\n`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function create(message, type, code, constructor, detail) {

@@ -285,7 +285,7 @@ class Worker extends EventEmitter {
     this.#ended = true;
     this.#isStarted();
     this.#handle.isRefed = true;
-    require('timers').setImmediate(() => { this.#handle.isRefed = undefined; });
+    require('timers').setImmediate(() => { this.#handle.isRefed = undefined; }).unref();
     for (const { reject } of this.#questions.values()) reject(new codes.ERR_WORKER_NOT_RUNNING());
     this.#port.close();
     this.#control.close();

@@ -55,6 +55,7 @@ Module.globalPaths = [];
 Module.Module = Module;
 
 Module._nodeModulePaths = files.nodeModulePaths;
+Module._stat = native.stat;
 Module._findPath = function _findPath(request, paths, isMain = false) {
   return files.find(Module, request, paths, isMain);
 };
