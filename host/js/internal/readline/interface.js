@@ -5,6 +5,7 @@ const EventEmitter = require('events');
 const { codes: { ERR_INVALID_ARG_VALUE, ERR_USE_AFTER_CLOSE }, AbortError } = require('internal/errors');
 const { validateAbortSignal, validateArray, validateNumber, validateString, validateUint32 } = require('internal/validators');
 
+const ESCAPE_TIMEOUT = 500;
 const LINE_END = /\r?\n|\r(?!\n)/g;
 
 function checkedOptions(input, output, completer, terminal) {
@@ -17,7 +18,8 @@ function checkedOptions(input, output, completer, terminal) {
   if (options.signal) validateAbortSignal(options.signal, 'options.signal');
   if (options.tabSize !== undefined) validateUint32(options.tabSize, 'tabSize', true);
   if (options.escapeCodeTimeout !== undefined && !Number.isFinite(options.escapeCodeTimeout)) {
-    throw new ERR_INVALID_ARG_VALUE('input.escapeCodeTimeout', options.escapeCodeTimeout);
+    // Node names its default here.
+    throw new ERR_INVALID_ARG_VALUE('input.escapeCodeTimeout', ESCAPE_TIMEOUT);
   }
   return options;
 }
@@ -34,7 +36,7 @@ function Interface(input, output, completer, terminal) {
   this.history = options.history ?? [];
   this.removeHistoryDuplicates = Boolean(options.removeHistoryDuplicates);
   this.crlfDelay = options.crlfDelay ? Math.max(100, options.crlfDelay) : 100;
-  this.escapeCodeTimeout = options.escapeCodeTimeout ?? 500;
+  this.escapeCodeTimeout = options.escapeCodeTimeout ?? ESCAPE_TIMEOUT;
   this.tabSize = options.tabSize ?? 8;
   this.line = '';
   this.cursor = 0;
