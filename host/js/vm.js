@@ -15,14 +15,15 @@ const constants = Object.freeze({
   DONT_CONTEXTIFY: Symbol('vm_context_no_contextify'),
 });
 
+const WITH_ARRAYS = 2;
+
 function isContext(object) {
-  validateObject(object, 'object', 4);
+  validateObject(object, 'object', WITH_ARRAYS);
   return native.isContext(object);
 }
 
 function validateContext(contextifiedObject) {
-  if (contextifiedObject === null || typeof contextifiedObject !== 'object' ||
-      !native.isContext(contextifiedObject)) {
+  if (!isContext(contextifiedObject)) {
     throw new codes.ERR_INVALID_ARG_TYPE('contextifiedObject', 'vm.Context', contextifiedObject);
   }
 }
@@ -46,7 +47,6 @@ function validateSource(options) {
 }
 
 function runOptions(options) {
-  if (typeof options === 'string') options = { filename: options };
   validateObject(options, 'options');
   const { timeout, breakOnSigint = false, displayErrors = true } = options;
   if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
@@ -57,13 +57,34 @@ function runOptions(options) {
 
 // `import()` of code that brings a function of its own for it.
 function noteImporter({ importModuleDynamically: importer }, filename, owner) {
-  if (importer === undefined || typeof importer === 'symbol') return;
+  if (importer === undefined) return refuseImports(filename);
+  if (importer === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) return useMainLoader(filename);
   require('internal/validators').validateFunction(importer, 'options.importModuleDynamically');
   const { foreign } = require('internal/modules/esm/loader');
   const run = require('internal/options').hasFlag('--experimental-vm-modules') ?
     require('internal/vm_module').importerOf(owner, importer) :
     async () => { throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG(); };
   foreign.importers.set(filename, run);
+}
+
+// Code that belongs to no file has nothing that its `import()` could be relative to. (By the code's name: what is named like a file may
+// be that file's module, too.)
+function refuseImports(filename) {
+  if (/^(\/|file:|data:|node:)/.test(filename)) return;
+  const { foreign } = require('internal/modules/esm/loader');
+  if (!foreign.importers.has(filename)) foreign.importers.set(filename, missingImporter);
+}
+
+async function missingImporter() {
+  throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
+}
+
+function useMainLoader(filename) {
+  const { foreign, importFrom } = require('internal/modules/esm/loader');
+  const { referrerUrl } = require('internal/modules/esm/urls');
+  const isPlace = /^(\/|file:|data:)/.test(filename);
+  const base = isPlace ? referrerUrl(filename) : referrerUrl('');
+  foreign.importers.set(filename, (specifier, attributes) => importFrom(specifier, base, attributes));
 }
 
 class Script {
@@ -165,8 +186,11 @@ function createContext(contextObject = {}, options = {}) {
   return contextObject;
 }
 
-const scriptOptions = (options) =>
-  (typeof options === 'string' ? { filename: options } : { ...options });
+function scriptOptions(options = {}) {
+  if (typeof options === 'string') return { filename: options };
+  validateObject(options, 'options');
+  return { ...options };
+}
 
 function runInContext(code, contextifiedObject, options) {
   validateContext(contextifiedObject);

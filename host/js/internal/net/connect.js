@@ -75,6 +75,7 @@ function connectPipe(socket, path) {
 
 function adoptHandle(socket, handle) {
   socket._handle = handle;
+  handle[require('internal/net/open').kOwner] = socket;
   attach(socket);
 }
 

@@ -1,4 +1,4 @@
-// The sockets, pipes and terminals that are open.
+// The handles of sockets, pipes and terminals that are open; a handle knows its socket or server by the symbol.
 'use strict';
 
-module.exports = { open: new Set() };
+module.exports = { open: new Set(), kOwner: Symbol('owner_symbol') };

@@ -175,6 +175,7 @@ function fail(server, error) {
 
 function start(server, handle, backlog, address, port) {
   server._handle = handle;
+  handle[require('internal/net/open').kOwner] = server;
   if (server._unref) handle.unref();
   handle.onconnection = (errno, client) => accept(server, errno, client);
   const errno = handle.listen(backlog || 511);

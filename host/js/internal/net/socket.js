@@ -6,6 +6,7 @@ const { Buffer } = require('buffer');
 const { Duplex, addAbortSignal } = require('stream');
 const { codes, ErrnoException } = require('internal/errors');
 const { validateFunction, validateInt32, validateAbortSignal } = require('internal/validators');
+const { kOwner } = require('internal/net/open');
 
 const kTimer = Symbol('timer');
 const kNoDelay = Symbol('kSetNoDelay');
@@ -57,6 +58,7 @@ function Socket(options) {
 
   if (handle) this._handle = handle;
   else if (fd !== undefined) this._handle = adopt(fd);
+  if (this._handle) this._handle[kOwner] = this;
   this.on('end', refuseWrites);
   attach(this);
   if (signal) {

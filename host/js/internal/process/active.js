@@ -32,4 +32,16 @@ function resourceNames() {
   return [...asked, ...open, ...Array(require('internal/timers').refCount()).fill('Timeout'), ...Array(immediateInfo[1]).fill('Immediate')];
 }
 
-module.exports = { resourceNames, socketName };
+// `process._getActiveHandles()`: sockets and servers.
+function activeHandles() {
+  const { kOwner } = require('internal/net/open');
+  return openSockets().map((handle) => handle[kOwner] ?? handle);
+}
+
+// `process._getActiveRequests()`: there are no objects of requests; what stands for one has its name.
+function activeRequests() {
+  const asked = listActive().filter(({ kind }) => requests.has(kind));
+  return asked.map(({ kind }) => new ({ [kind]: class {} }[kind])());
+}
+
+module.exports = { activeHandles, activeRequests, resourceNames, socketName };

@@ -46,6 +46,7 @@ function installPrototype(target) {
   const prototype = Object.create(EventEmitter.prototype, {
     constructor: { __proto__: null, value: function process() {}, writable: true, enumerable: false, configurable: true },
   });
+  prototype.constructor.prototype = prototype;
   Object.setPrototypeOf(target, prototype);
   Object.defineProperty(target, Symbol.toStringTag, {
     __proto__: null, value: 'process', writable: true, enumerable: false, configurable: false,
@@ -111,8 +112,8 @@ function installMethods(target) {
     getgid: binding.getgid,
     getegid: binding.getegid,
     getgroups: binding.getgroups,
-    _getActiveRequests: () => [],
-    _getActiveHandles: () => [],
+    _getActiveRequests: () => require('internal/process/active').activeRequests(),
+    _getActiveHandles: () => require('internal/process/active').activeHandles(),
     _debugProcess() {},
     _debugEnd() {},
     _startProfilerIdleNotifier() {},

@@ -78,7 +78,7 @@ function namedLimits(limits) {
 // Options that hold for the whole process, or that there are none of.
 function checkExecArgv(flags) {
   const { isForThread } = require('internal/worker/flags');
-  const wrong = flags.filter((flag) => !isForThread(flag));
+  const wrong = flags.filter((flag) => flag !== '--' && !isForThread(flag));
   if (wrong.length > 0) throw new codes.ERR_WORKER_INVALID_EXEC_ARGV(wrong);
 }
 
@@ -154,7 +154,7 @@ class Worker extends EventEmitter {
     this.#exitPromise = new Promise((resolve) => { this.#settleExit = resolve; });
     const transfer = [...transferList(options.transferList, null), open.port2, control.port2];
     [this.#id, this.#limits] = binding.spawn(
-      program, isCode, argv, options.execArgv ?? process.execArgv,
+      program, isCode, argv, options.execArgv?.filter((flag) => flag !== '--') ?? process.execArgv,
       request('WORKER', this.#handle, (code, full) => this.#onExit(code, full)),
       boot, transfer, dataCloneError, limitsOf(options.resourceLimits));
     starting.set(this.#id, new Promise((resolve) => { this.#settleOnline = resolve; }));
