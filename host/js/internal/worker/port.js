@@ -310,6 +310,8 @@ function moveMessagePortToContext(port, sandbox) {
   }
   if (!require('vm').isContext(sandbox)) throw invalidType('Invalid context argument');
   const inner = binding.move(port, sandbox);
+  // It has no listeners that could be counted, and keeps the loop alive until it is closed.
+  binding.setRef(inner, true);
   const make = require('vm').runInContext(`(inner) => ({
     onmessage: undefined,
     postMessage(...args) { inner.postMessage(...args); },
