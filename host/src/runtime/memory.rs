@@ -11,7 +11,7 @@ use crate::builtins::heap;
 const HEADROOM: usize = 64 << 20;
 
 /// Limits for an isolate on this machine, as Node has them; V8's flags still win.
-pub(super) fn limits() -> v8::CreateParams {
+pub(crate) fn limits() -> v8::CreateParams {
     // SAFETY: sysconf takes a plain number.
     let pages = unsafe { libc::sysconf(libc::_SC_PHYS_PAGES) };
     // SAFETY: as above.

@@ -38,6 +38,7 @@ pub(crate) use callback_scope::{
 };
 pub(crate) use errors::trigger_uncaught;
 pub(crate) use foreground::{current as of_this_thread, detach as detach_tasks};
+pub(crate) use memory::limits as heap_limits;
 pub(crate) use work::spawn_blocking;
 
 use crate::builtins::performance::Milestones;

@@ -32,21 +32,11 @@ fn bytes(megabytes: f64) -> usize {
     (megabytes * MEGABYTE) as usize
 }
 
-/// Physical memory, in bytes.
-fn physical_memory() -> u64 {
-    // SAFETY: sysconf has no preconditions.
-    let pages = unsafe { libc::sysconf(libc::_SC_PHYS_PAGES) };
-    // SAFETY: as above.
-    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
-    u64::try_from(pages).unwrap_or(0) * u64::try_from(size).unwrap_or(0)
-}
-
 impl Limits {
     /// For an isolate to be.
     pub(super) fn params(&self) -> v8::CreateParams {
         let [young, old, code, _] = self.0;
-        let mut params =
-            v8::CreateParams::default().heap_limits_from_system_memory(physical_memory(), 0);
+        let mut params = crate::runtime::heap_limits();
         if young > 0.0 {
             params = params.set_max_young_generation_size_in_bytes(bytes(young));
         }
