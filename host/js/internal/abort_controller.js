@@ -194,13 +194,57 @@ function transferableAbortSignal(signal) {
   if (!(signal instanceof AbortSignal)) {
     throw new codes.ERR_INVALID_ARG_TYPE('signal', 'AbortSignal', signal);
   }
+  const { kTransfer, kTransferList, markTransferMode } = require('internal/worker/transferable');
+  let other;
+  const hidden = (value) => ({ __proto__: null, value, configurable: true, enumerable: false });
+  Object.defineProperties(signal, {
+    [kTransferList]: hidden(() => {
+      if (signal.aborted) return [];
+      const { MessageChannel } = require('internal/worker/port');
+      const { port1, port2 } = new MessageChannel();
+      port1.unref();
+      signal.addEventListener('abort', () => {
+        port1.postMessage(signal.reason);
+        port1.close();
+      }, { once: true });
+      other = port2;
+      return [port2];
+    }),
+    [kTransfer]: hidden(() => ({
+      data: signal.aborted ? { aborted: true, reason: signal.reason } : { port: other },
+      deserializeInfo: 'internal/abort_controller:receive',
+    })),
+  });
+  markTransferMode(signal, false, true);
   return signal;
+}
+
+// A signal that came with a message follows the one that was sent.
+function receive({ aborted: isAborted, reason, port }) {
+  const signal = createSignal();
+  if (isAborted) {
+    abortSignal(signal, reason);
+  } else {
+    port.onmessage = ({ data }) => {
+      abortSignal(signal, data ?? undefined);
+      port.close();
+    };
+    port.unref();
+  }
+  return transferableAbortSignal(signal);
+}
+
+function transferableAbortController() {
+  const controller = new AbortController();
+  transferableAbortSignal(controller.signal);
+  return controller;
 }
 
 module.exports = {
   AbortController,
   AbortSignal,
   aborted,
-  transferableAbortController: () => new AbortController(),
+  receive,
+  transferableAbortController,
   transferableAbortSignal,
 };

@@ -1,4 +1,5 @@
-// Node streams as Web Streams and back: what `toWeb` and `fromWeb` answer.
+// Node streams as Web Streams and back (what `toWeb` and `fromWeb` answer), and Web Streams that are moved by a message: both ends of a
+// port, which say { type: 'chunk' | 'close' | 'error' | 'pull', value } to each other, as the specification of streams has it.
 'use strict';
 
 const { AbortError, codes } = require('internal/errors');
@@ -260,7 +261,92 @@ function newStreamDuplexFromReadableWritablePair(pair = {}, options = {}) {
   return duplex;
 }
 
+// --- over a message port ------------------------------------------------------------------------------------------
+
+// What cannot be sent is told to both sides.
+function send(port, type, value) {
+  try {
+    port.postMessage({ type, value });
+  } catch (error) {
+    port.postMessage({ type: 'error', value: error });
+    port.close();
+    throw error;
+  }
+}
+
+// The stream of what comes from a port. The side that was received keeps its loop alive while it waits for a chunk, or for one to be
+// taken; the side that stayed only answers.
+function readableOf(port, isReceived = false) {
+  return new web.ReadableStream({
+    start(controller) {
+      port.onmessage = ({ data: { type, value } }) => {
+        port.unref();
+        if (type === 'chunk') {
+          controller.enqueue(value);
+          return;
+        }
+        if (type === 'close') controller.close();
+        else if (type === 'error') controller.error(value);
+        port.close();
+      };
+      port.unref();
+    },
+    pull() {
+      if (isReceived) port.ref();
+      send(port, 'pull');
+    },
+    cancel(reason) {
+      send(port, 'error', reason);
+      port.close();
+    },
+  }, { highWaterMark: 0 });
+}
+
+// The stream whose chunks go to a port, one for each that the other side asks for.
+function writableOf(port, isReceived = false) {
+  let asked = Promise.withResolvers();
+  return new web.WritableStream({
+    start(controller) {
+      port.onmessage = ({ data: { type, value } }) => {
+        port.unref();
+        if (type === 'error') controller.error(value);
+        if (type === 'error' || type === 'pull') asked.resolve();
+      };
+      port.unref();
+    },
+    async write(chunk) {
+      if (isReceived) port.ref();
+      await asked.promise;
+      asked = Promise.withResolvers();
+      if (isReceived) port.ref();
+      send(port, 'chunk', chunk);
+    },
+    close() {
+      send(port, 'close');
+      port.close();
+    },
+    abort(reason) {
+      send(port, 'error', reason);
+      port.close();
+    },
+  });
+}
+
+const receiveReadable = (port) => readableOf(port, true);
+const receiveWritable = (port) => writableOf(port, true);
+
+function receiveTransform({ readable, writable }) {
+  const stream = Object.create(web.TransformStream.prototype);
+  require('internal/webstreams/common').hide(stream, 'TransformStream', { readable, writable });
+  return stream;
+}
+
 module.exports = {
+  readableOf,
+  receiveReadable,
+  receiveTransform,
+  receiveWritable,
+  writableOf,
   newReadableStreamFromStreamReadable, newReadableWritablePairFromDuplex, newStreamDuplexFromReadableWritablePair,
   newStreamReadableFromReadableStream, newStreamWritableFromWritableStream, newWritableStreamFromStreamWritable,
 };

@@ -238,4 +238,7 @@ function minimum(view, options) {
   return min;
 }
 
+require('internal/worker/transferable').makeStreamMovable(ReadableStream, 'receiveReadable', (stream, port) =>
+  stream.pipeTo(require('internal/webstreams/adapters').writableOf(port)));
+
 module.exports = { ReadableStream, ReadableStreamDefaultReader, ReadableStreamBYOBReader, createReadable };

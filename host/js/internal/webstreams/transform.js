@@ -222,4 +222,21 @@ function sourcePull(stream) {
   return stream[kState].backpressureChange.promise;
 }
 
+// It moves as its two sides.
+const { kTransfer, kTransferList, markTransferMode } = require('internal/worker/transferable');
+Object.defineProperties(TransformStream.prototype, {
+  [kTransferList]: {
+    __proto__: null, configurable: true, writable: true, enumerable: false,
+    value() { return [this.readable, this.writable]; },
+  },
+  [kTransfer]: {
+    __proto__: null, configurable: true, writable: true, enumerable: false,
+    value() {
+      const { readable, writable } = this;
+      return { data: { readable, writable }, deserializeInfo: 'internal/webstreams/adapters:receiveTransform' };
+    },
+  },
+});
+markTransferMode(TransformStream.prototype, false, true);
+
 module.exports = { TransformStream, TransformStreamDefaultController };

@@ -150,4 +150,7 @@ c.finishClass(WritableStreamDefaultWriter, ['closed', 'desiredSize', 'ready', 'a
                 desiredSize: writer[kState].stream && writer.desiredSize,
               }));
 
+require('internal/worker/transferable').makeStreamMovable(WritableStream, 'receiveWritable', (stream, port) =>
+  require('internal/webstreams/adapters').readableOf(port).pipeTo(stream));
+
 module.exports = { WritableStream, WritableStreamDefaultController, WritableStreamDefaultWriter, createWritable };

@@ -27,4 +27,31 @@ function markTransferMode(object, cloneable, transferable) {
   markObject(object, (cloneable ? 1 : 0) + (transferable ? 2 : 0));
 }
 
-module.exports = { kClone, kTransfer, kTransferList, markTransferMode };
+// Marks a class of web streams: one that is not locked moves as a port, to which `pipe(stream, port)` connects it.
+function makeStreamMovable(Class, receiver, pipe) {
+  const ports = new WeakMap();
+  Object.defineProperties(Class.prototype, {
+    [kTransferList]: {
+      __proto__: null, configurable: true, writable: true, enumerable: false,
+      value() {
+        if (this.locked) throw require('internal/util').lazyDOMException(`Cannot transfer a locked ${Class.name}`, 'DataCloneError');
+        const { MessageChannel } = require('internal/worker/port');
+        const { port1, port2 } = new MessageChannel();
+        ports.set(this, { own: port1, other: port2 });
+        return [port2];
+      },
+    },
+    [kTransfer]: {
+      __proto__: null, configurable: true, writable: true, enumerable: false,
+      value() {
+        const { own, other } = ports.get(this);
+        // How it ends is told by the port.
+        pipe(this, own).catch(() => {});
+        return { data: other, deserializeInfo: `internal/webstreams/adapters:${receiver}` };
+      },
+    },
+  });
+  markTransferMode(Class.prototype, false, true);
+}
+
+module.exports = { kClone, kTransfer, kTransferList, makeStreamMovable, markTransferMode };
