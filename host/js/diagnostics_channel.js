@@ -39,6 +39,7 @@ class Channel {
   }
 
   static [Symbol.hasInstance](value) {
+    if (value === undefined) Object.getPrototypeOf(value); // Throws, as in Node.
     return value !== null && typeof value === 'object' && value._stores instanceof Map &&
       typeof value.name !== 'undefined';
   }
@@ -228,3 +229,8 @@ module.exports = {
   unsubscribe: (name, subscription) => channel(name).unsubscribe(subscription),
   Channel,
 };
+
+// What the module loaders look at from now on.
+Object.assign(require('internal/modules/options'), {
+  traceRequire: new TracingChannel('module.require'), traceImport: new TracingChannel('module.import'),
+});

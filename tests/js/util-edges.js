@@ -58,11 +58,25 @@ controller.signal.addEventListener('abort', (event) => event.stopImmediatePropag
 once(new EventTarget(), 'never', { signal: controller.signal }).catch((error) => console.log(error.name));
 controller.abort();
 
+// What is shown and refused by signals, blobs and byte readers.
+const quiet = (run) => {
+  try {
+    return run();
+  } catch (error) {
+    return `${error.name} ${error.code ?? ''}`;
+  }
+};
+console.log(util.inspect(new AbortController(), { depth: 1 }), util.inspect(new AbortController(), { depth: null }), util.inspect({ b: new Blob([]) }, { depth: 0 }));
+console.log(quiet(() => AbortSignal.any()), quiet(() => AbortSignal.any([5])), quiet(() => new File([], 'f', { lastModified: 1n })));
+const bytes = new ReadableStream({ type: 'bytes', pull(controller) { controller.byobRequest.view[0] = 7; controller.byobRequest.respond(1); } });
+
 // Rejections that are handled at once cost nothing later; those handled late are told, and warned about.
 async function rejections() {
   for (let i = 0; i < 50000; i++) await Promise.reject(i).catch(() => {});
-  process.on('unhandledRejection', (reason) => console.log('unhandled', reason));
   process.on('warning', (warning) => console.log(warning.name));
+  const { value } = await bytes.getReader({ mode: 'byob' }).read(Buffer.alloc(4));
+  console.log(value, Buffer.isBuffer(value));
+  process.on('unhandledRejection', (reason) => console.log('unhandled', reason));
   const late = Promise.reject('late');
   await new Promise(setImmediate);
   setImmediate(() => late.catch(() => {}));

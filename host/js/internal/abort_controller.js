@@ -15,7 +15,7 @@ const kept = new Set();
 
 const inspectAs = (object, shown, depth, options) => {
   const { name } = object.constructor;
-  if (depth < 0) return object;
+  if (depth < 0) return name === 'AbortSignal' ? options.stylize(`[${name}]`, 'special') : object;
   const { inspect } = require('internal/util/inspect');
   const inner = { ...options, depth: options.depth === null ? null : options.depth - 1 };
   return `${name} ${inspect(shown, inner)}`;
@@ -76,6 +76,7 @@ class AbortSignal extends EventTarget {
   }
 
   static any(signals) {
+    if (typeof signals?.[Symbol.iterator] !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('signals', 'Array', signals);
     validateAbortSignalArray([...signals], 'signals');
     const result = new AbortSignal(kMake);
     const list = [...signals];

@@ -149,7 +149,7 @@ class Blob {
 }
 
 function inspectAs(blob, name, fields, depth, options) {
-  if (depth < 0) return blob;
+  if (depth < 0) return options.stylize(`[${name}]`, 'special');
   const { inspect } = require('internal/util/inspect');
   const depthLeft = options.depth === null ? null : options.depth - 1;
   return `${name} ${inspect(fields, { ...options, depth: depthLeft })}`;
@@ -176,7 +176,7 @@ class File extends Blob {
     super(fileBits, options);
     const { lastModified } = options ?? {};
     this.#name = `${fileName}`.toWellFormed();
-    this.#lastModified = lastModified === undefined ? Date.now() : Number(lastModified) || 0;
+    this.#lastModified = lastModified === undefined ? Date.now() : +lastModified || 0;
   }
 
   static #check(value) {

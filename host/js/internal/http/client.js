@@ -8,6 +8,14 @@ const { isToken } = require('internal/http/common');
 const { HttpParser, NORMAL, NO_BODY, UPGRADE } = require('internal/http/parser');
 const { IncomingMessage, fill } = require('internal/http/incoming');
 const { OutgoingMessage, kHeaders, onDrain } = require('internal/http/outgoing');
+const { channel } = require('diagnostics_channel');
+
+const channels = {
+  created: channel('http.client.request.created'),
+  start: channel('http.client.request.start'),
+  error: channel('http.client.request.error'),
+  finish: channel('http.client.response.finish'),
+};
 
 const invalidPath = /[^\x21-\xff]/;
 const kError = Symbol('kError');
@@ -121,6 +129,7 @@ function ClientRequest(input, options, callback) {
   if (!agent) this.shouldKeepAlive = false;
   setFields(this, options, { host, port, defaultPort, setHost });
   if (options.signal) watchSignal(this, options.signal);
+  if (channels.created.hasSubscribers) channels.created.publish({ request: this });
   begin(this, options);
 }
 Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
@@ -211,6 +220,7 @@ Object.defineProperty(ClientRequest.prototype, 'path', {
 
 ClientRequest.prototype._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
+  if (channels.start.hasSubscribers) channels.start.publish({ request: this });
 };
 
 ClientRequest.prototype._implicitHeader = function _implicitHeader() {
@@ -264,6 +274,7 @@ function failLater(request, error) {
 function emitError(request, error) {
   if (request._errorEmitted) return;
   request._errorEmitted = true;
+  if (channels.error.hasSubscribers) channels.error.publish({ request, error });
   request.emit('error', error);
 }
 
@@ -439,6 +450,7 @@ function onHead(exchange, info) {
   if (request.maxHeadersCount > 0) response.rawHeaders = response.rawHeaders.slice(0, request.maxHeadersCount * 2);
   if (request.shouldKeepAlive && !info.shouldKeepAlive) request.shouldKeepAlive = false;
   response.on('end', () => onResponseEnd(exchange));
+  if (channels.finish.hasSubscribers) channels.finish.publish({ request, response });
   request.on('finish', () => { if (response.complete && response.readableEnded) release(exchange); });
   // Nobody wants it: it is read and forgotten.
   if (request.aborted || !request.emit('response', response)) response._dump();

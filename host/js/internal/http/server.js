@@ -11,6 +11,13 @@ const {
 const { HttpParser, NORMAL, UPGRADE } = require('internal/http/parser');
 const { IncomingMessage, fill } = require('internal/http/incoming');
 const { OutgoingMessage, kHeaders, onDrain, pairs } = require('internal/http/outgoing');
+const { channel } = require('diagnostics_channel');
+
+const channels = {
+  start: channel('http.server.request.start'),
+  created: channel('http.server.response.created'),
+  finish: channel('http.server.response.finish'),
+};
 
 const kConnections = Symbol('http.server.connections');
 const kCheckTimer = Symbol('http.server.connectionsCheckingInterval');
@@ -28,6 +35,7 @@ function ServerResponse(req, options) {
     this.useChunkedEncodingByDefault = /(?:^|\W)chunked(?:$|\W)/i.test(req.headers.te);
     this.shouldKeepAlive = false;
   }
+  if (channels.created.hasSubscribers) channels.created.publish({ request: req, response: this });
 }
 Object.setPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ServerResponse, OutgoingMessage);
@@ -420,6 +428,7 @@ function answer(connection, request, keepAlive) {
   const limit = server.maxRequestsPerSocket;
   if (limit > 0) response.maxRequestsOnConnectionReached = connection.requests >= limit;
   response.on('finish', () => onFinish(connection, request, response));
+  if (channels.start.hasSubscribers) channels.start.publish({ request, response, socket, server });
   if (socket._httpMessage) connection.outgoing.push(response);
   else response.assignSocket(socket);
   if (limit > 0 && connection.requests > limit) {
@@ -477,6 +486,7 @@ function onComplete(connection, rawTrailers) {
 
 function onFinish(connection, request, response) {
   const { server, socket } = connection;
+  if (channels.finish.hasSubscribers) channels.finish.publish({ request, response, socket, server });
   const at = connection.incoming.indexOf(request);
   if (at !== -1) connection.incoming.splice(at, 1);
   // What the handler did not read must be taken off the connection.

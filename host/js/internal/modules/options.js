@@ -1,5 +1,5 @@
 // The command line's options that the module loaders ask for, and who wants to see the text of each module that is compiled:
-// `onCompile(name, text)`, once source maps are on. The options are read when the
+// `onCompile(name, text)`, once source maps are on; `traceRequire` and `traceImport`, once diagnostics_channel is loaded. The options are read when the
 // program starts (`internal/bootstrap/start`).
 'use strict';
 

@@ -8,11 +8,16 @@ function transfer(buffer) {
   return buffer.transfer();
 }
 
+// Buffer's own constructor is not to be called any more.
+function constructorOf(view) {
+  return Object.getPrototypeOf(view) === Buffer.prototype ? Buffer[Symbol.species] : view.constructor;
+}
+
 function describe(view, min) {
   const isDataView = view instanceof DataView;
   const elementSize = isDataView ? 1 : view.constructor.BYTES_PER_ELEMENT ?? view.BYTES_PER_ELEMENT;
   const { byteOffset, byteLength } = view;
-  const Constructor = isDataView ? DataView : view.constructor;
+  const Constructor = isDataView ? DataView : constructorOf(view);
   const buffer = transfer(view.buffer);
   return {
     buffer, bufferByteLength: buffer.byteLength, byteOffset, byteLength, bytesFilled: 0, minimumFill: min * elementSize,

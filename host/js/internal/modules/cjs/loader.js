@@ -208,7 +208,10 @@ Module.prototype.load = function load(file) {
 Module.prototype.require = function (id) {
   if (typeof id !== 'string') require('internal/validators').validateString(id, 'id');
   if (id === '') throw new (require('internal/errors').codes.ERR_INVALID_ARG_VALUE)('id', id, 'must be a non-empty string');
-  return Module._load(id, this, false);
+  // Once diagnostics_channel is loaded.
+  const trace = options.traceRequire;
+  if (trace === undefined || !trace.hasSubscribers) return Module._load(id, this, false);
+  return trace.traceSync(Module._load, { __proto__: null, parentFilename: this.filename, id }, Module, id, this, false);
 };
 
 Module.prototype._compile = function (content, file, format) {

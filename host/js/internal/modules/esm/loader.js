@@ -3,6 +3,7 @@
 'use strict';
 
 const esm = internalBinding('esm');
+const options = require('internal/modules/options');
 const errors = require('internal/modules/errors');
 const { resolve } = require('internal/modules/esm/resolve');
 const { source, translate } = require('internal/modules/esm/translate');
@@ -172,7 +173,12 @@ const foreign = { importers: new Map(), metas: new Map() };
 
 function importFromAnywhere(specifier, referrer, attributes) {
   const importer = foreign.importers.get(referrer);
-  return importer === undefined ? importFrom(specifier, referrerUrl(referrer), attributes) : importer(specifier, attributes);
+  if (importer !== undefined) return importer(specifier, attributes);
+  const parentURL = referrerUrl(referrer);
+  // Once diagnostics_channel is loaded.
+  const trace = options.traceImport;
+  if (trace === undefined || !trace.hasSubscribers) return importFrom(specifier, parentURL, attributes);
+  return trace.tracePromise(importFrom, { __proto__: null, parentURL, url: specifier }, undefined, specifier, parentURL, attributes);
 }
 
 function fillAnyMeta(meta, id) {
