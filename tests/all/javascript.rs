@@ -69,6 +69,7 @@ scripts! {
     vm_edges_prints_what_node_prints: "vm_edges",
     webstreams_prints_what_node_prints: "webstreams",
     webstreams_moved_prints_what_node_prints: "webstreams_moved",
+    worker_descriptors_prints_what_node_prints: "worker_descriptors",
     worker_edges_prints_what_node_prints: "worker_edges",
     worker_ends_prints_what_node_prints: "worker_ends",
     worker_events_prints_what_node_prints: "worker_events",

@@ -7,7 +7,7 @@ const { Buffer } = require('buffer');
 const { capture, idOf, release, request, runCaptured, usage } = require('internal/async_context');
 const binding = internalBinding('tcp');
 
-const { open } = require('internal/net/open');
+const opened = require('internal/net/open');
 
 const READABLE = 1;
 const WRITABLE = 2;
@@ -22,7 +22,7 @@ class Watched {
     this.watch = 0;
     this.refed = true;
     this.ready = (readiness) => this.onReady(readiness);
-    open.add(this);
+    opened.add(this);
   }
 
   setInterest(flag, on) {
@@ -91,7 +91,7 @@ class Watched {
     if (this.closed) return;
     this.setInterest(READABLE | WRITABLE, false);
     this.closed = true;
-    open.delete(this);
+    opened.remove(this);
     if (this.fd > 2) binding.close(this.fd);
     this.fd = -1;
     const settle = this.onClosed();

@@ -3,11 +3,12 @@
 
 const binding = internalBinding('worker');
 
-const state = { port: null, workerData: null, name: '' };
+const state = { port: null, control: null, workerData: null, name: '' };
 
 function run() {
   const boot = binding.boot();
   state.port = boot.port;
+  state.control = boot.control;
   state.workerData = boot.workerData;
   state.name = boot.name;
   const { environmentData } = require('internal/worker/thread');

@@ -112,6 +112,7 @@ class Worker extends EventEmitter {
   #port;
   #control;
   #ended = false;
+  #descriptors;
   // What async hooks see as the resource.
   #handle = new Handle();
   #settleOnline;
@@ -214,6 +215,9 @@ class Worker extends EventEmitter {
       case 'stderr':
         this.#output(message.type, message.chunk);
         break;
+      case 'descriptors':
+        this.#descriptors = message.bits;
+        break;
       case 'answer':
         this.#answered(message);
         break;
@@ -283,6 +287,7 @@ class Worker extends EventEmitter {
     for (const message of control) if (!isEnd(message)) this.#onControl(message);
     for (let found; (found = receiveMessageOnPort(this.#port)) !== undefined;) this.emit('message', found.message);
     this.#ended = true;
+    if (this.#descriptors !== undefined) require('internal/net/open').closeLeft(this.#descriptors);
     this.#isStarted();
     this.#handle.isRefed = true;
     require('timers').setImmediate(() => { this.#handle.isRefed = undefined; }).unref();
