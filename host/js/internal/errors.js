@@ -7,8 +7,9 @@
 const makeSystemPrototype = (Base) => {
   // Two objects, as in Node: one that owns `constructor`, over one that owns `toString`.
   const shared = Object.create(Base.prototype, {
-    constructor: { value: Base, writable: true, configurable: true },
+    constructor: { __proto__: null, value: Base, writable: true, configurable: true },
     toString: {
+      __proto__: null,
       value: function toString() {
         return `${this.name} [${this.code}]: ${this.message}`;
       },
@@ -17,7 +18,7 @@ const makeSystemPrototype = (Base) => {
     },
   });
   return Object.create(shared, {
-    constructor: { value: Base, writable: true, configurable: true },
+    constructor: { __proto__: null, value: Base, writable: true, configurable: true },
   });
 };
 
@@ -47,7 +48,7 @@ function withoutStack(make) {
 
 // Takes the stack with `header` in place of the error's name, as in "TypeError [ERR_X]: message".
 function captureWithName(error, header, caller) {
-  Object.defineProperty(error, 'name', { value: header, configurable: true });
+  Object.defineProperty(error, 'name', { __proto__: null, value: header, configurable: true });
   Error.captureStackTrace(error, caller);
   void error.stack; // V8 formats the header at the first read, while the name is in place.
   delete error.name;
@@ -78,6 +79,7 @@ function buildError(code, Base, args, caller) {
   else if (args.length > 0) message = fill(template, args);
   Object.setPrototypeOf(error, prototypeFor(Kind));
   Object.defineProperty(error, 'message', {
+    __proto__: null,
     value: message,
     writable: true,
     configurable: true,
@@ -104,15 +106,16 @@ const lazyCode = {
     // The same code over another base class: codes.ERR_INVALID_STATE.TypeError
     for (const Base of [TypeError, RangeError]) {
       Object.defineProperty(constructor, Base.name, {
+        __proto__: null,
         get() {
           const value = codeConstructor(code, Base);
-          Object.defineProperty(constructor, Base.name, { value });
+          Object.defineProperty(constructor, Base.name, { __proto__: null, value });
           return value;
         },
         configurable: true,
       });
     }
-    Object.defineProperty(receiver, code, { value: constructor, enumerable: true });
+    Object.defineProperty(receiver, code, { __proto__: null, value: constructor, enumerable: true });
     return constructor;
   },
 };
@@ -212,7 +215,7 @@ function lazyFromSystem(name) {
   return {
     get() {
       const value = require('internal/errors/system')[name];
-      Object.defineProperty(exports, name, { value, writable: true, configurable: true });
+      Object.defineProperty(exports, name, { __proto__: null, value, writable: true, configurable: true });
       return value;
     },
     configurable: true,

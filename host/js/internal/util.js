@@ -29,9 +29,11 @@ function lazy(load) {
 // A property of `target` computed at its first read, and assignable.
 function defineLazy(target, name, load, enumerable = true) {
   const settle = (value) => Object.defineProperty(target, name, {
+    __proto__: null,
     value, writable: true, configurable: true, enumerable,
   });
   Object.defineProperty(target, name, {
+    __proto__: null,
     get() {
       const value = load();
       settle(value);
@@ -45,6 +47,7 @@ function defineLazy(target, name, load, enumerable = true) {
 
 function setOwnProperty(target, name, value) {
   return Object.defineProperty(target, name, {
+    __proto__: null,
     value, writable: true, configurable: true, enumerable: true,
   });
 }
@@ -82,6 +85,7 @@ function promisify(original) {
     const custom = original[customPromisify];
     validateFunction(custom, 'util.promisify.custom');
     return Object.defineProperty(custom, customPromisify, {
+      __proto__: null,
       value: custom, enumerable: false, writable: false, configurable: true,
     });
   }
@@ -101,6 +105,7 @@ function promisify(original) {
   }
   Object.setPrototypeOf(fn, Object.getPrototypeOf(original));
   Object.defineProperty(fn, customPromisify, {
+    __proto__: null,
     value: fn, enumerable: false, writable: false, configurable: true,
   });
   return Object.defineProperties(fn, Object.getOwnPropertyDescriptors(original));

@@ -39,9 +39,9 @@ function inspectFull(value) {
 function withoutStack(value) {
   if (!isError(value)) return value;
   const copy = Object.assign(Object.create(Object.getPrototypeOf(value)), value);
-  Object.defineProperty(copy, 'message', { value: value.message });
+  Object.defineProperty(copy, 'message', { __proto__: null, value: value.message });
   if (Object.hasOwn(value, 'cause')) {
-    Object.defineProperty(copy, 'cause', { value: withoutStack(value.cause) });
+    Object.defineProperty(copy, 'cause', { __proto__: null, value: withoutStack(value.cause) });
   }
   return copy;
 }
@@ -156,6 +156,7 @@ class AssertionError extends Error {
     captureWithName(this, 'AssertionError [ERR_ASSERTION]',
                     stackStartFn ?? stackStartFunction ?? AssertionError);
     Object.defineProperty(this, 'name', {
+      __proto__: null,
       value: 'AssertionError', enumerable: false, writable: true, configurable: true,
     });
     this.code = 'ERR_ASSERTION';
@@ -184,7 +185,11 @@ class AssertionError extends Error {
   // Long texts among the values are cut, and their depth is limited.
   [customInspectSymbol](depth, options) {
     const { actual, expected } = this;
-    const cut = (text) => (text.length > 512 ? `${text.slice(0, 509)}...` : text);
+    const cut = (text) => {
+      const lines = text.split('\n', 11);
+      if (lines.length > 10) return `${lines.slice(0, 10).join('\n')}\n...`;
+      return text.length > 512 ? `${text.slice(0, 488)}...` : text;
+    };
     if (typeof actual === 'string') this.actual = cut(actual);
     if (typeof expected === 'string') this.expected = cut(expected);
     const text = inspect(this, { ...options, customInspect: false, depth: 0 });

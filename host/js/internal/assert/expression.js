@@ -72,7 +72,7 @@ function offsetOf(code, line, column) {
 function callAt(code, line, column) {
   const offset = offsetOf(code, line, column);
   if (offset < 0) return undefined;
-  const before = /[\w$.?]*$/.exec(code.slice(Math.max(0, offset - 200), offset))[0];
+  const before = /[\p{ID_Continue}$.?]*$/u.exec(code.slice(Math.max(0, offset - 200), offset))[0];
   const start = offset - before.length;
   const open = code.indexOf('(', offset);
   if (open === -1) return undefined;

@@ -114,7 +114,7 @@ function matchFunction(actual, expected, message, fn) {
     if (!message) {
       generated = true;
       message = `The error is expected to be an instance of "${expected.name}". Received `;
-      message += isError(actual) ? `"${actual.name}"` : `"${inspect(actual, { depth: -1 })}"`;
+      message += isError(actual) ? `"${actual.constructor?.name || actual.name}"` : `"${inspect(actual, { depth: -1 })}"`;
     }
     if (isError(actual) && generated) message += `\n\nError message:\n\n${actual.message}`;
   } else {

@@ -208,7 +208,7 @@ const listed = {
 function bindMethods(target, names = Object.keys(listed)) {
   for (const name of names) {
     const bound = (target[name] ?? listed[name]).bind(target); // A subclass may have its own.
-    Object.defineProperty(bound, 'name', { value: name, configurable: true });
+    Object.defineProperty(bound, 'name', { __proto__: null, value: name, configurable: true });
     target[name] = bound;
   }
 }
@@ -249,7 +249,7 @@ function Console(options) {
 
 function setUp(target, state) {
   const hidden = (key, value) =>
-    Object.defineProperty(target, key, { value, writable: true, configurable: true });
+    Object.defineProperty(target, key, { __proto__: null, value, writable: true, configurable: true });
   hidden(kState, state);
   hidden('_stdout', undefined);
   hidden('_stderr', undefined);
@@ -257,7 +257,7 @@ function setUp(target, state) {
     Object.defineProperty(target, `_${kind}`, {
       get: () => state.streams[kind],
       set: (value) => {
-        Object.defineProperty(state.streams, kind, { value, writable: true, configurable: true });
+        Object.defineProperty(state.streams, kind, { __proto__: null, value, writable: true, configurable: true });
       },
       configurable: true,
       enumerable: false,
@@ -273,11 +273,13 @@ function setUp(target, state) {
 for (const name of Object.keys(listed)) {
   // What subclasses call through `super` works on the instance's own state.
   Object.defineProperty(Console.prototype, name, {
+    __proto__: null,
     value: listed[name], writable: true, configurable: true, enumerable: true,
   });
 }
 for (const name of inspectorNoops) Console.prototype[name] = noop;
 Object.defineProperty(Console, Symbol.hasInstance, {
+  __proto__: null,
   value(instance) {
     return instance !== null && typeof instance === 'object' && instance[kState] !== undefined;
   },

@@ -7,6 +7,7 @@ const { Console, State, inspectorNoops, noop, setUp } = require('internal/consol
 const streams = {};
 for (const name of ['stdout', 'stderr']) {
   Object.defineProperty(streams, name, {
+    __proto__: null,
     get: () => require('internal/stdio').forConsole(name), configurable: true, enumerable: true,
   });
 }
@@ -20,6 +21,6 @@ console.createTask = (name) => {
   require('internal/validators').validateString(name, 'name');
   return { run: (fn) => fn() };
 };
-Object.defineProperty(console, Symbol.toStringTag, { value: 'console', configurable: true });
+Object.defineProperty(console, Symbol.toStringTag, { __proto__: null, value: 'console', configurable: true });
 
 module.exports = console;

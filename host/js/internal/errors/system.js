@@ -106,7 +106,7 @@ class SystemError extends Error {
     captureWithName(this, `SystemError [${key}]`, caller ?? SystemError);
     Object.defineProperty(this, 'name',
                           { value: 'SystemError', writable: true, configurable: true });
-    Object.defineProperty(this, 'info', { value: context, enumerable: true, configurable: true });
+    Object.defineProperty(this, 'info', { __proto__: null, value: context, enumerable: true, configurable: true });
     this.#reach('errno');
     this.#reach('syscall');
     if (context.path !== undefined) this.#reach('path');
@@ -116,6 +116,7 @@ class SystemError extends Error {
   #reach(name) {
     const { info } = this;
     Object.defineProperty(this, name, {
+      __proto__: null,
       get: () => info[name],
       set: (value) => { info[name] = value; },
       enumerable: true,

@@ -79,8 +79,9 @@ class Comparison {
         this.#equalProperties(a, b, () => this.#equalMaps(a, b));
     }
     if (types.isAnyArrayBuffer(a)) {
-      return types.isAnyArrayBuffer(b) && sameBytes(new Uint8Array(a), new Uint8Array(b)) &&
-        this.#equalProperties(a, b);
+      if (!types.isAnyArrayBuffer(b)) return false;
+      const [one, other] = [new Uint8Array(a), new Uint8Array(b)];
+      return (this.#mode === PARTIAL ? containsNumbers(one, other) : sameBytes(one, other)) && this.#equalProperties(a, b);
     }
     if (types.isBoxedPrimitive(a)) return sameBoxed(a, b) && this.#equalProperties(a, b);
     if (Array.isArray(b) || ArrayBuffer.isView(b) || types.isSet(b) || types.isMap(b) ||
@@ -146,15 +147,17 @@ class Comparison {
 
   #equalViews(a, b) {
     if (!ArrayBuffer.isView(b)) return false;
-    const isFloat = types.isFloat32Array(a) || types.isFloat64Array(a);
-    if (this.#loose && isFloat) {
+    const isFloat = /^Float/.test(a[Symbol.toStringTag]);
+    const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    if (this.#mode === PARTIAL) {
+      if (isFloat ? !containsNumbers(a, b) : !containsNumbers(bytes(a), bytes(b))) return false;
+    } else if (this.#loose && isFloat) {
       // NaN differs from NaN here, as in Node.
       if (a.length !== b.length || a.some((item, i) => item !== b[i])) return false;
     } else if (isFloat) {
       if (a.length !== b.length || a.some((item, i) => !Object.is(item, b[i]))) return false;
-    } else {
-      const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-      if (!sameBytes(bytes(a), bytes(b))) return false;
+    } else if (!sameBytes(bytes(a), bytes(b))) {
+      return false;
     }
     const keys = native.getOwnNonIndexProperties(a, ONLY_ENUMERABLE);
     const others = native.getOwnNonIndexProperties(b, ONLY_ENUMERABLE);
@@ -214,7 +217,7 @@ class Comparison {
   #comparesByIdentity(value) {
     if (isObject(value)) return false;
     if (!this.#loose) return true;
-    return typeof value === 'symbol' || typeof value === 'function' || value === undefined;
+    return typeof value === 'symbol' || typeof value === 'function';
   }
 
   // Takes out of `pool` the first value equal to `value`.
@@ -262,6 +265,16 @@ function sameBytes(a, b) {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) {
     if (a[i] !== b[i]) return false;
+  }
+  return true;
+}
+
+// Whether the items of b are in a, in their order.
+function containsNumbers(a, b) {
+  let position = 0;
+  for (const item of b) {
+    while (position < a.length && a[position] !== item) position++;
+    if (position++ >= a.length) return false;
   }
   return true;
 }
