@@ -168,10 +168,17 @@ function inheritPrepareStackTrace(contextifiedObject) {
   });
 }
 
+// What holds for the prototype of this context's objects holds for that of others.
+function prepareContext(contextifiedObject) {
+  inheritPrepareStackTrace(contextifiedObject);
+  if (!require('internal/options').getOptionValue('--disable-proto')) return;
+  require('internal/modules/run_main').disableProto(native.run('({}).__proto__', 'node:vm', 0, 0, contextifiedObject, 0));
+}
+
 function createContext(contextObject = {}, options = {}) {
   if (contextObject === constants.DONT_CONTEXTIFY) {
     const global = native.makeContext(undefined);
-    inheritPrepareStackTrace(global);
+    prepareContext(global);
     return global;
   }
   if (isContext(contextObject)) return contextObject;
@@ -182,7 +189,7 @@ function createContext(contextObject = {}, options = {}) {
   if (codeGeneration !== undefined) validateObject(codeGeneration, 'options.codeGeneration');
   validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
   native.makeContext(contextObject);
-  inheritPrepareStackTrace(contextObject);
+  prepareContext(contextObject);
   return contextObject;
 }
 

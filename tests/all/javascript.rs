@@ -33,6 +33,7 @@ scripts! {
     console_prints_what_node_prints: "console",
     crypto_prints_what_node_prints: "crypto",
     crypto_keys_prints_what_node_prints: "crypto-keys",
+    disable_proto_prints_what_node_prints: "disable_proto",
     dns_prints_what_node_prints: "dns",
     encoding_prints_what_node_prints: "encoding",
     esm_errors_prints_what_node_prints: "esm-errors",

@@ -7,6 +7,7 @@ const { Module } = require('internal/modules/cjs/loader');
 
 function runMain() {
   Module._initPaths();
+  if (hasOptions()) disableProto(Object.prototype);
   if (options.sourceMaps) require('internal/source_map/cache').setSupport(true, { nodeModules: true, generatedCode: true });
   const loaders = loaderOptions();
   if (options.import.length === 0 && loaders.length === 0) return start();
@@ -23,9 +24,22 @@ function start() {
   program();
 }
 
+const hasOptions = () => process.execArgv.length > 0 || process.env.NODE_OPTIONS !== undefined;
+
+// `--disable-proto`: the accessor goes, or refuses.
+function disableProto(prototype) {
+  const mode = require('internal/options').getOptionValue('--disable-proto');
+  if (mode === 'delete') {
+    delete prototype.__proto__;
+  } else if (mode === 'throw') {
+    const refuse = () => { throw new (require('internal/errors').codes.ERR_PROTO_ACCESS)(); };
+    Object.defineProperty(prototype, '__proto__', { __proto__: null, get: refuse, set: refuse, enumerable: false, configurable: true });
+  }
+}
+
 // `--experimental-loader`: hooks in a thread of their own, for the main thread.
 function loaderOptions() {
-  if (process.execArgv.length === 0 && process.env.NODE_OPTIONS === undefined) return [];
+  if (!hasOptions()) return [];
   const { getOptionValues } = require('internal/options');
   return [...getOptionValues('--experimental-loader'), ...getOptionValues('--loader')];
 }
@@ -70,4 +84,4 @@ function isEsm(file) {
   return require('internal/modules/package_json').scopeOf(file)?.type === 'module';
 }
 
-module.exports = { runMain, runFile };
+module.exports = { disableProto, runMain, runFile };
