@@ -19,6 +19,10 @@ const scripts = {
     after(() => { throw new Error('hook'); });
     test('passes', () => {});
   },
+  hookErrors(test, { before }) {
+    before(() => { setTimeout(() => { throw new Error('of a hook'); }, 5); });
+    test('waits', () => new Promise((resolve) => setTimeout(resolve, 60)));
+  },
   plans(test) {
     test('waits', (t) => {
       t.plan(1, { wait: true });

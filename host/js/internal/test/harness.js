@@ -2,15 +2,16 @@
 // The root of all tests of a process: starts them when the script has run, follows errors that nobody catches, sends
 // events to the sinks (reporters, the runner's process, a TestsStream), and sets the exit code.
 
-const { Test, currentTest } = require('internal/test/test');
+const { Test, currentTest, withinHook } = require('internal/test/test');
 const { failure } = require('internal/test/result');
 const { Selection, isSet } = require('internal/test/options');
 const { closing, countEvent, newCounters } = require('internal/test/summary');
 
-function describe({ name, location }) {
-  if (location === undefined) return `Test "${name}"`;
+function describe({ name, location, isHook }) {
+  const what = isHook ? `Test hook "${name}"` : `Test "${name}"`;
+  if (location === undefined) return what;
   const { file, line, column } = location;
-  return `Test "${name}" at ${require('path').relative(process.cwd(), file)}:${line}:${column}`;
+  return `${what} at ${require('path').relative(process.cwd(), file)}:${line}:${column}`;
 }
 
 const clock = () => internalBinding('performance').now();
@@ -76,7 +77,7 @@ class Root extends Test {
     this.afterRun ??= (async () => {
       for (const hook of this.hooks.after) {
         try {
-          await hook.fn(this.hookContext());
+          await withinHook(this, 'after', hook, this.hookContext());
         } catch (error) {
           this.hookFailure ??= { error: failure(error, 'hookFailed'), location: hook.location };
         }
@@ -111,8 +112,9 @@ class Root extends Test {
             `and would have caused the test to fail, but instead triggered an ${event} event.`}`);
         return;
       }
-      test.fail(failure(error, event));
-      test.cancelBody?.(test.error);
+      const failed = failure(error, event);
+      test.fail(failed);
+      test.cancelBody?.(failed);
     };
     process.on('uncaughtException', onError('uncaughtException'));
     process.on('unhandledRejection', onError('unhandledRejection'));

@@ -24,6 +24,19 @@ function within(test, fn) {
   return runInAsyncContext(new Map(getAsyncContext()).set(kTest, test), fn);
 }
 
+// The same for a hook, whose late errors are its own.
+async function withinHook(test, kind, hook, context) {
+  const part = {
+    name: kind, location: hook.location, isHook: true, finished: false,
+    fail: (error) => test.fail(error), cancelBody: (error) => test.cancelBody?.(error),
+  };
+  try {
+    await within(part, () => callBody(hook.fn, context));
+  } finally {
+    part.finished = true;
+  }
+}
+
 class Test {
   constructor({ parent, name, fn, options, location, isSuite = false }) {
     this.parent = parent;
@@ -263,7 +276,7 @@ class Test {
   async #runHooks(owner, kind, context) {
     for (const hook of owner.hooks[kind]) {
       try {
-        await this.#limited(() => within(this, () => callBody(hook.fn, context)), hook.timeout,
+        await this.#limited(() => withinHook(this, kind, hook, context), hook.timeout,
                             `test timed out after ${hook.timeout}ms`);
       } catch (error) {
         throw error.failureType === 'testTimeoutFailure' ? error : failure(error, 'hookFailed');
@@ -444,4 +457,4 @@ function callBody(fn, context) {
   });
 }
 
-module.exports = { Test, currentTest };
+module.exports = { Test, currentTest, withinHook };
