@@ -24,6 +24,8 @@ pub(crate) fn reset() {
     for signal in 1..=LAST_SIGNAL {
         default_if_ignored(signal);
     }
+    // SAFETY: a disposition without a handler.
+    unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
     // SAFETY: a set is plain data, and `sigemptyset` initialises it.
     let mut none = unsafe { MaybeUninit::<libc::sigset_t>::zeroed().assume_init() };
     // SAFETY: a set of ours.

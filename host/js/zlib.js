@@ -2,7 +2,7 @@
 'use strict';
 
 const { Buffer } = require('buffer');
-const { codes } = require('internal/errors');
+const { codes, genericNodeError } = require('internal/errors');
 const { isAnyArrayBuffer } = require('internal/util/types');
 const { checkRangesOrGetDefault, validateFunction, validateUint32 } = require('internal/validators');
 const constants = require('internal/zlib/constants');
@@ -47,15 +47,23 @@ function parameters(options, most, InvalidParam) {
   const flat = [];
   for (const key of Object.keys(options?.params ?? {})) {
     const number = Number(key);
-    if (Number.isNaN(number) || !most.has(number)) throw new InvalidParam(key);
+    if (Number.isNaN(number) || !most.has(number) || flat.some((each, index) => index % 2 === 0 && each === number)) {
+      throw new InvalidParam(key);
+    }
     const value = options.params[key];
     if (typeof value !== 'number' && typeof value !== 'boolean') {
       throw new codes.ERR_INVALID_ARG_TYPE('options.params[key]', 'number', value);
+    }
+    if (switches.has(number) && most === brotliEncoderKeys() && Number(value) > 1) {
+      throw genericNodeError('Initialization failed', { code: 'ERR_ZLIB_INITIALIZATION_FAILED' });
     }
     flat.push(number, Number(value));
   }
   return flat;
 }
+
+// Parameters of Brotli's encoder that are on or off.
+const switches = new Set([constants.BROTLI_PARAM_DISABLE_LITERAL_CONTEXT_MODELING]);
 
 const keysOf = (pattern) => new Set(Object.keys(constants).filter((name) => pattern.test(name)).map((name) => constants[name]));
 const lazySet = (pattern) => {

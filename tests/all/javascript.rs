@@ -53,6 +53,7 @@ scripts! {
     path_prints_what_node_prints: "path",
     pipeline_memory_prints_what_node_prints: "pipeline_memory",
     process_prints_what_node_prints: "process",
+    process_details_prints_what_node_prints: "process-details",
     process_forms_prints_what_node_prints: "process-forms",
     process_objects_prints_what_node_prints: "process_objects",
     querystring_prints_what_node_prints: "querystring",
@@ -80,6 +81,7 @@ scripts! {
     worker_snapshot_prints_what_node_prints: "worker_snapshot",
     worker_threads_prints_what_node_prints: "worker_threads",
     zlib_prints_what_node_prints: "zlib",
+    zlib_handle_prints_what_node_prints: "zlib-handle",
 }
 
 /// A new script is tested before it has a line above.

@@ -107,6 +107,7 @@ module.exports = {
   ERR_IPC_DISCONNECTED: [Error, 'IPC channel is already disconnected'],
   ERR_IPC_ONE_PIPE: [Error, 'Child process can have only one IPC pipe'],
   ERR_IPC_SYNC_FORK: [Error, 'IPC cannot be used with synchronous forks'],
+  ERR_TRAILING_JUNK_AFTER_STREAM_END: [TypeError, 'Trailing junk found after the end of the compressed stream'],
   ERR_IP_BLOCKED: [Error, 'IP(%s) is blocked by net.BlockList'],
   ERR_CLOSED_MESSAGE_PORT: [Error, 'Cannot send data on closed MessagePort'],
   ERR_MISSING_MESSAGE_PORT_IN_TRANSFER_LIST:

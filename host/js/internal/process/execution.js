@@ -25,7 +25,7 @@ let takeAsDomain = null;
 
 function checkedExitCode(code) {
   if (code === undefined || code === null) return code;
-  const value = typeof code === 'string' && code !== '' && Number.isInteger(Number(code)) ? Number(code) : code;
+  const value = typeof code === 'string' && code !== '' && !Number.isNaN(Number(code)) ? Number(code) : code;
   require('internal/validators').validateInteger(value, 'code');
   return code;
 }
@@ -114,6 +114,7 @@ function tryToHandle(error, fromPromise) {
   for (const callback of auxiliary) {
     if (callback(error, origin) === true) return handled();
   }
+  process.emit('uncaughtExceptionMonitor', error, origin);
   if (takeAsDomain !== null && takeAsDomain(error)) return handled();
   if (capture !== null) {
     capture(error);

@@ -100,9 +100,19 @@ function refer(object, verb) {
   if (typeof method === 'function') method.call(object);
 }
 
-function loadEnvFile(path = '.env') {
+function loadEnvFile(path) {
   const fs = require('fs');
-  const parsed = require('util').parseEnv(fs.readFileSync(path, 'utf8'));
+  const file = path === undefined || path === null ? '.env' : require('internal/fs/utils').getPath(path);
+  let text;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') throw error;
+    const told = new TypeError(`Contents of '${file}' should be a valid string.`);
+    told.code = 'ERR_INVALID_ARG_TYPE';
+    throw told;
+  }
+  const parsed = require('util').parseEnv(text);
   for (const name of Object.keys(parsed)) {
     if (process.env[name] === undefined) process.env[name] = parsed[name];
   }

@@ -14,6 +14,10 @@ const web = require('stream/web');
 
 // A premature close reads better as an abort to users of Web Streams.
 function webError(error) {
+  // What zlib refuses is a TypeError to the web.
+  if (typeof error?.code === 'string' && error.code.startsWith('Z_')) {
+    return Object.assign(new TypeError(undefined, { cause: error }), { code: error.code });
+  }
   if (error?.code !== 'ERR_STREAM_PREMATURE_CLOSE') return error;
   return new AbortError(undefined, { cause: error });
 }

@@ -125,6 +125,8 @@ class Worker extends EventEmitter {
     validateObject(options, 'options');
     if (options.execArgv) {
       validateArray(options.execArgv, 'options.execArgv');
+      const end = options.execArgv.indexOf('--');
+      if (end >= 0) options = { ...options, execArgv: options.execArgv.slice(0, end) };
       checkExecArgv(options.execArgv);
     }
     if (options.argv) validateArray(options.argv, 'options.argv');

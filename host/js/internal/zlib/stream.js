@@ -10,13 +10,13 @@ const { isAnyArrayBuffer } = require('internal/util/types');
 const constants = require('internal/zlib/constants');
 const binding = internalBinding('zlib');
 
-const { capture, release, runCaptured, usage } = require('internal/async_context');
+const { runCaptured, usage } = require('internal/async_context');
+const { Handle, addBuffers, processChunk } = require('internal/zlib/handle');
+const kLength = require('buffer').kMaxLength;
 
-const kAsync = Symbol('async');
-const kState = Symbol('kState');
-const kBusy = Symbol('kBusy');
 const kFlushFlag = Symbol('kFlushFlag');
 const kEnded = Symbol('kEnded');
+const kStrict = Symbol('kStrict');
 
 const {
   BROTLI_OPERATION_EMIT_METADATA, BROTLI_OPERATION_FINISH, BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_PROCESS,
@@ -49,7 +49,7 @@ function common(options, flushes) {
     flush: flushes.none,
     finishFlush: flushes.finish,
     fullFlush: flushes.full,
-    maxOutputLength: require('buffer').kMaxLength ?? MAX_LENGTH,
+    maxOutputLength: kLength,
     info: Boolean(options?.info),
   };
   if (!options) return settings;
@@ -88,13 +88,13 @@ function ZlibBase(self, options, mode, flushes, create) {
   const failure = failureOf(state);
   if (failure !== null) throw failure;
   Reflect.apply(Transform, self, [{ autoDestroy: true, ...options }]);
-  self[kState] = state;
-  self[kAsync] = usage.active ? capture('ZLIB', usage.hooks?.named('Zlib')) : undefined;
-  self[kBusy] = false;
   self[kEnded] = false;
+  self[kStrict] = options?.rejectGarbageAfterEnd === true;
   self.bytesWritten = 0;
   self._mode = mode;
-  self._handle = state;
+  self._handle = new Handle(self, state);
+  self._outOffset = 0;
+  self._flushBound = flushes.last;
   self._chunkSize = settings.chunkSize;
   self._defaultFlushFlag = settings.flush;
   self._finishFlushFlag = settings.finishFlush;
@@ -107,7 +107,7 @@ const methods = {
   reset() {
     if (this._handle === null) throw new codes.ERR_INTERNAL_ASSERTION('zlib binding closed');
     this[kEnded] = false;
-    const failure = failureOf(binding.reset(this[kState]));
+    const failure = failureOf(this._handle.reset());
     if (failure !== null) this.destroy(failure);
   },
 
@@ -125,6 +125,7 @@ const methods = {
       callback = kind;
       kind = this._defaultFullFlushFlag;
     }
+    checkRangesOrGetDefault(kind, 'kind', 0, this._flushBound);
     if (this.writableFinished) {
       if (callback) process.nextTick(callback);
     } else if (this.writableEnded) {
@@ -142,6 +143,10 @@ const methods = {
   _destroy(error, callback) {
     closeEngine(this);
     callback(error);
+  },
+
+  _processChunk(chunk, flag, callback) {
+    return processChunk(this, chunk, flag, callback, run, failureOf);
   },
 
   _transform(chunk, encoding, callback) {
@@ -168,35 +173,38 @@ function flushMark(kind) {
 }
 
 function closeEngine(self) {
+  const handle = self._handle;
   self._handle = null;
-  if (!self[kBusy]) freeEngine(self);
+  handle?.close();
 }
 
-function freeEngine(self) {
-  if (self[kState] !== null) {
-    binding.close(self[kState]);
-    if (usage.active) release(self[kAsync]);
-  }
-  self[kState] = null;
+// Of DecompressionStream: what follows the end is an error.
+function junk() {
+  return new codes.ERR_TRAILING_JUNK_AFTER_STREAM_END();
 }
 
 // Gives `chunk` to the engine, a step at a time, and pushes what comes out.
 function run(self, chunk, flag, callback) {
-  if (self._handle === null) {
+  const handle = self._handle;
+  if (handle === null) {
     process.nextTick(callback);
     return;
   }
   if (self[kEnded]) {
+    if (chunk.length > 0 && self[kStrict]) {
+      callback(junk());
+      return;
+    }
     // What follows the end of a compressed stream is not part of it.
     if (chunk.length > 0 && !self.readableEnded && !self._readableState.ended) self.push(null);
     process.nextTick(callback);
     return;
   }
-  self[kBusy] = true;
-  binding.step(self[kState], chunk, flag, self._chunkSize, inEngine(self, (error, answer) => {
-    self[kBusy] = false;
+  handle.busy = true;
+  binding.step(handle.state, chunk, flag, self._chunkSize, inEngine(handle, (error, answer) => {
+    handle.busy = false;
     if (self.destroyed || self._handle === null) {
-      freeEngine(self);
+      handle.close();
       callback();
       return;
     }
@@ -217,7 +225,11 @@ function run(self, chunk, flag, callback) {
     const rest = chunk.subarray(consumed);
     if (ended) {
       // A decompressor ignores what is left of its input. Of gzip another member may begin with the next piece.
-      self[kEnded] = rest.length > 0 || !takesMembers(self);
+      self[kEnded] = rest.length > 0 || self[kStrict] || !takesMembers(self);
+      if (rest.length > 0 && self[kStrict]) {
+        callback(junk());
+        return;
+      }
       if (rest.length > 0) self.push(null);
       callback();
     } else if (full) {
@@ -229,9 +241,9 @@ function run(self, chunk, flag, callback) {
 }
 
 // `callback` as one of the engine.
-function inEngine(self, callback) {
+function inEngine(handle, callback) {
   if (!usage.active) return callback;
-  return (...args) => runCaptured(self[kAsync], () => callback(...args), self);
+  return (...args) => runCaptured(handle.async, () => callback(...args), handle);
 }
 
 const takesMembers = (self) => self._mode === 4 || self._mode === 7;
@@ -261,6 +273,7 @@ function define(Class) {
     set(value) { this.bytesWritten = value; },
     configurable: true,
   });
+  addBuffers(Class.prototype);
   Object.defineProperty(Class.prototype, '_closed', {
     get() { return this._handle === null; },
     configurable: true,
@@ -269,7 +282,7 @@ function define(Class) {
 
 // Everything of `input` at once: now, or on the worker pool with a callback.
 function processAll(engine, input, callback) {
-  const state = engine[kState];
+  const handle = engine._handle;
   const limit = engine._maxOutputLength;
   const flag = engine._finishFlushFlag;
   const wrap = (bytes) => {
@@ -277,14 +290,16 @@ function processAll(engine, input, callback) {
     return engine._info ? { buffer, engine } : buffer;
   };
   if (callback === undefined) {
-    const answer = binding.all(state, input, flag, limit);
+    const answer = binding.all(handle.state, input, flag, limit);
     engine.bytesWritten = answer[1];
     closeEngine(engine);
     const failure = failureOf(answer, limit);
     if (failure !== null) throw failure;
     return wrap(answer[0]);
   }
-  binding.all(state, input, flag, limit, inEngine(engine, (error, answer) => {
+  handle.busy = true;
+  binding.all(handle.state, input, flag, limit, inEngine(handle, (error, answer) => {
+    handle.busy = false;
     engine.bytesWritten = answer[1];
     closeEngine(engine);
     const failure = failureOf(answer, limit);
@@ -304,7 +319,7 @@ function changeParams(engine, level, strategy, callback) {
   }
   engine.flush(constants.Z_SYNC_FLUSH, () => {
     if (engine._handle === null) return;
-    const failure = failureOf(binding.params(engine[kState], level, strategy));
+    const failure = failureOf(engine._handle.params(level, strategy));
     if (failure !== null) {
       engine.destroy(failure);
       return;

@@ -1,6 +1,7 @@
 //! Names of files: renaming, removing, linking, resolving.
 
 use std::io;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 
 use super::super::support::SystemError;
@@ -63,6 +64,9 @@ pub(super) fn rmdir(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
     perform(scope, &args, &mut rv, work, nothing);
 }
 
+/// Links that the kernel follows before it says that they go round.
+const MOST_LINKS: usize = 40;
+
 /// Answers a path as `as bytes` (the third argument) asks.
 fn answer_path(
     scope: &mut v8::PinScope<'_, '_>,
@@ -103,6 +107,9 @@ pub(super) fn realpath(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv:
     answer_path(scope, &args, &mut rv, move || match path.canonicalize() {
         Ok(real) => Ok(real),
         Err(error) => {
+            if let Some(place) = place_of_pipe(&path) {
+                return Ok(place);
+            }
             let syscall = if errno(&error) == libc::ELOOP {
                 "stat"
             } else {
@@ -111,6 +118,24 @@ pub(super) fn realpath(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv:
             Err(error).named_path(syscall, &first_bad_part(&path))
         }
     });
+}
+
+/// Where links to an open pipe or socket end, as `/dev/stdin` does: a name that is in
+/// no folder.
+fn place_of_pipe(path: &Path) -> Option<PathBuf> {
+    let kind = std::fs::metadata(path).ok()?.file_type();
+    if !kind.is_fifo() && !kind.is_socket() {
+        return None;
+    }
+    let mut place = path.to_path_buf();
+    for _ in 0..MOST_LINKS {
+        let Ok(target) = std::fs::read_link(&place) else {
+            break;
+        };
+        place = place.parent().unwrap_or(Path::new("/")).join(target);
+    }
+    let folder = place.parent()?.canonicalize().ok()?;
+    Some(folder.join(place.file_name()?))
 }
 
 /// `realpathNative(cb, path, as bytes)`.

@@ -38,6 +38,8 @@ pub(crate) struct Message {
 /// What is written in front of a host object.
 const PORT: u32 = 0;
 const OBJECT: u32 = 1;
+/// `process.env`, as the ordinary object that follows.
+const ENVIRONMENT: u32 = 2;
 
 /// Memory and code that a message shares with whoever wrote it.
 #[derive(Default)]
@@ -141,6 +143,11 @@ impl v8::ValueSerializerImpl for Writer {
         if objects::mode_of(scope, object).is_some() {
             return self.write_parts(scope, object, writer);
         }
+        if let Some(copy) = super::process::plain_copy(scope, object) {
+            writer.write_uint32(ENVIRONMENT);
+            let context = scope.get_current_context();
+            return writer.write_value(context, copy.into());
+        }
         let message = super::support::string(scope, "Cannot clone object of unsupported type.");
         self.refuse(scope, message);
         None
@@ -195,6 +202,10 @@ impl v8::ValueDeserializerImpl for Reader {
             let parts = reader.read_value(context)?;
             let object = objects::put_together(scope, parts)?;
             return Some(object);
+        }
+        if kind == ENVIRONMENT {
+            let context = scope.get_current_context();
+            return v8::Local::try_from(reader.read_value(context)?).ok();
         }
         let mut place = 0;
         if !reader.read_uint32(&mut place) {

@@ -18,10 +18,37 @@ pub(crate) fn environment<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s,
             .definer(definer)
             .flags(v8::PropertyHandlerFlags::HAS_NO_SIDE_EFFECT),
     );
-    match template.new_instance(scope) {
-        Some(object) => object.into(),
-        None => v8::Object::new(scope).into(),
+    let Some(object) = template.new_instance(scope) else {
+        return v8::Object::new(scope).into();
+    };
+    let mark = mark(scope);
+    let yes = v8::Boolean::new(scope, true);
+    object.set_private(scope, mark, yes.into());
+    object.into()
+}
+
+/// What tells an environment from other objects.
+fn mark<'s>(scope: &mut v8::PinScope<'s, '_, ()>) -> v8::Local<'s, v8::Private> {
+    let name = v8::String::new(scope, "process.env");
+    v8::Private::for_api(scope, name)
+}
+
+/// The variables as an ordinary object, if `object` is an environment: what a clone of it is.
+pub(crate) fn plain_copy<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    object: v8::Local<'_, v8::Object>,
+) -> Option<v8::Local<'s, v8::Object>> {
+    let mark = mark(scope);
+    if !object.has_private(scope, mark)? {
+        return None;
     }
+    let copy = v8::Object::new(scope);
+    for (name, value) in std::env::vars_os() {
+        let name = string(scope, &String::from_utf8_lossy(name.as_bytes()));
+        let value = string(scope, &String::from_utf8_lossy(value.as_bytes()));
+        copy.set(scope, name.into(), value.into());
+    }
+    Some(copy)
 }
 
 fn is_usable(name: &str) -> bool {
@@ -159,9 +186,14 @@ fn definer(
 ) -> v8::Intercepted {
     let problem = if descriptor.has_get() || descriptor.has_set() {
         "'process.env' does not accept an accessor(getter/setter) descriptor"
-    } else if !descriptor.has_value() {
-        return v8::Intercepted::kNo;
-    } else if descriptor.configurable() && descriptor.writable() && descriptor.enumerable() {
+    } else if descriptor.has_value()
+        && descriptor.has_configurable()
+        && descriptor.configurable()
+        && descriptor.has_writable()
+        && descriptor.writable()
+        && descriptor.has_enumerable()
+        && descriptor.enumerable()
+    {
         let value = descriptor.value();
         rv.set_bool(true);
         return assign(scope, key, value);

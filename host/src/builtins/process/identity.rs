@@ -184,13 +184,13 @@ fn initgroups(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'
     } else {
         Some(text(scope, args.get(0)))
     };
-    let user = user.filter(|name| user_by_name(name).is_some());
-    let Some(user) = user.and_then(|name| CString::new(name).ok()) else {
-        rv.set_int32(1);
-        return;
-    };
     let Some(group) = group_of(scope, args.get(1)) else {
         rv.set_int32(2);
+        return;
+    };
+    // A name is not looked up: a user that is not there has no groups but this.
+    let Some(user) = user.and_then(|name| CString::new(name).ok()) else {
+        rv.set_int32(1);
         return;
     };
     // SAFETY: the name ends with NUL.

@@ -15,7 +15,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use super::process_title;
 use super::support::{self, SystemError, constant, number_constant, runtime, string, text};
 
-pub(crate) use env::environment;
+pub(crate) use env::{environment, plain_copy};
 
 /// The methods of this binding.
 pub(crate) static METHODS: &[support::Method] = support::method_table![

@@ -5,6 +5,7 @@
 //! absent: state of sockets, names of errors, name lookup (that is `dns`).
 
 mod address;
+mod passing;
 mod stream;
 mod watch;
 
@@ -44,6 +45,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "unlink", unlink);
     method(scope, target, "chmod", chmod);
     method(scope, target, "isIP", is_ip);
+    passing::install(scope, target);
     stream::install(scope, target);
     watch::install(scope, target);
     for (name, errno) in [
@@ -85,14 +87,19 @@ fn with_socket<R>(
     act(SockRef::from(&fd))
 }
 
-/// `socket(4 | 6 | 1)`: a descriptor that does not block.
+/// `socket(4 | 6 | 1, for datagrams)`: a descriptor that does not block.
 fn socket(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let domain = match integer(scope, &args, 0) {
         6 => Domain::IPV6,
         UNIX => Domain::UNIX,
         _ => Domain::IPV4,
     };
-    let made = Socket::new(domain, Type::STREAM.nonblocking().cloexec(), None);
+    let kind = if args.get(1).is_true() {
+        Type::DGRAM
+    } else {
+        Type::STREAM
+    };
+    let made = Socket::new(domain, kind.nonblocking().cloexec(), None);
     rv.set_int32(made.map_or_else(|error| errno(&error), IntoRawFd::into_raw_fd));
 }
 

@@ -10,7 +10,7 @@ use crate::builtins::bytes;
 use crate::builtins::support::{self, method};
 
 /// Most bytes that one read takes.
-const READ_SIZE: usize = 64 * 1024;
+pub(super) const READ_SIZE: usize = 64 * 1024;
 /// Most buffers that one `writev` takes.
 const MAX_VECTORS: u32 = 1024;
 
@@ -25,7 +25,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// Repeats a call that a signal interrupted; a negative errno when it fails.
-fn retry(mut call: impl FnMut() -> isize) -> Result<usize, i32> {
+pub(super) fn retry(mut call: impl FnMut() -> isize) -> Result<usize, i32> {
     loop {
         if let Ok(count) = usize::try_from(call()) {
             return Ok(count);
@@ -37,7 +37,7 @@ fn retry(mut call: impl FnMut() -> isize) -> Result<usize, i32> {
     }
 }
 
-fn set_count(rv: &mut Return<'_>, result: Result<usize, i32>) {
+pub(super) fn set_count(rv: &mut Return<'_>, result: Result<usize, i32>) {
     match result {
         Ok(count) => rv.set_double(f64::from(u32::try_from(count).unwrap_or(u32::MAX))),
         Err(errno) => rv.set_int32(errno),
