@@ -1,5 +1,4 @@
-// `dns`: lookup and lookupService by the system's resolver. Absent on purpose: queries of our own; `resolve*` and
-// `reverse` answer with an error that says so.
+// `dns`: lookup and lookupService by the system's resolver, `resolve*` and `reverse` by queries of our own (internal/dns).
 'use strict';
 
 const { codes, DNSException } = require('internal/errors');
@@ -9,6 +8,7 @@ const {
 const { defineLazy } = require('internal/util');
 const { promisify } = require('internal/util');
 const { request } = require('internal/async_context');
+const { methodFor, names, standardFunctions } = require('internal/dns/methods');
 
 const ADDRCONFIG = 32;
 const ALL = 16;
@@ -131,34 +131,53 @@ Object.defineProperty(lookupService, promisify.custom, {
   value: (address, port) => require('dns/promises').lookupService(address, port), enumerable: false,
 });
 
-const resolvers = [
-  'resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveCaa', 'resolveCname', 'resolveMx', 'resolveNaptr',
-  'resolveNs', 'resolvePtr', 'resolveSoa', 'resolveSrv', 'resolveTxt', 'reverse',
-];
-
-function missing(name) {
-  return new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`dns.${name}`);
-}
-
-function makeResolver(name) {
-  return {
-    [name](hostname, ...rest) {
-      validateString(hostname, name === 'reverse' ? 'ip' : 'name');
-      const callback = rest.at(-1);
-      validateFunction(callback, 'callback');
-      process.nextTick(callback, missing(name));
-      return {};
-    },
-  }[name];
+function channelOf(resolver) {
+  return require('internal/dns/resolver').channelOf(resolver);
 }
 
 class Resolver {
-  cancel() {}
-  getServers() { return []; }
-  setServers() { throw missing('setServers'); }
-  setLocalAddress() { throw missing('setLocalAddress'); }
+  constructor(options = undefined) {
+    require('internal/dns/resolver').addChannel(this, options);
+  }
+
+  cancel() { channelOf(this).cancel(); }
+
+  getServers() { return channelOf(this).getServers(); }
+
+  setServers(servers) { channelOf(this).setServers(servers); }
+
+  setLocalAddress(ipv4, ipv6) { channelOf(this).setLocalAddress(ipv4, ipv6); }
+
+  resolve(hostname, rrtype, callback) {
+    if (typeof rrtype === 'function') [rrtype, callback] = ['A', rrtype];
+    return this[methodFor(rrtype)](hostname, callback);
+  }
+
+  reverse(ip, callback) {
+    validateString(ip, 'name');
+    const last = arguments.length > 2 ? arguments[2] : callback;
+    validateFunction(last, 'callback');
+    require('internal/dns/resolver').askReverse(channelOf(this), ip, request('QUERYREQWRAP', 'QueryReqWrap', last));
+    return {};
+  }
 }
-for (const name of resolvers) Resolver.prototype[name] = makeResolver(name);
+for (const name of names) {
+  Object.defineProperty(Resolver.prototype, name, {
+    __proto__: null,
+    value: {
+      [name](hostname, options, callback) {
+        if (arguments.length <= 2) [callback, options] = [options, undefined];
+        validateString(hostname, 'name');
+        validateFunction(callback, 'callback');
+        const { ask, questionOf } = require('internal/dns/resolver');
+        ask(channelOf(this), questionOf(name), hostname, options, request('QUERYREQWRAP', 'QueryReqWrap', callback));
+        return {};
+      },
+    }[name],
+    writable: true,
+    configurable: true,
+  });
+}
 
 function getDefaultResultOrder() {
   return defaultOrder;
@@ -175,14 +194,14 @@ module.exports = {
   Resolver,
   getDefaultResultOrder,
   setDefaultResultOrder,
-  getServers: () => [],
-  setServers() { throw missing('setServers'); },
+  getServers: () => require('internal/dns/resolver').standard().getServers(),
+  setServers(servers) { require('internal/dns/resolver').standard().setServers(servers); },
   ADDRCONFIG,
   ALL,
   V4MAPPED,
   ...errorCodes,
 };
-for (const name of resolvers) module.exports[name] = makeResolver(name);
+Object.assign(module.exports, standardFunctions(Resolver));
 defineLazy(module.exports, 'promises', () => require('dns/promises'));
 module.exports.errorCodes = errorCodes;
 Object.defineProperty(module.exports, 'errorCodes', { enumerable: false });

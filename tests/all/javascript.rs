@@ -30,6 +30,7 @@ scripts! {
     buffer_hot_prints_what_node_prints: "buffer_hot",
     child_process_prints_what_node_prints: "child_process",
     child_process_arguments_prints_what_node_prints: "child_process-arguments",
+    child_process_handles_prints_what_node_prints: "child_process-handles",
     console_prints_what_node_prints: "console",
     crypto_prints_what_node_prints: "crypto",
     crypto_keys_prints_what_node_prints: "crypto-keys",

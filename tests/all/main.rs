@@ -7,6 +7,7 @@
 mod command_line;
 mod conformance;
 mod coverage;
+mod dns;
 mod examples;
 mod exports;
 mod host;

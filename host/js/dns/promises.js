@@ -2,6 +2,8 @@
 'use strict';
 
 const dns = require('dns');
+const { methodFor, names, standardFunctions } = require('internal/dns/methods');
+const { validateString } = require('internal/validators');
 
 function lookup(hostname, options) {
   return new Promise((resolve, reject) => {
@@ -21,19 +23,52 @@ function lookupService(address, port) {
   });
 }
 
-function promised(target, name) {
-  return {
-    [name](...args) {
-      return new Promise((resolve, reject) => {
-        target[name](...args, (error, value) => (error ? reject(error) : resolve(value)));
-      });
-    },
-  }[name];
+function channelOf(resolver) {
+  return require('internal/dns/resolver').channelOf(resolver);
+}
+
+// What is wrong with the arguments is thrown at once.
+function settled(start) {
+  const { promise, resolve, reject } = Promise.withResolvers();
+  start((error, value) => (error ? reject(error) : resolve(value)));
+  return promise;
 }
 
 class Resolver {
-  cancel() {}
-  getServers() { return []; }
+  constructor(options = undefined) {
+    require('internal/dns/resolver').addChannel(this, options);
+  }
+
+  cancel() { channelOf(this).cancel(); }
+
+  getServers() { return channelOf(this).getServers(); }
+
+  setServers(servers) { channelOf(this).setServers(servers); }
+
+  setLocalAddress(ipv4, ipv6) { channelOf(this).setLocalAddress(ipv4, ipv6); }
+
+  resolve(hostname, rrtype = 'A') {
+    validateString(hostname, 'name');
+    return this[methodFor(rrtype)](hostname);
+  }
+
+  reverse(ip) {
+    validateString(ip, 'name');
+    return settled((callback) => dns.Resolver.prototype.reverse.call(this, ip, callback));
+  }
+}
+for (const name of names) {
+  Object.defineProperty(Resolver.prototype, name, {
+    __proto__: null,
+    value: {
+      [name](hostname, options) {
+        validateString(hostname, 'name');
+        return settled((callback) => dns.Resolver.prototype[name].call(this, hostname, options, callback));
+      },
+    }[name],
+    writable: true,
+    configurable: true,
+  });
 }
 
 module.exports = {
@@ -46,8 +81,4 @@ module.exports = {
   setServers: dns.setServers,
   ...dns.errorCodes,
 };
-for (const name of Object.keys(dns)) {
-  if (!/^(resolve|reverse)/.test(name)) continue;
-  module.exports[name] = promised(dns, name);
-  Resolver.prototype[name] = promised(dns, name);
-}
+Object.assign(module.exports, standardFunctions(Resolver));

@@ -1,6 +1,6 @@
 //! Name lookup by the system's resolver, on the worker pool.
 //!
-//! Deliberately absent: DNS queries of our own (`dns.resolve*`).
+//! Deliberately absent: DNS queries of our own, which JavaScript makes over sockets.
 
 use std::ffi::{CStr, CString};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

@@ -1,8 +1,14 @@
 // The channel between parent and child. `serialization: 'json'` is one JSON text per line, 'advanced' is what v8.serialize makes
-// behind its length (32 bits, big-endian). Deliberately absent: passing handles.
+// behind its length (32 bits, big-endian). Sockets and servers go along with messages: see passing.js.
 'use strict';
 
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_HANDLE_TYPE, ERR_IPC_CHANNEL_CLOSED, ERR_IPC_DISCONNECTED, ERR_MISSING_ARGS } } = require('internal/errors');
+
+const binding = internalBinding('tcp');
+const { ChannelHandle, Passing, kPassed, revive } = require('internal/child_process/passing');
+
+// Bytes that may wait before a sender is told to.
+const MOST_WAITING = 2 * 65536;
 
 function isInternal(message) {
   return message !== null && typeof message === 'object' && typeof message.cmd === 'string' && message.cmd.startsWith('NODE_');
@@ -53,7 +59,10 @@ class Channel {
     this.target = target;
     this.format = (formats[serialization] ?? formats.json)();
     this.waiting = [];
-    this.socket = new Socket({ fd, readable: true, writable: true, allowHalfOpen: false });
+    binding.setBlocking(fd, false);
+    this.handle = new ChannelHandle(fd, 'PIPE');
+    this.socket = new Socket({ handle: this.handle, readable: true, writable: true, allowHalfOpen: false });
+    this.passing = new Passing((message, passed, callback) => this.write(message, passed, callback));
     this.socket.on('data', (chunk) => this.receive(chunk));
     this.socket.on('error', () => this.close());
     this.socket.on('close', () => this.close());
@@ -64,13 +73,37 @@ class Channel {
     for (const message of this.format.decode(chunk)) this.deliver(message);
   }
 
+  // Whether the sender may go on.
+  write(message, passed, callback) {
+    const encoded = this.format.encode(message);
+    const bytes = typeof encoded === 'string' ? Buffer.from(encoded) : encoded;
+    if (passed !== undefined) bytes[kPassed] = passed;
+    this.socket.write(bytes, (error) => {
+      if (typeof callback === 'function') process.nextTick(callback, error ?? null);
+    });
+    return this.socket.writableLength < MOST_WAITING;
+  }
+
   deliver(message) {
-    const event = isInternal(message) ? 'internalMessage' : 'message';
+    if (!isInternal(message)) {
+      this.tell('message', message);
+    } else if (message.cmd === 'NODE_HANDLE') {
+      const fd = this.handle.received.shift();
+      this.write({ cmd: fd === undefined ? 'NODE_HANDLE_NACK' : 'NODE_HANDLE_ACK' });
+      if (fd !== undefined) revive(message.type, fd, (value) => this.tell('message', message.msg, value));
+    } else if (message.cmd === 'NODE_HANDLE_ACK' || message.cmd === 'NODE_HANDLE_NACK') {
+      this.passing.answered(message.cmd === 'NODE_HANDLE_ACK');
+    } else {
+      this.tell('internalMessage', message);
+    }
+  }
+
+  tell(event, message, value) {
     if (event === 'message' && this.target.listenerCount('message') === 0 && this.waiting !== null) {
-      this.waiting.push(message);
+      this.waiting.push([message, value]);
       return;
     }
-    process.nextTick(() => this.target.emit(event, message, undefined));
+    process.nextTick(() => this.target.emit(event, message, value));
   }
 
   flush() {
@@ -78,7 +111,7 @@ class Channel {
     if (waiting === null || waiting.length === 0) return;
     this.waiting = [];
     process.nextTick(() => {
-      for (const message of waiting) this.target.emit('message', message, undefined);
+      for (const [message, value] of waiting) this.target.emit('message', message, value);
     });
   }
 
@@ -120,9 +153,7 @@ function setupChannel(target, fd, serialization) {
       throw new ERR_INVALID_ARG_TYPE('message', ['string', 'object', 'number', 'boolean'], message);
     }
     if (handle && (typeof handle !== 'object' || handle.constructor === Object)) throw new ERR_INVALID_HANDLE_TYPE();
-    return channel.socket.write(channel.format.encode(message), (error) => {
-      if (typeof callback === 'function') process.nextTick(callback, error ?? null);
-    });
+    return channel.passing.send(message, handle, options, callback);
   };
 
   target.disconnect = function disconnect() {
