@@ -7,7 +7,7 @@ const path = require('path');
 process.removeAllListeners('warning');
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'fs-arguments-'));
 const at = (name) => path.join(root, name);
-const tell = (error) => `${error.name} ${error.code ?? ''} ${error.message}`.replaceAll(root, 'ROOT');
+const tell = (error) => `${error.name} ${error.code ?? ''} ${error.message}`.replaceAll(root, 'ROOT').replaceAll(process.cwd(), 'CWD');
 
 function attempt(label, run) {
   try {
