@@ -85,10 +85,20 @@ class Passing {
       handle.readStop();
       value._handle = null;
       value.setTimeout(0);
+      this.leave(value);
     }
     this.pending = { type, message, value, handle, keepOpen: type !== 'net.Socket' || options?.keepOpen === true, tries: 0 };
     this.queue = [];
     return this.write({ cmd: 'NODE_HANDLE', type, msg: message }, handle.fd, callback);
+  }
+
+  // Its server does not wait for it any longer.
+  leave(socket) {
+    const server = socket._server;
+    if (!server) return;
+    socket._server = null;
+    server._connections--;
+    server._emitCloseIfDrained?.();
   }
 
   // The other side has it, or asks for it again.

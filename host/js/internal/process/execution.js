@@ -114,7 +114,6 @@ function tryToHandle(error, fromPromise) {
   for (const callback of auxiliary) {
     if (callback(error, origin) === true) return handled();
   }
-  process.emit('uncaughtExceptionMonitor', error, origin);
   if (takeAsDomain !== null && takeAsDomain(error)) return handled();
   if (capture !== null) {
     capture(error);
