@@ -95,6 +95,12 @@ const VARIANTS: &[(&str, &str, &[&str])] = &[
         "variants/missing_import.c",
         &["-DMISSING=no_such_function", "-Wl,-z,now"],
     ),
+    // Counts on C++'s library and does not say so, as node lets it.
+    (
+        "cxx_unnamed",
+        "variants/missing_import.c",
+        &["-DMISSING=_ZSt19uncaught_exceptionsv", LAZY],
+    ),
     ("v8_style", "variants/v8_style.c", &[LAZY]),
     ("missing_library", "variants/no_init.c", &[GONE]),
     ("basic_finalizer", "variants/basic_finalizer.c", BASIC),

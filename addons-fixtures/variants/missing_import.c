@@ -1,5 +1,6 @@
-// Imports a function that no host has: MISSING names it. The call is never
-// reached; the import alone decides whether the library can be used.
+// Imports a function of no library that it names: MISSING is its name. Where no
+// host has it the call is never reached; the import alone decides whether the
+// library can be used.
 #include <node_api.h>
 
 extern int MISSING(void);

@@ -8,6 +8,7 @@
 mod api;
 mod boundary;
 mod builtins;
+mod cxx;
 mod engine;
 mod env;
 mod interpose;

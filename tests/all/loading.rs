@@ -48,6 +48,15 @@ fn load_with_v8_imports_names_those_that_are_missing() {
     assert!(!text.contains("GetCurrent"), "that one is there: {text}");
 }
 
+/// Node is linked with C++'s library, so that addons find it without naming it.
+#[test]
+fn load_of_an_addon_that_does_not_name_the_library_of_cxx_finds_it() {
+    let code = format!("console.log(require({:?}).call())", addon("cxx_unnamed"));
+    let run = host(["-e", &code]);
+    assert!(run.status.success(), "{}", run.describe());
+    assert_eq!(run.stdout, "0\n");
+}
+
 #[test]
 fn load_without_init_did_not_self_register() {
     mentions(

@@ -20,6 +20,7 @@ use napi_host_sys::{napi_env, napi_module, napi_value};
 
 use super::audit::{self, Exports};
 use super::error::LoadError;
+use crate::cxx;
 
 /// The flags of a plain `require`: functions are bound when first called.
 pub const LAZY: c_int = libc::RTLD_LAZY;
@@ -76,6 +77,9 @@ pub fn load(path: &Path, flags: c_int, exported: Exports<'_>) -> Result<Registra
             message,
         },
     };
+    if cxx::may_use(image.as_ref()) {
+        cxx::make_visible();
+    }
     let opened = open(path, flags).map_err(explain)?;
     let path = path.to_owned();
     let by_symbol = || well_known_init(&opened.library).map(Some);

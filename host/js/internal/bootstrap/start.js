@@ -5,6 +5,7 @@
 function prepare() {
   require('internal/bootstrap/main');
   require('internal/modules/run_main');
+  require('internal/process/warning');
 }
 
 function start() {
