@@ -47,24 +47,30 @@ Object.defineProperty(Buffer, Symbol.species, { configurable: true, enumerable: 
 
 Buffer.poolSize = 8 * 1024;
 let pool;
+let poolBuffer;
+let poolLength = 0;
 let poolOffset = 0;
 
 function createUnsafe(size) {
   return size === 0 ? new FastBuffer() : new FastBuffer(binding.createUnsafeArrayBuffer(size));
 }
 
+function renewPool() {
+  pool = createUnsafe(Buffer.poolSize);
+  poolBuffer = pool.buffer;
+  poolLength = pool.length;
+  poolOffset = 0;
+  require('internal/buffer/pools').add(poolBuffer);
+}
+
 // Makes room for `size` bytes at `poolOffset`.
 function reservePool(size) {
-  if (pool === undefined || size > pool.length - poolOffset) {
-    pool = createUnsafe(Buffer.poolSize);
-    require('internal/buffer/pools').add(pool.buffer);
-    poolOffset = 0;
-  }
+  if (size > poolLength - poolOffset) renewPool();
 }
 
 // Hands out `size` bytes; the next slice starts 8-byte aligned, so that typed arrays can be laid over it.
 function takePool(size) {
-  const taken = new FastBuffer(pool.buffer, poolOffset, size);
+  const taken = new FastBuffer(poolBuffer, poolOffset, size);
   poolOffset = (poolOffset + size + 7) & ~7;
   return taken;
 }
@@ -95,16 +101,58 @@ function fromString(string, ops) {
   return takePool(ops.write(pool, string, poolOffset, size));
 }
 
-// `fromString` for the encoding that is used most, with a call that V8 can see through.
+// `fromString` for what is used most, each with a call that V8 can see through.
 function fromUtf8(string) {
   let most = string.length * 3;
   if (most === 0 || most >= Buffer.poolSize >>> 1) return fromString(string, utf8);
   // Before the rest of the pool is given up, count exactly.
-  if (pool === undefined || most > pool.length - poolOffset) {
+  if (most > poolLength - poolOffset) {
     most = utf8.byteLength(string);
     reservePool(most);
   }
   return takePool(pool.utf8Write(string, poolOffset, most));
+}
+
+function fromLatin1(string) {
+  const size = string.length;
+  if (size === 0 || size >= Buffer.poolSize >>> 1) return fromString(string, encodings.latin1);
+  reservePool(size);
+  return takePool(pool.latin1Write(string, poolOffset, size));
+}
+
+function fromUtf16(string) {
+  const size = string.length * 2;
+  if (size === 0 || size >= Buffer.poolSize >>> 1) return fromString(string, encodings.utf16le);
+  reservePool(size);
+  return takePool(pool.ucs2Write(string, poolOffset, size));
+}
+
+function fromBase64(string) {
+  const most = (string.length * 3 + 3) >>> 2;
+  if (most === 0 || most >= Buffer.poolSize >>> 1) return fromString(string, encodings.base64);
+  reservePool(most);
+  return takePool(pool.base64Write(string, poolOffset, most));
+}
+
+function fromHex(string) {
+  const size = string.length >>> 1;
+  if (size === 0 || size >= Buffer.poolSize >>> 1) return fromString(string, encodings.hex);
+  reservePool(size);
+  return takePool(pool.hexWrite(string, poolOffset, size));
+}
+
+function fromText(string, encoding) {
+  switch (encoding) {
+    case undefined:
+    case 'utf8': return fromUtf8(string);
+    case 'latin1': return fromLatin1(string);
+    case 'utf16le': return fromUtf16(string);
+    case 'base64':
+    case 'base64url': return fromBase64(string);
+    case 'hex': return fromHex(string);
+  }
+  const ops = opsFor(encoding);
+  return ops === utf8 ? fromUtf8(string) : fromString(string, ops);
 }
 
 function fromArrayLike(source) {
@@ -148,10 +196,7 @@ function opsFor(encoding) {
 }
 
 Buffer.from = function from(value, encodingOrOffset, length) {
-  if (typeof value === 'string') {
-    const ops = opsFor(encodingOrOffset);
-    return ops === utf8 ? fromUtf8(value) : fromString(value, ops);
-  }
+  if (typeof value === 'string') return fromText(value, encodingOrOffset);
   if (typeof value === 'object' && value !== null) {
     if (value instanceof Uint8Array) return fromArrayLike(value);
     if (isAnyArrayBuffer(value)) return fromArrayBuffer(value, encodingOrOffset, length);
@@ -195,7 +240,9 @@ Buffer.of = function of(...items) {
   return target;
 };
 
-const checkSize = (size) => validateNumber(size, 'size', 0, kMaxLength);
+function checkSize(size) {
+  if (typeof size !== 'number' || !(size >= 0 && size <= kMaxLength)) validateNumber(size, 'size', 0, kMaxLength);
+}
 
 Buffer.alloc = function alloc(size, fillWith, encoding) {
   checkSize(size);

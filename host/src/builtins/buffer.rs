@@ -6,6 +6,7 @@
 //! arguments that the JavaScript half has checked.
 
 mod base64;
+mod blocks;
 mod fast;
 mod read;
 mod search;
@@ -73,33 +74,27 @@ fn uninitialized<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     size: usize,
 ) -> Option<v8::Local<'s, v8::ArrayBuffer>> {
-    // SAFETY: malloc takes any size; null is checked below.
-    let memory = unsafe { libc::malloc(size.max(1)) };
+    let memory = blocks::take(size);
     if memory.is_null() {
         let message = super::support::string(scope, "Array buffer allocation failed");
         let error = v8::Exception::range_error(scope, message);
         scope.throw_exception(error);
         return None;
     }
-    // SAFETY: the memory has `size` bytes, belongs to no one else, and `free_memory`
-    // gives it back exactly once, when V8 drops the store.
+    // SAFETY: the memory has `size` bytes, belongs to no one else, and `give_back`
+    // takes it back exactly once, when V8 drops the store.
     let store = unsafe {
-        v8::ArrayBuffer::new_backing_store_from_ptr(memory, size, free_memory, std::ptr::null_mut())
+        v8::ArrayBuffer::new_backing_store_from_ptr(
+            memory,
+            size,
+            blocks::give_back,
+            std::ptr::null_mut(),
+        )
     };
     Some(v8::ArrayBuffer::with_backing_store(
         scope,
         &store.make_shared(),
     ))
-}
-
-unsafe extern "C" fn free_memory(
-    data: *mut std::ffi::c_void,
-    _length: usize,
-    _deleter_data: *mut std::ffi::c_void,
-) {
-    // SAFETY: `data` came from malloc in `uninitialized`, and V8 calls
-    // this once.
-    unsafe { libc::free(data) };
 }
 
 fn is_any_array_buffer(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
@@ -184,6 +179,9 @@ fn index(
     value: v8::Local<'_, v8::Value>,
     default: usize,
 ) -> Option<usize> {
+    if let Ok(value) = v8::Local::<v8::Uint32>::try_from(value) {
+        return usize::try_from(value.value()).ok();
+    }
     if value.is_undefined() {
         return Some(default);
     }

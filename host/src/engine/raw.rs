@@ -170,6 +170,10 @@ unsafe extern "C" {
         output: *mut u8,
     ) -> usize;
     pub(crate) fn simdutf__validate_utf16le(input: *const u16, length: usize) -> bool;
+    /// Lone surrogates count as U+FFFD. Error 0 means that there is no surrogate at all; with one V8's own sources
+    /// mistrust the count.
+    #[link_name = "_ZN7simdutf41utf8_length_from_utf16le_with_replacementEPKDsm"]
+    pub(crate) fn utf8_length_from_utf16le(input: *const u16, length: usize) -> SimdResult;
     pub(crate) fn simdutf__utf8_length_from_utf16le(input: *const u16, length: usize) -> usize;
     pub(crate) fn simdutf__convert_valid_utf16le_to_utf8(
         input: *const u16,

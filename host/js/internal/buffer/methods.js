@@ -10,7 +10,19 @@ const customInspect = Symbol.for('nodejs.util.inspect.custom');
 const bufferTypes = ['Buffer', 'Uint8Array'];
 
 function toString(encoding, start, end) {
-  if (arguments.length === 0) return this.utf8Slice(0, this.length);
+  if (arguments.length === 0) return this.utf8Slice();
+  if (start === undefined && end === undefined) {
+    // The whole of it, by the names that are used most.
+    switch (encoding) {
+      case undefined:
+      case 'utf8': return this.utf8Slice();
+      case 'hex': return this.hexSlice();
+      case 'base64': return this.base64Slice();
+      case 'base64url': return this.base64urlSlice();
+      case 'latin1': return this.latin1Slice();
+      case 'utf16le': return this.ucs2Slice();
+    }
+  }
   const length = this.length;
   start = start <= 0 ? 0 : start >= length ? length : Math.trunc(start) || 0;
   end = end === undefined || end > length ? length : Math.trunc(end) || 0;

@@ -117,23 +117,104 @@ function writeBig(buffer, value, offset, little, min, max) {
   return offset + 8;
 }
 
-function readFloating(buffer, offset, cell, bytes, little) {
-  const size = bytes.length;
-  checkAccess(buffer, offset, size);
-  const forward = little === hostIsLittle;
-  for (let i = 0; i < size; i++) bytes[forward ? i : size - 1 - i] = buffer[offset + i];
-  return cell[0];
+// Without loops, and one body for each width and direction, so that each sees one kind of memory.
+function readFloatForward(buffer, offset) {
+  checkAccess(buffer, offset, 4);
+  floatBytes[0] = buffer[offset];
+  floatBytes[1] = buffer[offset + 1];
+  floatBytes[2] = buffer[offset + 2];
+  floatBytes[3] = buffer[offset + 3];
+  return floatCell[0];
 }
 
-function writeFloating(buffer, value, offset, cell, bytes, little) {
-  const size = bytes.length;
+function readFloatBackward(buffer, offset) {
+  checkAccess(buffer, offset, 4);
+  floatBytes[3] = buffer[offset];
+  floatBytes[2] = buffer[offset + 1];
+  floatBytes[1] = buffer[offset + 2];
+  floatBytes[0] = buffer[offset + 3];
+  return floatCell[0];
+}
+
+function readDoubleForward(buffer, offset) {
+  checkAccess(buffer, offset, 8);
+  doubleBytes[0] = buffer[offset];
+  doubleBytes[1] = buffer[offset + 1];
+  doubleBytes[2] = buffer[offset + 2];
+  doubleBytes[3] = buffer[offset + 3];
+  doubleBytes[4] = buffer[offset + 4];
+  doubleBytes[5] = buffer[offset + 5];
+  doubleBytes[6] = buffer[offset + 6];
+  doubleBytes[7] = buffer[offset + 7];
+  return doubleCell[0];
+}
+
+function readDoubleBackward(buffer, offset) {
+  checkAccess(buffer, offset, 8);
+  doubleBytes[7] = buffer[offset];
+  doubleBytes[6] = buffer[offset + 1];
+  doubleBytes[5] = buffer[offset + 2];
+  doubleBytes[4] = buffer[offset + 3];
+  doubleBytes[3] = buffer[offset + 4];
+  doubleBytes[2] = buffer[offset + 5];
+  doubleBytes[1] = buffer[offset + 6];
+  doubleBytes[0] = buffer[offset + 7];
+  return doubleCell[0];
+}
+
+// V8 has several NaNs inside; only the ordinary one may become visible.
+const canonical = (value) => (value !== value ? NaN : value);
+
+function writeFloatForward(buffer, value, offset) {
   value = +value;
-  checkAccess(buffer, offset, size);
-  // V8 has several NaNs inside; only the ordinary one may become visible.
-  cell[0] = Number.isNaN(value) ? NaN : value;
-  const forward = little === hostIsLittle;
-  for (let i = 0; i < size; i++) buffer[offset + i] = bytes[forward ? i : size - 1 - i];
-  return offset + size;
+  checkAccess(buffer, offset, 4);
+  floatCell[0] = canonical(value);
+  buffer[offset] = floatBytes[0];
+  buffer[offset + 1] = floatBytes[1];
+  buffer[offset + 2] = floatBytes[2];
+  buffer[offset + 3] = floatBytes[3];
+  return offset + 4;
+}
+
+function writeFloatBackward(buffer, value, offset) {
+  value = +value;
+  checkAccess(buffer, offset, 4);
+  floatCell[0] = canonical(value);
+  buffer[offset] = floatBytes[3];
+  buffer[offset + 1] = floatBytes[2];
+  buffer[offset + 2] = floatBytes[1];
+  buffer[offset + 3] = floatBytes[0];
+  return offset + 4;
+}
+
+function writeDoubleForward(buffer, value, offset) {
+  value = +value;
+  checkAccess(buffer, offset, 8);
+  doubleCell[0] = canonical(value);
+  buffer[offset] = doubleBytes[0];
+  buffer[offset + 1] = doubleBytes[1];
+  buffer[offset + 2] = doubleBytes[2];
+  buffer[offset + 3] = doubleBytes[3];
+  buffer[offset + 4] = doubleBytes[4];
+  buffer[offset + 5] = doubleBytes[5];
+  buffer[offset + 6] = doubleBytes[6];
+  buffer[offset + 7] = doubleBytes[7];
+  return offset + 8;
+}
+
+function writeDoubleBackward(buffer, value, offset) {
+  value = +value;
+  checkAccess(buffer, offset, 8);
+  doubleCell[0] = canonical(value);
+  buffer[offset] = doubleBytes[7];
+  buffer[offset + 1] = doubleBytes[6];
+  buffer[offset + 2] = doubleBytes[5];
+  buffer[offset + 3] = doubleBytes[4];
+  buffer[offset + 4] = doubleBytes[3];
+  buffer[offset + 5] = doubleBytes[2];
+  buffer[offset + 6] = doubleBytes[1];
+  buffer[offset + 7] = doubleBytes[0];
+  return offset + 8;
 }
 
 // The widths used most get bodies of their own, without loops.
@@ -270,12 +351,18 @@ function defineFixedWrite(proto, name, size, little, min, max) {
 }
 
 function defineFloating(proto) {
-  for (const [type, cell, bytes] of [['Float', floatCell, floatBytes], ['Double', doubleCell, doubleBytes]]) {
+  const bodies = [
+    ['Float', readFloatForward, readFloatBackward, writeFloatForward, writeFloatBackward],
+    ['Double', readDoubleForward, readDoubleBackward, writeDoubleForward, writeDoubleBackward],
+  ];
+  for (const [type, readForward, readBackward, writeForward, writeBackward] of bodies) {
     for (const order of ['LE', 'BE']) {
-      const little = order === 'LE';
+      const isForward = (order === 'LE') === hostIsLittle;
+      const read = isForward ? readForward : readBackward;
+      const write = isForward ? writeForward : writeBackward;
       Object.assign(proto, {
-        [`read${type}${order}`](offset = 0) { return readFloating(this, offset, cell, bytes, little); },
-        [`write${type}${order}`](value, offset = 0) { return writeFloating(this, value, offset, cell, bytes, little); },
+        [`read${type}${order}`](offset = 0) { return read(this, offset); },
+        [`write${type}${order}`](value, offset = 0) { return write(this, value, offset); },
       });
     }
   }

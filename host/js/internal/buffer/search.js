@@ -35,6 +35,7 @@ function searchBytes(haystack, needle, offset, forward, step) {
   if (haystack.length === 0 || start < 0 || needle.length > haystack.length) return -1;
   if (forward && start + needle.length > haystack.length) return -1;
   if (step === 2 && (haystack.length < 2 || needle.length < 2)) return -1;
+  if (forward && step === 1) return binding.indexOfBytes(haystack, needle, start);
   return binding.indexOf(haystack, needle, start, forward, step);
 }
 

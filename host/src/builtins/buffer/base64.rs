@@ -14,16 +14,29 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 
 /// The text of `bytes`: the URL alphabet without padding, or the standard one with.
 pub(super) fn encode(bytes: &[u8], url: bool) -> Vec<u8> {
-    let options = if url {
+    let length = v8::simdutf::base64_length_from_binary(bytes.len(), alphabet(url));
+    let mut text = vec![0; length];
+    encode_in(bytes, url, &mut text);
+    text
+}
+
+/// [`encode`] into a target that may be longer; `None` when it is too short.
+pub(super) fn encode_in<'t>(bytes: &[u8], url: bool, target: &'t mut [u8]) -> Option<&'t [u8]> {
+    let options = alphabet(url);
+    let length = v8::simdutf::base64_length_from_binary(bytes.len(), options);
+    let target = target.get_mut(..length)?;
+    // SAFETY: the target has the length that this encoding takes.
+    let written = unsafe { v8::simdutf::binary_to_base64(bytes, target, options) };
+    debug_assert_eq!(written, length, "the length is exact");
+    Some(target)
+}
+
+fn alphabet(url: bool) -> Base64Options {
+    if url {
         Base64Options::Url
     } else {
         Base64Options::Default
-    };
-    let mut text = vec![0; v8::simdutf::base64_length_from_binary(bytes.len(), options)];
-    // SAFETY: the text has the length that this encoding takes.
-    let written = unsafe { v8::simdutf::binary_to_base64(bytes, &mut text, options) };
-    text.truncate(written);
-    text
+    }
 }
 
 /// Decodes either alphabet, skips what belongs to none, stops at padding; answers

@@ -189,6 +189,26 @@ fast!(
     ]
 );
 
+extern "C" fn index_of_bytes(
+    _receiver: Value<'_>,
+    haystack: Value<'_>,
+    needle: Value<'_>,
+    start: f64,
+) -> f64 {
+    search::find_bytes(haystack, needle, position(start, 0).unwrap_or(0))
+}
+fast!(
+    INDEX_OF_BYTES,
+    index_of_bytes,
+    Type::Float64,
+    &[
+        Type::V8Value.as_info(),
+        Type::V8Value.as_info(),
+        Type::V8Value.as_info(),
+        Type::Float64.as_info()
+    ]
+);
+
 unsafe extern "C" fn index_of_text(
     _receiver: Value<'_>,
     haystack: Value<'_>,

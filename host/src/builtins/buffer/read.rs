@@ -1,6 +1,6 @@
 //! Bytes to strings: the `…Slice` methods.
 
-use super::{Answer, Args, base64, index, throw_argument, throw_range, with_bytes};
+use super::{Answer, Args, base64, index, throw_argument, throw_range};
 use crate::builtins::support::{self, method};
 
 /// From this size on, a result becomes an external string: V8 then refers to our
@@ -34,11 +34,20 @@ fn slice<'s>(
         throw_argument(scope, "argument must be a buffer");
         return;
     };
-    let length = view.byte_length();
-    let start = index(scope, args.get(0), 0);
-    let end = index(scope, args.get(1), length);
+    // Without arguments, all of it.
+    let (start, end) = if args.length() == 0 {
+        (Some(0), Some(usize::MAX))
+    } else {
+        // The conversions may run JavaScript, so the bytes are looked at later.
+        let start = index(scope, args.get(0), 0);
+        (start, index(scope, args.get(1), usize::MAX))
+    };
+    let mut storage = [0_u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
+    let bytes = view.get_contents(&mut storage);
+    let is_whole = end == Some(usize::MAX);
     let range = match (start, end) {
-        (Some(start), Some(end)) if start.max(end) <= length => start..end.max(start),
+        (Some(start), Some(_)) if is_whole && start <= bytes.len() => &bytes[start..],
+        (Some(start), Some(end)) if start.max(end) <= bytes.len() => &bytes[start..end.max(start)],
         _ => {
             throw_range(scope, "ERR_OUT_OF_RANGE", "Index out of range");
             return;
@@ -48,11 +57,7 @@ fn slice<'s>(
         rv.set_empty_string();
         return;
     }
-    let decoded = with_bytes(view.into(), |bytes| {
-        // The arguments' conversion ran JavaScript: the view may have shrunk.
-        decode(scope, bytes.get(range).unwrap_or_default())
-    });
-    match decoded {
+    match decode(scope, range) {
         Some(string) => rv.set(string.into()),
         None => throw_too_long(scope),
     }
@@ -160,15 +165,27 @@ fn ucs2_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) 
     slice(scope, &args, rv, utf16le);
 }
 
+fn base64_text<'s>(
+    scope: &v8::PinScope<'s, '_>,
+    bytes: &[u8],
+    url: bool,
+) -> Option<v8::Local<'s, v8::String>> {
+    let mut small = [0_u8; SMALL];
+    if let Some(text) = base64::encode_in(bytes, url, &mut small) {
+        return one_byte(scope, text);
+    }
+    one_byte_owned(scope, base64::encode(bytes, url))
+}
+
 fn base64_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
     slice(scope, &args, rv, |scope, bytes| {
-        one_byte_owned(scope, base64::encode(bytes, false))
+        base64_text(scope, bytes, false)
     });
 }
 
 fn base64url_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
     slice(scope, &args, rv, |scope, bytes| {
-        one_byte_owned(scope, base64::encode(bytes, true))
+        base64_text(scope, bytes, true)
     });
 }
 

@@ -10,6 +10,13 @@ use crate::builtins::support::method;
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     fast_method(scope, target, "compare", compare, fast::COMPARE);
     method(scope, target, "indexOf", index_of);
+    fast_method(
+        scope,
+        target,
+        "indexOfBytes",
+        index_of_bytes,
+        fast::INDEX_OF_BYTES,
+    );
     fast_method(scope, target, "copy", copy, fast::COPY);
     fast_method(
         scope,
@@ -70,6 +77,24 @@ fn index_of(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>
     rv.set_double(found.map_or(-1.0, |at| at as f64));
 }
 
+/// `indexOfBytes(haystack, needle, start)`: where the needle is from there on, or -1.
+fn index_of_bytes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+    let start = position(scope, args.get(2));
+    rv.set_double(find_bytes(args.get(0), args.get(1), start));
+}
+
+pub(super) fn find_bytes(
+    haystack: v8::Local<'_, v8::Value>,
+    needle: v8::Local<'_, v8::Value>,
+    start: usize,
+) -> f64 {
+    let found = with_bytes(haystack, |haystack| {
+        with_bytes(needle, |needle| find(haystack, needle, start, 1))
+    });
+    #[expect(clippy::cast_precision_loss, reason = "positions are below 2 ** 53")]
+    found.map_or(-1.0, |at| at as f64)
+}
+
 /// `indexOfText(haystack, string, start, forward)`: like `indexOf` for a string of
 /// ASCII, whose bytes are the same in most encodings; -2 for other strings.
 fn index_of_text(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
@@ -123,7 +148,27 @@ pub(super) fn find_text(haystack: &[u8], needle: &[u8], start: usize, forward: b
     found.map_or(-1.0, |at| at as f64)
 }
 
+/// How often the first byte of a needle may be found without the rest before another way is taken.
+const CANDIDATES: usize = 8;
+
+/// The first match from `start` on.
+fn find_any(haystack: &[u8], needle: &[u8], start: usize) -> Option<usize> {
+    let (&first, rest) = needle.split_first()?;
+    let mut from = start;
+    for _ in 0..CANDIDATES {
+        let at = from + memchr::memchr(first, haystack.get(from..)?)?;
+        if haystack.get(at + 1..)?.starts_with(rest) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+    Some(from + memmem::find(haystack.get(from..)?, needle)?)
+}
+
 fn find(haystack: &[u8], needle: &[u8], start: usize, step: usize) -> Option<usize> {
+    if step == 1 && !needle.is_empty() {
+        return find_any(haystack, needle, start);
+    }
     let finder = memmem::Finder::new(needle);
     let mut from = start;
     loop {

@@ -6,6 +6,7 @@ use super::{
 };
 
 use crate::builtins::support::{bytes_mut, method};
+use crate::engine::raw;
 
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "encodeUtf8", encode_utf8_whole);
@@ -107,10 +108,17 @@ pub(crate) fn utf8_length(
     let view = v8::ValueView::new(scope, string);
     match view.data() {
         v8::ValueViewData::OneByte(bytes) => return v8::simdutf::utf8_length_from_latin1(bytes),
-        v8::ValueViewData::TwoByte(units) if v8::simdutf::validate_utf16le(units) => {
-            return v8::simdutf::utf8_length_from_utf16le(units);
+        v8::ValueViewData::TwoByte(units) => {
+            // SAFETY: it reads the units, as many as there are.
+            let counted = unsafe { raw::utf8_length_from_utf16le(units.as_ptr(), units.len()) };
+            // Without any surrogate the count is right, else they may be lone ones.
+            if counted.error == 0 {
+                return counted.count;
+            }
+            if v8::simdutf::validate_utf16le(units) {
+                return v8::simdutf::utf8_length_from_utf16le(units);
+            }
         }
-        v8::ValueViewData::TwoByte(_) => {}
     }
     drop(view);
     string.utf8_length(scope)
@@ -196,13 +204,36 @@ pub(crate) fn encode_utf8(
 
 /// Latin-1 characters as UTF-8, as many whole ones as fit.
 pub(super) fn latin1_to_utf8(bytes: &[u8], target: &mut [u8]) -> usize {
+    let ascii = copy_ascii(bytes, target);
+    if ascii == bytes.len() {
+        return ascii;
+    }
+    let (bytes, target) = (&bytes[ascii..], &mut target[ascii..]);
+    ascii + latin1_tail(bytes, target)
+}
+
+/// Copies whole pieces as long as they are ASCII and there is room; answers how many bytes that were. A piece is
+/// looked at and copied while the processor has it at hand.
+fn copy_ascii(bytes: &[u8], target: &mut [u8]) -> usize {
+    const PIECE: usize = 8192;
+    let mut done = 0;
+    for (from, to) in bytes.chunks(PIECE).zip(target.chunks_mut(PIECE)) {
+        let Some(to) = to.get_mut(..from.len()) else {
+            break;
+        };
+        if !v8::simdutf::validate_ascii(from) {
+            break;
+        }
+        to.copy_from_slice(from);
+        done += from.len();
+    }
+    done
+}
+
+fn latin1_tail(bytes: &[u8], target: &mut [u8]) -> usize {
     if bytes.len().saturating_mul(2) <= target.len() {
         // SAFETY: no character takes more than two bytes.
         return unsafe { v8::simdutf::convert_latin1_to_utf8(bytes, target) };
-    }
-    if bytes.len() <= target.len() && v8::simdutf::validate_ascii(bytes) {
-        target[..bytes.len()].copy_from_slice(bytes);
-        return bytes.len();
     }
     if v8::simdutf::utf8_length_from_latin1(bytes) <= target.len() {
         // SAFETY: the target has room for the length just computed.
