@@ -55,12 +55,15 @@ function createUnsafe(size) {
   return size === 0 ? new FastBuffer() : new FastBuffer(binding.createUnsafeArrayBuffer(size));
 }
 
+let markPool;
+
 function renewPool() {
   pool = createUnsafe(Buffer.poolSize);
   poolBuffer = pool.buffer;
   poolLength = pool.length;
   poolOffset = 0;
-  require('internal/buffer/pools').add(poolBuffer);
+  markPool ??= require('internal/buffer/pools').add;
+  markPool(poolBuffer);
 }
 
 // Makes room for `size` bytes at `poolOffset`.
@@ -97,6 +100,7 @@ function fromString(string, ops) {
       return written === size ? large : new FastBuffer(large.buffer, 0, written);
     }
   }
+  if (size === 0) return new FastBuffer();
   reservePool(size);
   return takePool(ops.write(pool, string, poolOffset, size));
 }

@@ -8,8 +8,8 @@ use std::sync::{Mutex, PoisonError};
 /// `Buffer.poolSize`, unless the program changes it.
 const BLOCK: usize = 8192;
 
-/// Half a megabyte at most.
-const KEPT: usize = 64;
+/// Four megabytes at most.
+const KEPT: usize = 512;
 
 /// Addresses of blocks that nobody uses, from `malloc`.
 static FREE: Mutex<Vec<usize>> = Mutex::new(Vec::new());

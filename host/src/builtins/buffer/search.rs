@@ -66,6 +66,9 @@ fn index_of(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>
     let found = with_bytes(args.get(0), |haystack| {
         with_bytes(args.get(1), |needle| {
             let start = start / step * step;
+            // Whole units only: what is left over of an odd length does not count.
+            let whole = |bytes: &[u8]| bytes.len() / step * step;
+            let (haystack, needle) = (&haystack[..whole(haystack)], &needle[..whole(needle)]);
             if forward {
                 find(haystack, needle, start, step)
             } else {
