@@ -12,6 +12,9 @@ const files = {
   'node_modules/p/sub/x.js': '',
   'node_modules/i/package.json': '{"type":"module"}',
   'node_modules/i/index.js': 'export default "i"',
+  'node_modules/far/package.json': JSON.stringify({ type: 'module', main: path.join(root, 'elsewhere/main.js') }),
+  'elsewhere/package.json': '{"type":"module"}',
+  'elsewhere/main.js': 'export default "elsewhere"',
   'node_modules/bad/package.json': '{',
   'node_modules/bad/index.js': '',
   'node_modules/n/package.json': '{"exports":{".":{"node-addons":"./addon.js","default":"./plain.js"}}}',
@@ -62,7 +65,7 @@ async function failures() {
   fs.writeFileSync(from, `export default (name) => import(name);
     export const data = (name) => import('data:text/javascript,export default import.meta.resolve(' + JSON.stringify(encodeURIComponent(name)) + ')');`);
   const { default: load, data } = await import(from);
-  const names = ['./data', './none', 'p/obj', 'p/', 'p', 'i', 'lone.js', 'none', './node_modules/p', 'p/sub', `${root}/data`, 'bad', 'bad/x',
+  const names = ['./data', './none', 'p/obj', 'p/', 'p', 'i', 'far', 'lone.js', 'none', './node_modules/p', 'p/sub', `${root}/data`, 'bad', 'bad/x',
     'file://host/x', 'made:up', './named.mjs', './lines.mjs', './100%2525.mjs'];
   for (const name of names) {
     try {

@@ -158,11 +158,11 @@ function inPackage(folder, subpath, base, conditions, specifier) {
   if (subpath !== '.') return new URL(subpath, `${toUrl(folder)}/`).href;
   folder = folder.replace(/\/$/, '');
   const main = pkg?.main === undefined ? [] : ['', '.js', '.json', '.node', '/index.js', '/index.json', '/index.node']
-    .map((end) => path.join(folder, pkg.main + end));
+    .map((end) => path.resolve(folder, pkg.main + end));
   const candidates = [...main, ...['js', 'json', 'node'].map((end) => `${folder}/index.${end}`)];
   const found = candidates.find((file) => stat(file) === FILE);
   if (found === undefined) throw errors.importNotFound(main[0] ?? `${folder}/index.js`, base, 'package');
-  if (found !== path.join(folder, pkg?.main ?? '')) require('internal/modules/esm/explain').warnMain(found, folder, pkg?.main, base);
+  if (found !== path.resolve(folder, pkg?.main ?? '')) require('internal/modules/esm/explain').warnMain(found, folder, pkg?.main, base);
   return toUrl(found);
 }
 
