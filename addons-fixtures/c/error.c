@@ -95,10 +95,30 @@ static napi_value last_error(napi_env env, napi_callback_info info) {
   return result;
 }
 
+// {message, code} that the details of an error hold after the next call, as older node-addon-api reads them.
+static napi_value error_info_after(napi_env env, napi_callback_info info) {
+  (void)info;
+  const napi_extended_error_info* error;
+  int32_t number;
+  bool pending;
+  napi_value result, message;
+  napi_get_value_int32(env, fixture_undefined(env), &number);
+  CHECK(napi_get_last_error_info(env, &error));
+  CHECK(napi_is_exception_pending(env, &pending));
+  const char* text = error->error_message == NULL ? "none" : error->error_message;
+  napi_status code = error->error_code;
+  CHECK(napi_create_object(env, &result));
+  CHECK(napi_create_string_utf8(env, text, NAPI_AUTO_LENGTH, &message));
+  CHECK(napi_set_named_property(env, result, "message", message));
+  CHECK(napi_set_named_property(env, result, "code", fixture_int(env, code)));
+  return result;
+}
+
 NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(throw_kind),      EXPORT(create_kind), EXPORT(throw_value),        EXPORT(catch_call),
       EXPORT(throw_and_clear), EXPORT(is_error),    EXPORT(call_while_pending), EXPORT(last_error),
+      EXPORT(error_info_after),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

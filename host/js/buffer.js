@@ -58,7 +58,8 @@ function createUnsafe(size) {
 let markPool;
 
 function renewPool() {
-  pool = createUnsafe(Buffer.poolSize);
+  // The first is of zeros, as fresh memory in Node: addons that look for the end of a C string read on.
+  pool = pool === undefined ? new FastBuffer(Buffer.poolSize) : createUnsafe(Buffer.poolSize);
   poolBuffer = pool.buffer;
   poolLength = pool.length;
   poolOffset = 0;

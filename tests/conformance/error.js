@@ -93,6 +93,10 @@ test('the last error has code and message of the call before', () => {
   equal(call('napi_get_undefined', O('v')).message, null)
 })
 
+test('the next call takes the details back', () => {
+  equal(fixture.error_info_after(), { message: 'none', code: 0 })
+})
+
 test('errors thrown by the fixture', () => {
   for (const [i, [, , type]] of kinds.entries()) {
     const error = throws(() => fixture.throw_kind(i, true), { message: 'from the fixture', code: 'E_FIXTURE' })

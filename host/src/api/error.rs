@@ -37,6 +37,7 @@ pub(crate) unsafe extern "C" fn napi_get_last_error_info(
         return sys::napi_invalid_arg;
     };
     result.write(env.error_info.describe(env.last_error.get()));
+    env.set_state(state::DESCRIBED, true);
     sys::napi_ok
 }
 

@@ -61,7 +61,7 @@ pub(crate) unsafe fn js(env: sys::napi_env, body: impl FnOnce(&Env) -> Answer) -
 #[cold]
 #[inline(never)]
 fn js_slow(env: &Env, body: impl FnOnce(&Env) -> Answer) -> Answer {
-    refuse_inside_collection(env);
+    before_heap(env);
     if env.has(state::PENDING) {
         return Err(Status::PENDING_EXCEPTION);
     }
@@ -73,7 +73,10 @@ fn js_slow(env: &Env, body: impl FnOnce(&Env) -> Answer) -> Answer {
             Status::PENDING_EXCEPTION
         });
     }
-    in_own_frame(env, body)
+    if env.engine.top.get().is_null() {
+        return in_own_frame(env, body);
+    }
+    body(env)
 }
 
 /// A call from outside of every callback (a libuv callback, say): it gets a frame of
@@ -102,8 +105,8 @@ pub(crate) unsafe fn gc(env: sys::napi_env, body: impl FnOnce(&Env) -> Answer) -
     let Some(env) = (unsafe { env_ref(env) }) else {
         return sys::napi_invalid_arg;
     };
-    if env.has(state::IN_GC) {
-        refuse_inside_collection(env);
+    if env.has(state::BEFORE_HEAP) {
+        before_heap(env);
     }
     finish(env, body(env))
 }
@@ -124,10 +127,16 @@ pub(crate) unsafe fn basic(
     finish(env, body(env))
 }
 
-/// Ends the process when a finalizer that runs inside a collection calls something
-/// that may affect the collector's state.
+/// Takes back the details of the last error, if the addon was given them: older
+/// node-addon-api reads them again after another call. Ends the process when a
+/// finalizer that runs inside a collection calls something that may affect the
+/// collector's state.
 #[cold]
-fn refuse_inside_collection(env: &Env) {
+fn before_heap(env: &Env) {
+    if env.has(state::DESCRIBED) {
+        env.error_info.describe(sys::napi_ok);
+        env.set_state(state::DESCRIBED, false);
+    }
     if env.has(state::IN_GC) {
         crate::api::fatal::abort(
             "Finalizer is calling a function that may affect GC state.",

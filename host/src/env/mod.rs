@@ -46,8 +46,12 @@ pub(crate) mod state {
     pub(crate) const IN_GC: u32 = 1 << 2;
     /// The addon has opened handle scopes since a call last ended.
     pub(crate) const SCOPES: u32 = 1 << 3;
+    /// The addon was given details of the last error, which the next call takes back.
+    pub(crate) const DESCRIBED: u32 = 1 << 4;
+    /// What a function that touches the heap has to look at.
+    pub(crate) const BEFORE_HEAP: u32 = IN_GC | DESCRIBED;
     /// What a function that may run JavaScript has to look at.
-    pub(crate) const BEFORE_JS: u32 = PENDING | NO_JS | IN_GC;
+    pub(crate) const BEFORE_JS: u32 = PENDING | NO_JS | BEFORE_HEAP;
 }
 
 thread_local! {

@@ -25,10 +25,18 @@ pub(super) fn perform<R: Send + 'static>(
         });
         return;
     }
+    clear_errno();
     match work() {
         Ok(value) => rv.set(finish(scope, value)),
         Err(error) => error.throw(scope),
     }
+}
+
+/// As libuv does before each operation: addons that hand C functions to JavaScript
+/// show the thread's errno, which an operation that succeeds leaves at 0.
+fn clear_errno() {
+    // SAFETY: the address of this thread's errno, which only this thread uses.
+    unsafe { *libc::__errno_location() = 0 };
 }
 
 /// For operations that answer nothing.
