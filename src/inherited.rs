@@ -1,6 +1,7 @@
 //! What a process inherits from the one that started it, brought into the state that
 //! programs expect (and that `node` gives them): no signal ignored or blocked, the three
-//! standard descriptors open, and what C code prints not held back.
+//! standard descriptors open, no descriptor handed on to children unless they are given
+//! it, as many of them allowed as may be, and what C code prints not held back.
 //!
 //! A shell starts background jobs with SIGINT ignored, `nohup` ignores SIGHUP; a program
 //! that removes its handler expects the signal to end it all the same.
@@ -20,6 +21,8 @@ unsafe extern "C" {
 /// To be called first in `main`, while there is one thread.
 pub(crate) fn reset() {
     open_standard_descriptors();
+    close_on_exec();
+    allow_descriptors();
     print_at_once();
     for signal in 1..=LAST_SIGNAL {
         default_if_ignored(signal);
@@ -61,6 +64,46 @@ fn open_standard_descriptors() {
             // SAFETY: a terminated path; the lowest free number is this one.
             unsafe { libc::open(c"/dev/null".as_ptr(), libc::O_RDWR) };
         }
+    }
+}
+
+/// Children of an addon's own making (C's `system`, say) get none of what is open now;
+/// `child_process` gives its children what they shall have.
+fn close_on_exec() {
+    /// Up to here descriptors may be missing in between.
+    const LAST_LOOKED_AT: i32 = 15;
+    for descriptor in 0.. {
+        // SAFETY: asks for flags only.
+        let flags = unsafe { libc::fcntl(descriptor, libc::F_GETFD) };
+        if flags != -1 {
+            // SAFETY: plain numbers.
+            unsafe { libc::fcntl(descriptor, libc::F_SETFD, flags | libc::FD_CLOEXEC) };
+        } else if descriptor > LAST_LOOKED_AT {
+            return;
+        }
+    }
+}
+
+/// Raises the number of descriptors that may be open to what the system allows.
+fn allow_descriptors() {
+    /// Enough where there is no limit.
+    const ENOUGH: libc::rlim_t = 1 << 20;
+    let mut limit = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
+    // SAFETY: room for the answer.
+    if unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) } != 0 {
+        return;
+    }
+    let most = match limit.rlim_max {
+        libc::RLIM_INFINITY => ENOUGH,
+        most => most,
+    };
+    if limit.rlim_cur < most {
+        limit.rlim_cur = most;
+        // SAFETY: reads the two numbers; what is refused stays as it was.
+        unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) };
     }
 }
 

@@ -45,6 +45,7 @@ scripts! {
     fs_arguments_prints_what_node_prints: "fs-arguments",
     fs_streams_prints_what_node_prints: "fs-streams",
     http_prints_what_node_prints: "http",
+    inherited_descriptors_prints_what_node_prints: "inherited_descriptors",
     modules_cjs_prints_what_node_prints: "modules-cjs",
     modules_esm_prints_what_node_prints: "modules-esm",
     net_prints_what_node_prints: "net",

@@ -35,8 +35,10 @@ pub(super) fn perform<R: Send + 'static>(
 /// As libuv does before each operation: addons that hand C functions to JavaScript
 /// show the thread's errno, which an operation that succeeds leaves at 0.
 fn clear_errno() {
-    // SAFETY: the address of this thread's errno, which only this thread uses.
-    unsafe { *libc::__errno_location() = 0 };
+    // SAFETY: takes nothing.
+    let errno = unsafe { libc::__errno_location() };
+    // SAFETY: this thread's errno, which only this thread uses.
+    unsafe { *errno = 0 };
 }
 
 /// For operations that answer nothing.
