@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds V8's static library for the crate `v8`, from the sources inside the crate and what Debian, PyPI
-# and crates.io serve. About 70 minutes on 2 cores; 30 GB of disk.
+# and crates.io serve. About 95 minutes of processor time, 3 GB of disk.
 #   build.sh WORKDIR          leaves the archive, the binding and SHA256SUMS in WORKDIR/result
 # Needs root for apt-get, and the Rust toolchain that the project uses.
 set -euo pipefail
