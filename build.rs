@@ -49,7 +49,8 @@ fn order_functions() {
     };
     let sysroot = String::from_utf8_lossy(&output.stdout);
     let linker = Path::new(sysroot.trim()).join(format!("lib/rustlib/{target}/bin/gcc-ld/ld.lld"));
-    if target != "x86_64-unknown-linux-gnu" || flags.contains("link") || !linker.exists() {
+    let is_other_linker = flags.contains("link") || env::var_os("RUSTC_LINKER").is_some();
+    if target != "x86_64-unknown-linux-gnu" || is_other_linker || !linker.exists() {
         return;
     }
     let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("third_party/v8/start_order.txt");

@@ -13,7 +13,7 @@ use std::os::fd::AsRawFd;
 use crate::async_handle::AsyncNode;
 use crate::event_loop::EventLoop;
 use crate::idle::IdleClock;
-use crate::pool::{Finished, WorkId};
+use crate::pool::{self, Finished, WorkId};
 use crate::remote::{Inbox, RemoteCallback};
 use crate::spin;
 use crate::sync::Arc;
@@ -124,6 +124,9 @@ impl EventLoop {
     /// One pass of the poll phase. `timeout_ms` as for [`EventLoop::backend_timeout`].
     pub(crate) fn run_poll(&self, timeout_ms: Option<u64>) {
         let mut events = self.poll.events.take();
+        if self.poll.expect_wake.get() {
+            pool::expect();
+        }
         if timeout_ms == Some(0) {
             self.poll_now(&mut events);
         } else {

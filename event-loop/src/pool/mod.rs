@@ -21,6 +21,7 @@ use crate::remote::Shared;
 use crate::sync::Arc;
 use queue::Ticket;
 
+pub(crate) use threads::expect;
 pub use threads::{shut_down, size};
 
 new_key_type! {

@@ -16,9 +16,14 @@
 use std::collections::VecDeque;
 
 use crate::spin;
-use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::sync::{Apart, Condvar, Mutex, MutexGuard, lock, wait};
 use crate::sys;
+
+/// For how long a worker that need not be woken leaves a new job alone, while the loop that pushed it does
+/// other things: about what waking one takes. A program that cancels its work at once finds it still queued,
+/// as it does where every worker sleeps.
+const GRACE_NS: u64 = spin::LIMIT_NS;
 
 /// A place in the queue, to cancel by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +102,8 @@ pub(crate) struct Queue<J> {
     state: Apart<Mutex<State<J>>>,
     condition: Condvar,
     older: Apart<Mutex<List<J>>>,
+    /// A loop waits for what it has pushed, and nothing has been pushed since.
+    awaited: Apart<AtomicBool>,
     /// The lengths of both lists, for the worker that spins or is about to sleep.
     newer_length: AtomicUsize,
     older_length: AtomicUsize,
@@ -117,6 +124,7 @@ impl<J> Queue<J> {
             state: Apart(Mutex::new(state)),
             condition: Condvar::new(),
             older: Apart(Mutex::new(List::new())),
+            awaited: Apart(AtomicBool::new(false)),
             newer_length: AtomicUsize::new(0),
             older_length: AtomicUsize::new(0),
         }
@@ -125,6 +133,9 @@ impl<J> Queue<J> {
     /// Any thread: adds a job at the end.
     pub(crate) fn push(&self, job: J) -> Pushed {
         let mut state = lock(&self.state.0);
+        if self.awaited.0.load(Ordering::Relaxed) {
+            self.awaited.0.store(false, Ordering::Relaxed);
+        }
         let ticket = Ticket(state.newer.end());
         state.newer.jobs.push_back(Some(job));
         let length = state.newer.jobs.len();
@@ -139,6 +150,13 @@ impl<J> Queue<J> {
         state.spin_score.learn(idle, true, false);
         self.wake_one(state);
         Pushed::Served(ticket)
+    }
+
+    /// A loop: there is nothing else to do but to wait for what was pushed.
+    pub(crate) fn expect(&self) {
+        if !self.awaited.0.load(Ordering::Relaxed) {
+            self.awaited.0.store(true, Ordering::Relaxed);
+        }
     }
 
     /// Wakes a worker that sleeps.
@@ -246,6 +264,10 @@ impl<J> Queue<J> {
                 || self.older_length.load(Ordering::Relaxed) > 0
         });
         let duration = sys::hrtime() - begin;
+        if caught {
+            let awaited = || self.awaited.0.load(Ordering::Relaxed);
+            spin::spin_until(GRACE_NS, spin::Look::Eagerly, awaited);
+        }
         let mut state = lock(&self.state.0);
         state.spinning = false;
         state.spin_score.learn(duration, caught, true);

@@ -73,6 +73,13 @@ pub(super) fn enqueue(job: Job) -> Ticket {
     }
 }
 
+/// A loop that has submitted work has nothing else to do now.
+pub(crate) fn expect() {
+    if let Some(pool) = POOL.get() {
+        pool.queue.expect();
+    }
+}
+
 pub(super) fn cancel(ticket: Ticket) -> Option<Job> {
     pool().queue.cancel(ticket)
 }
