@@ -112,6 +112,13 @@ static napi_value push(napi_env env, napi_callback_info info) {
                                               napi_tsfn_nonblocking));
 }
 
+// From the loop's own thread, and waiting for room.
+static napi_value push_blocking(napi_env env, napi_callback_info info) {
+  ARGS(1);
+  return STATUS(napi_call_threadsafe_function(shared, (void*)(intptr_t)fixture_to_int(env, argv[0]),
+                                              napi_tsfn_blocking));
+}
+
 static napi_value acquire(napi_env env, napi_callback_info info) {
   (void)info;
   return STATUS(napi_acquire_threadsafe_function(shared));
@@ -164,7 +171,7 @@ NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(start),   EXPORT(finalize_count), EXPORT(left_over_count), EXPORT(open),  EXPORT(open_plain),
       EXPORT(push),    EXPORT(acquire),        EXPORT(release),         EXPORT(abort_now), EXPORT(unref),
-      EXPORT(ref),     EXPORT(has_context),    EXPORT(push_from_thread),
+      EXPORT(ref),     EXPORT(has_context),    EXPORT(push_from_thread), EXPORT(push_blocking),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

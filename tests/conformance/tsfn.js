@@ -100,6 +100,20 @@ test('a queue that is full, and items in order', async () => {
   equal(seen, [1, 2, 4])
 })
 
+// Node waits for ever.
+if (process.versions['napi-host'] !== undefined) {
+  test('a blocking call on the loop\'s own thread with the queue full is refused, nothing is lost', async () => {
+    const before = tsfn.finalize_count()
+    const seen = []
+    equal(tsfn.open((n) => seen.push(n), 2, 1), status.ok)
+    equal([1, 2, 3].map((n) => tsfn.push_blocking(n)), [status.ok, status.ok, status.would_deadlock])
+    await until(() => seen.length === 2)
+    equal([tsfn.push_blocking(4), tsfn.release()], [status.ok, status.ok])
+    await until(() => tsfn.finalize_count() === before + 1)
+    equal(seen, [1, 2, 4])
+  })
+}
+
 test('counting acquires', async () => {
   const before = tsfn.finalize_count()
   const seen = []
