@@ -415,11 +415,45 @@ static napi_value lookup(napi_env env, napi_callback_info info) {
   return take_log(env);
 }
 
+static uv_timer_t soon, late;
+static napi_ref left_to;
+
+static void leave_something(uv_timer_t* timer) {
+  napi_env env = timer->data;
+  napi_handle_scope scope;
+  napi_value global, function, result;
+  napi_open_handle_scope(env, &scope);
+  napi_get_reference_value(env, left_to, &function);
+  napi_get_global(env, &global);
+  napi_call_function(env, global, function, 0, NULL, &result);
+  napi_close_handle_scope(env, scope);
+}
+
+static void give_up(uv_timer_t* timer) {
+  (void)timer;
+  _exit(3);
+}
+
+// leave(function): calls it from a timer by napi_call_function, which drains nothing; then nothing else happens
+// for ten seconds, after which the process ends with 3.
+static napi_value leave(napi_env env, napi_callback_info info) {
+  ARGS(1);
+  uv_loop_t* loop;
+  CHECK(napi_get_uv_event_loop(env, &loop));
+  CHECK(napi_create_reference(env, argv[0], 1, &left_to));
+  uv_timer_init(loop, &soon);
+  uv_timer_init(loop, &late);
+  soon.data = env;
+  uv_timer_start(&soon, leave_something, 5, 0);
+  uv_timer_start(&late, give_up, 10000, 0);
+  return NULL;
+}
+
 NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(start_everything), EXPORT(read_log), EXPORT(phases), EXPORT(timers),
       EXPORT(work), EXPORT(threads), EXPORT(facts), EXPORT(nested), EXPORT(files),
-      EXPORT(lists), EXPORT(lookup),
+      EXPORT(lists), EXPORT(lookup), EXPORT(leave),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

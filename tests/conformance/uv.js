@@ -1,7 +1,7 @@
 // libuv's functions for addons: handles of the addon's own on the loop of the env and on loops of its own.
 // What a function of the fixture logs is the same under every host. Absent: streams and sockets.
 'use strict'
-const { addon, equal, ok, test, until } = require('./lib.js')
+const { addon, addonPath, equal, ok, test, until } = require('./lib.js')
 const uv = addon('uv')
 
 test('every kind of handle on the loop of the env', async () => {
@@ -62,3 +62,14 @@ test('lists of processors and interfaces, usage', () => {
 test('looking names up', () => {
   equal(uv.lookup(), '0 numeric 0 1; 0 name -3008 0; EAI_NONAME EINVAL 0')
 })
+
+// In Node what a raw callback leaves waits until something else happens.
+if (process.versions['napi-host'] !== undefined) {
+  test('ticks and microtasks that a raw callback leaves run in the same pass', () => {
+    for (const queue of ['process.nextTick', 'queueMicrotask']) {
+      const program = `require(${JSON.stringify(addonPath('uv'))}).leave(() => ${queue}(() => process.exit(7)))`
+      const { status } = require('child_process').spawnSync(process.execPath, ['-e', program])
+      equal(status, 7, queue)
+    }
+  })
+}
