@@ -79,20 +79,25 @@ static napi_value call_while_pending(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
-// {message, code} of the last error after a call that fails with invalid_arg.
-static napi_value last_error(napi_env env, napi_callback_info info) {
-  (void)info;
-  const napi_extended_error_info* error;
+// {message, code}
+static napi_value message_and_code(napi_env env, const char* text, napi_status code) {
   napi_value result, message;
-  napi_get_undefined(env, NULL);
-  CHECK(napi_get_last_error_info(env, &error));
-  const char* text = error->error_message;
-  napi_status code = error->error_code;
   CHECK(napi_create_object(env, &result));
   CHECK(napi_create_string_utf8(env, text, NAPI_AUTO_LENGTH, &message));
   CHECK(napi_set_named_property(env, result, "message", message));
   CHECK(napi_set_named_property(env, result, "code", fixture_int(env, code)));
   return result;
+}
+
+// {message, code} of the last error after a call that fails with invalid_arg.
+static napi_value last_error(napi_env env, napi_callback_info info) {
+  (void)info;
+  const napi_extended_error_info* error;
+  napi_get_undefined(env, NULL);
+  CHECK(napi_get_last_error_info(env, &error));
+  const char* text = error->error_message;
+  napi_status code = error->error_code;
+  return message_and_code(env, text, code);
 }
 
 // {message, code} that the details of an error hold after the next call, as older node-addon-api reads them.
@@ -101,17 +106,12 @@ static napi_value error_info_after(napi_env env, napi_callback_info info) {
   const napi_extended_error_info* error;
   int32_t number;
   bool pending;
-  napi_value result, message;
   napi_get_value_int32(env, fixture_undefined(env), &number);
   CHECK(napi_get_last_error_info(env, &error));
   CHECK(napi_is_exception_pending(env, &pending));
   const char* text = error->error_message == NULL ? "none" : error->error_message;
   napi_status code = error->error_code;
-  CHECK(napi_create_object(env, &result));
-  CHECK(napi_create_string_utf8(env, text, NAPI_AUTO_LENGTH, &message));
-  CHECK(napi_set_named_property(env, result, "message", message));
-  CHECK(napi_set_named_property(env, result, "code", fixture_int(env, code)));
-  return result;
+  return message_and_code(env, text, code);
 }
 
 NAPI_MODULE_INIT() {

@@ -8,7 +8,7 @@ const {
 const { defineLazy } = require('internal/util');
 const { promisify } = require('internal/util');
 const { request } = require('internal/async_context');
-const { methodFor, names, standardFunctions } = require('internal/dns/methods');
+const { channelOf, methodFor, names, ResolverBase, standardFunctions } = require('internal/dns/methods');
 
 const ADDRCONFIG = 32;
 const ALL = 16;
@@ -131,23 +131,7 @@ Object.defineProperty(lookupService, promisify.custom, {
   value: (address, port) => require('dns/promises').lookupService(address, port), enumerable: false,
 });
 
-function channelOf(resolver) {
-  return require('internal/dns/resolver').channelOf(resolver);
-}
-
-class Resolver {
-  constructor(options = undefined) {
-    require('internal/dns/resolver').addChannel(this, options);
-  }
-
-  cancel() { channelOf(this).cancel(); }
-
-  getServers() { return channelOf(this).getServers(); }
-
-  setServers(servers) { channelOf(this).setServers(servers); }
-
-  setLocalAddress(ipv4, ipv6) { channelOf(this).setLocalAddress(ipv4, ipv6); }
-
+class Resolver extends ResolverBase {
   resolve(hostname, rrtype, callback) {
     if (typeof rrtype === 'function') [rrtype, callback] = ['A', rrtype];
     return this[methodFor(rrtype)](hostname, callback);

@@ -164,6 +164,19 @@ for (const [number, name] of [
   status[name] = number
 }
 
+// Numbers below a limit, the same for the same seed in every host.
+function numbers(seed) {
+  let random = Math.imul(seed, 2654435761) >>> 0 || 1
+  return (limit) => {
+    random ^= random << 13
+    random >>>= 0
+    random ^= random >>> 17
+    random ^= random << 5
+    random >>>= 0
+    return random % limit
+  }
+}
+
 module.exports = {
-  addon, addonPath, child, collect, equal, fixtures, lines, major, needGc, ok, settle, show, status, test, throws, turn, until,
+  addon, addonPath, child, collect, equal, fixtures, lines, major, needGc, numbers, ok, settle, show, status, test, throws, turn, until,
 }

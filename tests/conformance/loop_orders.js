@@ -10,7 +10,7 @@
 // the same. (Node 22 orders two things in another way: after a tick that throws, and
 // next to an immediate that was cleared.)
 'use strict'
-const { addon, equal, fixtures, major, test } = require('./lib.js')
+const { addon, equal, fixtures, major, numbers, test } = require('./lib.js')
 const scopes = addon('callback_scope')
 const channels = addon('loop_orders')
 
@@ -37,15 +37,7 @@ al66q6 rhasol 138cdw7 1xgvgu0 w206ua ndjlkk 1p4ujt2 1pkmj26 p404cy ep7ype rc2vjh
 bau03p
 `.trim().split(/\s+/)
 
-let random = 1
-function below(limit) {
-  random ^= random << 13
-  random >>>= 0
-  random ^= random >>> 17
-  random ^= random << 5
-  random >>>= 0
-  return random % limit
-}
+let below
 
 let log = []
 let steps = 0
@@ -133,7 +125,7 @@ function round() {
 }
 
 async function order(seed) {
-  random = Math.imul(seed, 2654435761) >>> 0 || 1
+  below = numbers(seed)
   log = []
   steps = 0
   for (let i = 0; i < ROUNDS; i++) await round()

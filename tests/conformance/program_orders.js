@@ -12,7 +12,7 @@
 // what Node 22 orders in the same way.
 'use strict'
 const path = require('path')
-const { addon, equal, fixtures, major, test } = require('./lib.js')
+const { addon, equal, fixtures, major, numbers, test } = require('./lib.js')
 
 const PROGRAMS = 60
 const HELD_UP = 77
@@ -43,21 +43,12 @@ function program(seed) {
   const orders = addon('loop_orders')
   const scopes = addon('callback_scope')
   const common = seed % 2 === 0
-  let random = Math.imul(seed, 2654435761) >>> 0 || 1
+  const below = numbers(seed)
   let steps = 0
   let budget = 60
   let timers = 3
   const kept = globalThis.kept = []
   const say = (line) => a.print(line)
-
-  function below(limit) {
-    random ^= random << 13
-    random >>>= 0
-    random ^= random >>> 17
-    random ^= random << 5
-    random >>>= 0
-    return random % limit
-  }
 
   // A callback that says its name, does a few things, and may throw.
   function callback(name, depth) {

@@ -2,7 +2,7 @@
 'use strict';
 
 const dns = require('dns');
-const { methodFor, names, standardFunctions } = require('internal/dns/methods');
+const { methodFor, names, ResolverBase, standardFunctions } = require('internal/dns/methods');
 const { validateString } = require('internal/validators');
 
 function lookup(hostname, options) {
@@ -23,10 +23,6 @@ function lookupService(address, port) {
   });
 }
 
-function channelOf(resolver) {
-  return require('internal/dns/resolver').channelOf(resolver);
-}
-
 // What is wrong with the arguments is thrown at once.
 function settled(start) {
   const { promise, resolve, reject } = Promise.withResolvers();
@@ -34,19 +30,7 @@ function settled(start) {
   return promise;
 }
 
-class Resolver {
-  constructor(options = undefined) {
-    require('internal/dns/resolver').addChannel(this, options);
-  }
-
-  cancel() { channelOf(this).cancel(); }
-
-  getServers() { return channelOf(this).getServers(); }
-
-  setServers(servers) { channelOf(this).setServers(servers); }
-
-  setLocalAddress(ipv4, ipv6) { channelOf(this).setLocalAddress(ipv4, ipv6); }
-
+class Resolver extends ResolverBase {
   resolve(hostname, rrtype = 'A') {
     validateString(hostname, 'name');
     return this[methodFor(rrtype)](hostname);

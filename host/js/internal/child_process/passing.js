@@ -15,16 +15,8 @@ const MOST_TRIES = 3;
 class ChannelHandle extends StreamHandle {
   received = [];
 
-  readOnce() {
-    const got = binding.readWith(this.fd, this.received);
-    if (typeof got === 'object') {
-      this.bytesRead += got.byteLength;
-      this.onread(0, Buffer.from(got));
-      return;
-    }
-    if (got === binding.EAGAIN) return;
-    this.readStop();
-    this.onread(got, null);
+  receive() {
+    return binding.readWith(this.fd, this.received);
   }
 
   writeSome(chunks, offset) {

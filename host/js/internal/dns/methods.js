@@ -1,4 +1,5 @@
-// The methods that ask, and the resolver behind those of `dns` and `dns/promises` themselves, which have one channel together.
+// What both Resolver classes share, the methods that ask, and the resolver behind those of `dns` and `dns/promises` themselves, which
+// have one channel together.
 'use strict';
 
 const { codes } = require('internal/errors');
@@ -19,6 +20,24 @@ function methodFor(rrtype) {
   return byType.get(rrtype);
 }
 
+function channelOf(resolver) {
+  return require('internal/dns/resolver').channelOf(resolver);
+}
+
+class ResolverBase {
+  constructor(options = undefined) {
+    require('internal/dns/resolver').addChannel(this, options);
+  }
+
+  cancel() { channelOf(this).cancel(); }
+
+  getServers() { return channelOf(this).getServers(); }
+
+  setServers(servers) { channelOf(this).setServers(servers); }
+
+  setLocalAddress(ipv4, ipv6) { channelOf(this).setLocalAddress(ipv4, ipv6); }
+}
+
 // Functions like the methods of a class, of a resolver that all of them share.
 function standardFunctions(Resolver) {
   const resolver = { __proto__: Resolver.prototype };
@@ -35,4 +54,4 @@ function standardFunctions(Resolver) {
   return functions;
 }
 
-module.exports = { methodFor, names, standardFunctions };
+module.exports = { channelOf, methodFor, names, ResolverBase, standardFunctions };

@@ -158,8 +158,13 @@ class StreamHandle extends Watched {
     return 0;
   }
 
+  // What the kernel has, or a negative errno.
+  receive() {
+    return binding.read(this.fd);
+  }
+
   readOnce() {
-    const got = binding.read(this.fd);
+    const got = this.receive();
     if (typeof got === 'object') {
       this.bytesRead += got.byteLength;
       this.onread(0, Buffer.from(got));
