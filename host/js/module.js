@@ -14,8 +14,8 @@ Module.createRequire = function createRequire(filename) {
 };
 
 // The package.json of a package that `base` would resolve `specifier` to, or the one nearest to a path.
-Module.findPackageJSON = function findPackageJSON(specifier, base) {
-  return require('internal/modules/find_package').findPackageJSON(Module, specifier, base);
+Module.findPackageJSON = function findPackageJSON(specifier, base = undefined) {
+  return require('internal/modules/find_package').findPackageJSON(specifier, base);
 };
 
 // Exports of built-in modules that were changed become visible to `import` again.

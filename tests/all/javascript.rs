@@ -48,6 +48,7 @@ scripts! {
     inherited_descriptors_prints_what_node_prints: "inherited_descriptors",
     modules_cjs_prints_what_node_prints: "modules-cjs",
     modules_esm_prints_what_node_prints: "modules-esm",
+    modules_packages_prints_what_node_prints: "modules-packages",
     net_prints_what_node_prints: "net",
     node_api_matrix_prints_what_node_prints: "node-api-matrix",
     os_prints_what_node_prints: "os",

@@ -48,9 +48,9 @@ function packagePathNotExported(folder, subpath, base) {
 }
 
 function invalidPackageTarget(folder, key, target, isImport, base) {
-  const hint = typeof target === 'string' && !isImport && target.length > 0 && !target.startsWith('./')
-    ? '; targets must start with "./"' : '';
-  const shown = JSON.stringify(target);
+  const text = typeof target === 'object' && target !== null ? JSON.stringify(target) : `${target}`;
+  const hint = !isImport && text.length > 0 && !text.startsWith('./') ? '; targets must start with "./"' : '';
+  const shown = JSON.stringify(text);
   const what = key === '.'
     ? `Invalid "exports" main target ${shown} defined in the package config ${folder}/package.json`
     : `Invalid "${isImport ? 'imports' : 'exports'}" target ${shown} defined for '${key}' in the package config ${folder}/package.json`;
@@ -66,9 +66,19 @@ function invalidModuleSpecifier(request, reason, base) {
   return coded(TypeError, 'ERR_INVALID_MODULE_SPECIFIER', `Invalid module "${request}" ${reason}${from(base)}`);
 }
 
+const importing = (base) => (base ? ` while importing ${base}` : '');
+
+// `base` is the path of the module that asks.
 function invalidPackageConfig(file, base, message) {
-  const importing = base ? ` while importing ${base}` : '';
-  return coded(Error, 'ERR_INVALID_PACKAGE_CONFIG', `Invalid package config ${file}${importing}.${message ? ` ${message}` : ''}`);
+  const url = base ? require('internal/modules/esm/urls').toUrl(base) : base;
+  return coded(Error, 'ERR_INVALID_PACKAGE_CONFIG', `Invalid package config ${file}${importing(url)}. ${message}`);
+}
+
+// A package.json that is no JSON, or no object. `base` is text for the message.
+function unreadablePackage(file, base) {
+  const error = new Error(`Invalid package config ${file}${importing(base)}.`);
+  error.code = 'ERR_INVALID_PACKAGE_CONFIG';
+  return error;
 }
 
 function unknownBuiltin(id) {
@@ -140,7 +150,7 @@ function requireEsm(file, parent, packageFile, isEsmText) {
 
 module.exports = {
   coded, moduleNotFound, targetNotFound, invalidMain, packagePathNotExported, invalidPackageTarget, packageImportNotDefined,
-  invalidModuleSpecifier, invalidPackageConfig, unknownBuiltin, importNotFound, unsupportedDirectoryImport, unknownFileExtension,
+  invalidModuleSpecifier, invalidPackageConfig, unreadablePackage, unknownBuiltin, importNotFound, unsupportedDirectoryImport, unknownFileExtension,
   unsupportedUrlScheme, attributeMissing, attributeTypeIncompatible, attributeUnsupported, requireAsyncModule, requireCycleModule,
   importCycle, requireEsm,
 };

@@ -4,29 +4,34 @@
 const path = require('path');
 const packageJson = require('internal/modules/package_json');
 
-function toPath(value, name) {
-  if (typeof value === 'string' ? value.startsWith('file:') : value instanceof URL) return require('url').fileURLToPath(value);
-  if (typeof value === 'string') return value;
-  throw new (require('internal/errors').codes.ERR_INVALID_ARG_TYPE)(name, ['string', 'URL'], value);
+// A path, or the path of a `file:` URL.
+function toPath(value) {
+  return value instanceof URL || value.startsWith('file:') ? require('url').fileURLToPath(value) : value;
 }
 
-function findPackageJSON(Module, specifier, base) {
+function findPackageJSON(specifier, base = 'data:') {
   if (specifier === undefined) throw new (require('internal/errors').codes.ERR_MISSING_ARGS)('specifier');
-  const request = toPath(specifier, 'specifier');
+  if (!(base instanceof URL)) require('internal/validators').validateString(base, 'base');
+  const request = toPath(specifier instanceof URL ? specifier : `${specifier}`);
   const isBare = !request.startsWith('.') && !path.isAbsolute(request);
-  if (!isBare) {
-    const from = base === undefined ? process.cwd() : path.dirname(toPath(base, 'base'));
-    const target = path.resolve(from, request);
-    const { stat } = internalBinding('module');
-    return (stat(target) === 1 ? packageJson.scopeOfFolder(target) : packageJson.scopeOf(target))?.file;
-  }
-  const from = base === undefined ? process.cwd() : path.dirname(toPath(base, 'base'));
-  const name = request.startsWith('@') ? request.split('/').slice(0, 2).join('/') : request.split('/')[0];
-  for (const folder of Module._nodeModulePaths(from)) {
-    const found = packageJson.read(path.join(folder, name));
+  if (!isBare) return ofPath(path.resolve(base === 'data:' ? process.cwd() : folderOf(toPath(base)), request));
+  // Throws: nothing is relative to that.
+  if (base === 'data:') return new URL(request, base);
+  const { splitSpecifier } = require('internal/modules/package_exports');
+  const parent = toPath(base);
+  const [name] = splitSpecifier(request, parent);
+  for (let folder = folderOf(parent); ; folder = path.dirname(folder)) {
+    const found = packageJson.read(path.join(folder, 'node_modules', name));
     if (found !== undefined) return found.file;
+    if (folder === '/') throw require('internal/modules/errors').importNotFound(name, parent, 'package');
   }
-  return undefined;
+}
+
+const folderOf = (file) => (file.endsWith('/') ? path.resolve(file) : path.dirname(file));
+
+function ofPath(target) {
+  const { stat } = internalBinding('module');
+  return (stat(target) === 1 ? packageJson.scopeOfFolder(target) : packageJson.scopeOf(target))?.file;
 }
 
 module.exports = { findPackageJSON };

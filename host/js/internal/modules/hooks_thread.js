@@ -44,8 +44,7 @@ function register(specifier, parentURL, options) {
     options = parentURL;
     parentURL = options.parentURL;
   }
-  const { toUrl } = require('internal/modules/esm/urls');
-  const base = parentURL === undefined || parentURL === 'data:' ? toUrl(`${process.cwd()}/`) : `${parentURL}`;
+  const base = parentURL === undefined ? 'data:' : `${parentURL}`;
   const isFirst = client === undefined;
   client ??= new Client();
   client.ask('register', [`${specifier}`, base, options?.data], options?.transferList);

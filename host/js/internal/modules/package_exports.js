@@ -4,13 +4,17 @@
 
 const errors = require('internal/modules/errors');
 
-const INVALID_SEGMENT = /(^|[\\/])((\.|%2e)(\.|%2e)?|(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53))([\\/]|$)/i;
+const NODE_MODULES = '(n|%6e|%4e)(o|%6f|%4f)(d|%64|%44)(e|%65|%45)(_|%5f)(m|%6d|%4d)(o|%6f|%4f)(d|%64|%44)(u|%75|%55)(l|%6c|%4c)(e|%65|%45)(s|%73|%53)';
+const INVALID_SEGMENT = new RegExp(`(^|[\\\\/])((\\.|%2e)(\\.|%2e)?|${NODE_MODULES})([\\\\/]|$)`, 'i');
+const EMPTY_SEGMENT = /(^|[\\/])([\\/]|$)/;
+const ENCODED_SEPARATOR = /%2f|%5c/i;
 const IS_URL = /^[a-z][a-z\d+.-]*:/i;
 
 const userConditions = () => {
   const addons = require('internal/options').getOptionValue('--addons') === false ? [] : ['node-addons'];
   return [...addons, ...require('internal/modules/options').conditions];
 };
+const syncCondition = () => (require('internal/modules/options').requireModule === false ? [] : ['module-sync']);
 let requireSet;
 let importSet;
 
@@ -40,12 +44,12 @@ function requireConditions() {
 }
 
 function standardRequireConditions() {
-  return requireSet ??= new Set(['require', 'node', ...userConditions(), 'module-sync']);
+  return requireSet ??= new Set(['require', 'node', ...userConditions(), ...syncCondition()]);
 }
 
 // The conditions that hold for `import`.
 function importConditions() {
-  return givenSet ?? (importSet ??= new Set(['node', 'import', 'module-sync', ...userConditions()]));
+  return givenSet ?? (importSet ??= new Set(['node', 'import', ...syncCondition(), ...userConditions()]));
 }
 
 // Splits `name/sub` or `@scope/name/sub` into [name, './sub' or '.'].
@@ -62,10 +66,29 @@ function isArrayIndex(key) {
   return String(number) === key && number >= 0 && number < 0xffff_ffff;
 }
 
-function join(folder, target) {
-  const path = require('path').resolve(folder, target);
-  const decoded = path.includes('%') ? decodeURIComponent(path) : path;
-  return target.endsWith('/') ? `${decoded}/` : decoded;
+// A pattern that matches with a slash too many: it works, for now. Each once.
+function warnEmptySegment(walk, target, subpath, key, isTarget) {
+  if (walk.isFolder) return;
+  const request = key.includes('*') ? key.replace('*', () => subpath) : key + subpath;
+  const what = (isTarget ? target : request).includes('//') ? 'double slash' : 'leading or trailing slash matching';
+  const match = request === key ? '' : `matched to "${key}" `;
+  const shown = isTarget ? target.replaceAll('*', () => subpath) : target;
+  warnDeprecated(walk, `Use of deprecated ${what} resolving "${shown}" for module request "${request}" ${match}in the ` +
+    `"${walk.field}" field module resolution of the package at ${walk.pkg.file}${walk.importer}.`, 'DEP0166');
+}
+
+const warned = new Set();
+
+function warnTrailingSlash(walk, key) {
+  const once = `${walk.pkg.file}|${key}`;
+  if (warned.has(once)) return;
+  warned.add(once);
+  warnDeprecated(walk, `Use of deprecated trailing slash pattern mapping "${key}" in the "exports" field module resolution of the package at ` +
+    `${walk.pkg.file}${walk.importer}. Mapping specifiers ending in "/" is no longer supported.`, 'DEP0155');
+}
+
+function warnDeprecated(walk, text, code) {
+  if (process.noDeprecation !== true) process.emitWarning(text, 'DeprecationWarning', code);
 }
 
 // One package's resolution: what stays the same while targets are walked.
@@ -76,6 +99,23 @@ class Walk {
     this.conditions = conditions;
     this.isImport = isImport;
     this.resolvePackage = resolvePackage;
+    // The request ends with a slash, of which there is a warning of its own.
+    this.isFolder = false;
+  }
+
+  get field() { return this.isImport ? 'imports' : 'exports'; }
+
+  get importer() { return this.base ? ` imported from ${this.base}` : ''; }
+
+  // The file of a target. What `import` calls by a path, `require` calls by its URL.
+  join(target) {
+    const path = require('path').resolve(this.pkg.folder, target);
+    if (ENCODED_SEPARATOR.test(path)) {
+      const name = this.conditions.has('require') ? `file://${path}` : path;
+      throw errors.invalidModuleSpecifier(name, 'must not include encoded "/" or "\\" characters', this.base);
+    }
+    const decoded = path.includes('%') ? decodeURIComponent(path) : path;
+    return target.endsWith('/') ? `${decoded}/` : decoded;
   }
 
   invalidTarget(key, target) {
@@ -100,15 +140,16 @@ class Walk {
       throw this.invalidTarget(key, target);
     }
     if (INVALID_SEGMENT.test(target.slice(2))) throw this.invalidTarget(key, target);
+    if (EMPTY_SEGMENT.test(target.slice(2))) warnEmptySegment(this, target, subpath, key, true);
     if (subpath !== '' && INVALID_SEGMENT.test(subpath)) this.invalidSubpath(subpath, key);
-    return join(this.pkg.folder, substitute(target));
+    if (isPattern && EMPTY_SEGMENT.test(subpath)) warnEmptySegment(this, substitute(target), subpath, key, false);
+    return this.join(substitute(target));
   }
 
   invalidSubpath(subpath, key) {
     const request = key.includes('*') ? key.replace('*', () => subpath) : key + subpath;
-    const field = this.isImport ? 'imports' : 'exports';
     throw errors.invalidModuleSpecifier(request,
-      `request is not a valid match in pattern "${key}" for the "${field}" resolution of ${this.pkg.file}`, this.base);
+      `request is not a valid match in pattern "${key}" for the "${this.field}" resolution of ${this.pkg.file}`, this.base);
   }
 
   array(targets, subpath, key, isPattern) {
@@ -152,9 +193,11 @@ class Walk {
     if (Object.hasOwn(map, name) && !name.includes('*') && !name.endsWith('/')) return this.target(map[name], '', name, false);
     let best = '';
     let middle = '';
+    this.isFolder = name.endsWith('/');
     for (const key of Object.keys(map)) {
       const star = key.indexOf('*');
       if (star < 0 || key.indexOf('*', star + 1) >= 0 || !name.startsWith(key.slice(0, star))) continue;
+      if (!this.isImport && this.isFolder) warnTrailingSlash(this, name);
       const tail = key.slice(star + 1);
       if (name.length >= key.length && name.endsWith(tail) && isMoreSpecific(key, best)) {
         best = key;

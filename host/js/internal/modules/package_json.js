@@ -18,25 +18,33 @@ function read(folder, base) {
 }
 
 function parse(text, folder, file, base) {
-  let data;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    const { invalidPackageConfig } = require('internal/modules/errors');
-    throw invalidPackageConfig(file, base);
-  }
-  if (data === null || typeof data !== 'object') data = {};
+  const data = dataOf(text);
+  if (data === undefined) throw require('internal/modules/errors').unreadablePackage(file, base);
   const { name, main, exports, imports, type } = data;
   return {
     folder,
     file,
-    name: typeof name === 'string' ? name : undefined,
+    name,
     main: typeof main === 'string' ? main : undefined,
-    exports: exports ?? undefined,
+    exports: typeof exports === 'string' || typeof exports === 'object' ? exports ?? undefined : undefined,
     imports: typeof imports === 'object' && imports !== null ? imports : undefined,
     type: type === 'module' || type === 'commonjs' ? type : 'none',
   };
 }
+
+// The object in the file, or undefined when it is none, or has no words where words belong.
+function dataOf(text) {
+  let data;
+  try {
+    data = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  } catch {
+    return undefined;
+  }
+  if (data === null || typeof data !== 'object' || Array.isArray(data)) return undefined;
+  return isWordOrAbsent(data.name) && isWordOrAbsent(data.type) ? data : undefined;
+}
+
+const isWordOrAbsent = (value) => value === undefined || typeof value === 'string';
 
 const parentOf = (folder) => {
   const slash = folder.lastIndexOf('/');

@@ -92,6 +92,11 @@ function emitWarning(warning, type, code, constructor) {
   process.nextTick((value) => process.emit('warning', value), warning);
 }
 
+// Before an error that ends the program.
+function emitWarningSync(message) {
+  process.emit('warning', create(message, undefined, undefined, emitWarningSync));
+}
+
 function install(target) {
   if (target.env.NODE_NO_WARNINGS === '1') return;
   target.on('warning', (warning) => {
@@ -99,4 +104,4 @@ function install(target) {
   });
 }
 
-module.exports = { install, emitWarning, onWarning };
+module.exports = { install, emitWarning, emitWarningSync, onWarning };

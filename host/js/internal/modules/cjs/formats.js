@@ -66,8 +66,10 @@ function compileCommonJs(text, file, format) {
   try {
     return native.compileWrapper(text, file);
   } catch (error) {
-    if (format === 'commonjs' || !looksLikeEsm(error, text, file)) throw error;
-    return undefined;
+    if (!isEsmSyntax(error, text, file)) throw error;
+    if (format !== 'commonjs' && options.detectModule !== false) return undefined;
+    require('internal/process/warning').emitWarningSync('To load an ES module, set "type": "module" in the package.json or use the .mjs extension.');
+    throw error;
   }
 }
 
@@ -80,7 +82,11 @@ const ESM_ERRORS = [
 const ESM_ONLY = /^Identifier '(__filename|__dirname|exports|module|require)' has already been declared$/;
 
 function looksLikeEsm(error, text, file) {
-  if (!(error instanceof SyntaxError) || options.detectModule === false) return false;
+  return options.detectModule !== false && isEsmSyntax(error, text, file);
+}
+
+function isEsmSyntax(error, text, file) {
+  if (!(error instanceof SyntaxError)) return false;
   const { message } = error;
   if (ESM_ERRORS.includes(message)) return true;
   return (ESM_ONLY.test(message) || /\bawait\b/.test(text)) && native.parsesAsModule(text, file);

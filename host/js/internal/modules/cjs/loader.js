@@ -108,13 +108,13 @@ function packageImport(request, file) {
   const pkg = packageJson.scopeOf(file);
   if (pkg?.imports === undefined) return undefined;
   const { resolveImports, requireConditions } = require('internal/modules/package_exports');
-  const found = resolveImports(request, pkg, file, requireConditions(), (specifier) => {
-    const folders = Module._nodeModulePaths(pkg.folder);
-    if (builtinId(specifier) !== undefined) return specifier;
-    const target = Module._findPath(specifier, folders, false);
-    if (target) return target;
-    throw require('internal/modules/errors').moduleNotFound(specifier, [file]);
-  });
+  let found;
+  try {
+    found = resolveImports(request, pkg, file, requireConditions(), require('internal/modules/esm/resolve').ofPackage);
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw require('internal/modules/errors').targetNotFound(request);
+  }
   return builtinId(found) === undefined ? files.existing(found, pkg.file) : found;
 }
 
@@ -132,6 +132,7 @@ function ownPackage(parent, request) {
 const resolved = { __proto__: null };
 
 Module._load = function _load(request, parent, isMain) {
+  if (typeof request !== 'string') require('internal/validators').validateString(request, 'path');
   let key;
   if (options.resolveHooks !== undefined) request = options.resolveHooks.forRequire(request, parent, (name) => Module._resolveFilename(name, parent, isMain));
   else if (parent) {

@@ -100,4 +100,16 @@ function warnMain(file, folder, main, base) {
   process.emitWarning(text, 'DeprecationWarning', 'DEP0151');
 }
 
-module.exports = { addHint, missingExport, missingGlobal, warnMain };
+const typeless = new Set();
+
+// A module that its package does not declare costs a second look. Once for each package.
+function warnTypeless(url, file) {
+  const scope = require('internal/modules/package_json').scopeOf(file);
+  if (scope === undefined || typeless.has(scope.file)) return;
+  typeless.add(scope.file);
+  process.emitWarning(`Module type of ${url} is not specified and it doesn't parse as CommonJS.\n` +
+    'Reparsing as ES module because module syntax was detected. This incurs a performance overhead.\n' +
+    `To eliminate this warning, add "type": "module" to ${scope.file}.`, { code: 'MODULE_TYPELESS_PACKAGE_JSON' });
+}
+
+module.exports = { addHint, missingExport, missingGlobal, warnMain, warnTypeless };

@@ -5,7 +5,7 @@
 const esm = internalBinding('esm');
 const options = require('internal/modules/options');
 const errors = require('internal/modules/errors');
-const { resolve } = require('internal/modules/esm/resolve');
+const { resolve: resolveFrom } = require('internal/modules/esm/resolve');
 const { source, translate } = require('internal/modules/esm/translate');
 const { toPath, shown, referrerUrl } = require('internal/modules/esm/urls');
 
@@ -36,13 +36,11 @@ function checkAttributes(url, attributes, format) {
     if (key !== 'type') throw errors.attributeUnsupported(key, attributes[key], url);
   }
   const { type } = attributes;
-  if (format === 'json') {
-    if (type === undefined) throw errors.attributeMissing(url, 'type', 'json');
-    if (type !== 'json') throw errors.attributeTypeIncompatible(url, type);
-  } else if (type !== undefined) {
-    if (type !== 'json') throw errors.attributeUnsupported('type', type, url);
-    throw errors.attributeTypeIncompatible(url, type);
-  }
+  const wanted = format === 'json' ? 'json' : undefined;
+  if (type === wanted) return;
+  if (type === undefined) throw errors.attributeMissing(url, 'type', wanted);
+  if (type !== 'json') throw errors.attributeUnsupported('type', type, url);
+  throw errors.attributeTypeIncompatible(url, type);
 }
 
 // The record of a URL; `text` when the caller has it already.
@@ -83,7 +81,7 @@ function linkAll(root, linked) {
     each.requests = [];
     const wanted = each.format === 'module' ? esm.requests(each.id) : [];
     for (let i = 0; i < wanted.length; i += 2) {
-      const target = record(resolve(wanted[i], each.url, wanted[i + 1]), wanted[i + 1]);
+      const target = record(resolveFrom(wanted[i], each.url, wanted[i + 1]), wanted[i + 1]);
       each.requests.push({ specifier: wanted[i], target });
       open.push(target);
     }
@@ -131,7 +129,7 @@ async function importUrl(url, attributes) {
 }
 
 async function importFrom(specifier, parentUrl, attributes = {}) {
-  return importUrl(resolve(`${specifier}`, parentUrl, attributes), attributes);
+  return importUrl(resolveFrom(`${specifier}`, parentUrl, attributes), attributes);
 }
 
 function fillMeta(meta, id) {
@@ -142,11 +140,11 @@ function fillMeta(meta, id) {
     meta.filename = file;
   }
   meta.main = url === mainUrl;
-  meta.resolve = (specifier, given) => {
+  meta.resolve = function resolve(specifier, given) {
     const parent = parentOf(given) ?? url;
     if (`${specifier}`.startsWith('node:')) return specifier;
     try {
-      return resolve(`${specifier}`, `${parent}`);
+      return resolveFrom(`${specifier}`, `${parent}`);
     } catch (error) {
       // What does not exist has a URL all the same.
       if (error?.url) return error.url;

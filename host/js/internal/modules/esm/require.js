@@ -14,6 +14,8 @@ function load(module, text, file, remember) {
   if (process.mainModule === module) {
     // The program itself: nobody waits for its exports, so it may await.
     process.mainModule = undefined;
+    const { declaredFormat } = require('internal/modules/cjs/formats');
+    if (/\.[jt]s$/.test(file) && declaredFormat(file) === undefined) require('internal/modules/esm/explain').warnTypeless(toUrl(file), file);
     require('internal/modules/esm/run').runText(text, toUrl(file));
     return;
   }
@@ -22,7 +24,7 @@ function load(module, text, file, remember) {
   if (record.status === loader.EVALUATING) throw errors.requireCycleModule(file, parent);
   loader.link(record);
   checkCycle(record);
-  if (esm.isGraphAsync(record.id)) throw errors.requireAsyncModule(file, requireStack(module));
+  if (esm.isGraphAsync(record.id)) refuseAsync(record, module, file);
   loader.evaluate(record);
   if (record.status === loader.ERRORED) {
     const error = esm.exception(record.id);
@@ -45,6 +47,19 @@ function refuse(text, file, parent) {
     // Its mistakes are not asked for.
   }
   throw errors.requireEsm(file, parent, packageFile, isEsmText);
+}
+
+// `--experimental-print-required-tla` runs the module to see where it waits.
+function refuseAsync(record, module, file) {
+  if (require('internal/options').hasFlag('--experimental-print-required-tla')) {
+    loader.evaluate(record);
+    const stalled = esm.stalledAwaits(record.id);
+    for (let i = 0; i < stalled.length; i += 4) {
+      const [place, line, text, column] = stalled.slice(i, i + 4);
+      process._rawDebug(`Error: unexpected top-level await at ${place}:${line}\n${text}\n${' '.repeat(column)}^\n`);
+    }
+  }
+  throw errors.requireAsyncModule(file, requireStack(module));
 }
 
 // What runs already cannot run at once: neither a module of an import that is being evaluated, nor one that `require` has begun.

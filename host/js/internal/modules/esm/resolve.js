@@ -113,7 +113,7 @@ function finish(url, parentUrl) {
   }
   const file = pathOf(bare, parentUrl);
   const kind = stat(file.endsWith('/') ? file.slice(-1) : file);
-  if (kind === FOLDER || file.endsWith('/')) throw errors.unsupportedDirectoryImport(file, base, url);
+  if (kind === FOLDER || file.endsWith('/')) throw errors.unsupportedDirectoryImport(file.replace(/^\/+$/, '/'), base, url);
   if (kind !== FILE) throw errors.importNotFound(file, base, 'module', url);
   if (options.preserveSymlinks) return url;
   const real = realpath(file);
@@ -131,11 +131,14 @@ function pathOf(url, parentUrl) {
 // A URL for a package's name, or { file } for a path inside of the package itself.
 function packageImport(specifier, parentUrl) {
   const file = toPath(parentUrl);
-  const found = resolveImports(specifier, packageJson.scopeOf(file), file, importConditions(), (name, pkg, conditions) => {
-    const id = builtinId(name);
-    return id === undefined ? toPath(barePackage(name, toUrl(`${pkg.folder}/package.json`), conditions)) : `node:${id}`;
-  });
+  const found = resolveImports(specifier, packageJson.scopeOf(file), file, importConditions(), ofPackage);
   return found.startsWith('node:') ? found : { file: found };
+}
+
+// What "imports" of a package names when that is another package: a path, or the name of a built-in module.
+function ofPackage(name, pkg, conditions) {
+  const id = builtinId(name);
+  return id === undefined ? toPath(barePackage(name, toUrl(`${pkg.folder}/package.json`), conditions)) : `node:${id}`;
 }
 
 function barePackage(specifier, parentUrl, conditions) {
@@ -166,4 +169,4 @@ function inPackage(folder, subpath, base, conditions, specifier) {
   return toUrl(found);
 }
 
-module.exports = { resolve };
+module.exports = { ofPackage, resolve };

@@ -41,6 +41,7 @@ function source(url, attributes) {
 
 // The format that a URL's name declares, for hooks.
 function declaredFormatOf(url) {
+  if (url.startsWith('node:')) return 'builtin';
   if (!url.startsWith('file:')) return url.startsWith('data:') ? dataSource(url).format : undefined;
   const file = toPath(url.replace(/[?#].*$/s, ''));
   try {
@@ -64,17 +65,19 @@ function standardSource(url, given, isRaw) {
   }
   const format = given?.replace('-typescript', '') ?? fileFormat(file, url);
   const text = withoutTypes(native.readText(file), file);
-  return { format: format ?? detect(text, file), text, file };
+  return { format: format ?? detect(text, file, url), text, file };
 }
 
-function detect(text, file) {
+function detect(text, file, url) {
   const { compileCommonJs } = require('internal/modules/cjs/formats');
   try {
-    return compileCommonJs(text, file, undefined) === undefined ? 'module' : 'commonjs';
+    if (compileCommonJs(text, file, undefined) !== undefined) return 'commonjs';
   } catch {
     // The error will be thrown where the module is run.
     return 'commonjs';
   }
+  if (/\.[jt]s$/.test(file)) require('internal/modules/esm/explain').warnTypeless(url, file);
+  return 'module';
 }
 
 const DATA_FORMATS = { 'text/javascript': 'module', 'application/json': 'json' };
