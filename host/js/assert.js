@@ -86,12 +86,12 @@ function partialDeepStrictEqual(...args) {
 }
 
 function throws(fn, ...args) {
-  throwing().expectsError(throws, throwing().thrownBy(fn), args[0], args[1], args.length + 1);
+  throwing().expectsError(throws, throwing().thrownBy(fn), args[0], args[1], args.length + 2);
 }
 
 async function rejects(promiseFn, ...args) {
   const actual = await throwing().rejectedBy(promiseFn);
-  throwing().expectsError(rejects, actual, args[0], args[1], args.length + 1);
+  throwing().expectsError(rejects, actual, args[0], args[1], args.length + 2);
 }
 
 function doesNotThrow(fn, ...args) {
@@ -131,11 +131,10 @@ function matches(fn, string, regexp, message, expectMatch) {
   if (isString && (regexp.exec(string) !== null) === expectMatch) return;
   if (isError(message)) throw message;
   const generated = !message;
-  const { determineSpecificType } = require('internal/errors');
   const text = message || (isString ?
     `${expectMatch ? 'The input did not match' : 'The input was expected to not match'} ` +
       `the regular expression ${inspect(regexp)}. Input:\n\n${inspect(string)}\n` :
-    'The "string" argument must be of type string. Received ' + determineSpecificType(string));
+    `The "string" argument must be of type string. Received type ${typeof string} (${inspect(string)})`);
   const error = new AssertionError({
     actual: string, expected: regexp, message: text, operator: fn.name, stackStartFn: fn,
   });

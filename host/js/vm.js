@@ -55,11 +55,15 @@ function runOptions(options) {
   return timeout ?? 0;
 }
 
+function validateImporter({ importModuleDynamically: importer }) {
+  if (importer === undefined || importer === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) return;
+  require('internal/validators').validateFunction(importer, 'options.importModuleDynamically');
+}
+
 // `import()` of code that brings a function of its own for it.
 function noteImporter({ importModuleDynamically: importer }, filename, owner) {
   if (importer === undefined) return refuseImports(filename);
   if (importer === constants.USE_MAIN_CONTEXT_DEFAULT_LOADER) return useMainLoader(filename);
-  require('internal/validators').validateFunction(importer, 'options.importModuleDynamically');
   const { foreign } = require('internal/modules/esm/loader');
   const run = require('internal/options').hasFlag('--experimental-vm-modules') ?
     require('internal/vm_module').importerOf(owner, importer) :
@@ -98,6 +102,7 @@ class Script {
     const { filename = 'evalmachine.<anonymous>' } = options;
     validateString(filename, 'options.filename');
     const source = validateSource({ ...options, filename });
+    validateImporter(options);
     this.#code = code;
     this.#source = [filename, source.lineOffset, source.columnOffset];
     const { rejected, sourceMapURL } = native.check(code, ...this.#source, options.cachedData);
@@ -176,18 +181,20 @@ function prepareContext(contextifiedObject) {
 }
 
 function createContext(contextObject = {}, options = {}) {
-  if (contextObject === constants.DONT_CONTEXTIFY) {
-    const global = native.makeContext(undefined);
-    prepareContext(global);
-    return global;
-  }
-  if (isContext(contextObject)) return contextObject;
+  const plain = contextObject === constants.DONT_CONTEXTIFY;
+  if (!plain && isContext(contextObject)) return contextObject;
   validateObject(options, 'options');
   const { name = 'VM Context', origin, codeGeneration, microtaskMode } = options;
   validateString(name, 'options.name');
   if (origin !== undefined) validateString(origin, 'options.origin');
   if (codeGeneration !== undefined) validateObject(codeGeneration, 'options.codeGeneration');
   validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
+  validateImporter(options);
+  if (plain) {
+    const global = native.makeContext(undefined);
+    prepareContext(global);
+    return global;
+  }
   native.makeContext(contextObject);
   prepareContext(contextObject);
   return contextObject;
@@ -231,13 +238,18 @@ function compileFunction(code, params, options = {}) {
   validateArray(contextExtensions, 'options.contextExtensions');
   contextExtensions.forEach((extension, i) =>
     validateObject(extension, `options.contextExtensions[${i}]`, 1));
+  validateImporter(options);
   const compiled = native.compileFunction(code, filename, lineOffset, columnOffset, params ?? [],
                                           contextExtensions, parsingContext);
   noteImporter(options, filename, compiled);
   return compiled;
 }
 
-function measureMemory() {
+function measureMemory(options = {}) {
+  validateObject(options, 'options');
+  const { mode = 'summary', execution = 'default' } = options;
+  validateOneOf(mode, 'options.mode', ['summary', 'detailed']);
+  validateOneOf(execution, 'options.execution', ['default', 'eager']);
   const { used_heap_size: used } = require('v8').getHeapStatistics();
   return Promise.resolve({ total: { jsMemoryEstimate: used, jsMemoryRange: [used, used] } });
 }

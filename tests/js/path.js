@@ -62,3 +62,6 @@ for (const [from, to] of [['\\\\foo\\baz-quux', '\\\\foo\\baz'], ['\\\\foo\\bar\
   console.log('relative', from, to, path.win32.relative(from, to));
 }
 for (const name of ['.js', 'a.js', '/.js', 'a']) console.log('basename', path.posix.basename(name, name), path.win32.basename(name, name), path.posix.basename(name, '.js'));
+
+// ".." right below the root, and where it is not.
+for (const text of ['/..', '/../', '..', 'a/..', '//..', '/../a']) console.log(text, path.posix.parse(text), path.win32.parse(text).ext);

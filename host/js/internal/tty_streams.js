@@ -54,7 +54,7 @@ class ReadStream extends net.Socket {
 // Terminals that are known for 256 or 16 colours by their TERM.
 const sixteenColors = [
   /ansi/, /color/, /linux/, /direct/, /^con\d*x\d/, /^rxvt/, /^screen/, /^xterm/, /^vt100/, /^vt220/, /^cygwin/, /^console/, /^kitty/,
-  /^konsole/, /^gnome/, /^eterm/, /^hurd/, /^jfbterm/, /^mlterm/, /^mosh/, /^putty/, /^st/, /^terminator/, /^dtterm/, /^cons25/,
+  /^konsole/, /^gnome/, /^eterm/, /^hurd/, /^jfbterm/, /^kterm/, /^mlterm/, /^mosh/, /^putty/, /^st/, /^terminator/, /^dtterm/, /^cons25/,
 ];
 
 function forcedDepth(value) {
@@ -107,8 +107,8 @@ function getColorDepth(env = process.env) {
   if (env.COLORTERM === 'truecolor' || env.COLORTERM === '24bit') return 24;
   const term = env.TERM?.toLowerCase();
   if (term) {
-    if (/truecolor|24bit|^xterm-kitty|^xterm-direct|^mosh/.test(term)) return 24;
-    if (term.startsWith('xterm-256') || term.includes('256color')) return 8;
+    if (/truecolor|24bit|^xterm-kitty|^xterm-direct|^mosh|^terminator$/.test(term)) return 24;
+    if (term.startsWith('xterm-256')) return 8;
     if (sixteenColors.some((pattern) => pattern.test(term))) return 4;
   }
   return env.COLORTERM ? 4 : 1;

@@ -35,7 +35,7 @@ function inspectFull(value) {
   });
 }
 
-// A copy with the error's name, for texts that would otherwise contain a stack.
+// A copy with the error's name: where two errors were made is no difference between them.
 function withoutStack(value) {
   if (!isError(value)) return value;
   const copy = Object.assign(Object.create(Object.getPrototypeOf(value)), value);
@@ -71,8 +71,8 @@ function differenceText(actual, expected, operator, customMessage) {
       (bothObjects || (typeof actual === 'function' && typeof expected === 'function'))) {
     operator = 'strictEqualObject';
   }
-  const shownActual = inspectFull(withoutStack(actual));
-  const shownExpected = inspectFull(withoutStack(expected));
+  const shownActual = inspectFull(actual);
+  const shownExpected = inspectFull(expected);
   const actualLines = shownActual.split('\n');
   const expectedLines = shownExpected.split('\n');
   let legend = '\n+ actual - expected';
@@ -92,7 +92,7 @@ function differenceText(actual, expected, operator, customMessage) {
     ({ text } = rendered);
     if (rendered.skipped) legend += '\n... Skipped lines';
   }
-  return `${customMessage ?? headings[operator]}${legend}\n${text}\n`;
+  return `${customMessage || headings[operator]}${legend}\n${text}\n`;
 }
 
 // For the operators whose values are equal although they should not be.
@@ -127,13 +127,13 @@ function looseText(actual, expected, operator) {
 }
 
 function messageOf({ message, operator, actual, expected }) {
-  const strict = operator === 'deepStrictEqual' || operator === 'strictEqual';
-  if (message !== undefined && message !== null) {
-    return strict ? differenceText(actual, expected, operator, message) : String(message);
+  if (isError(actual) && isError(expected) && 'stack' in actual && 'stack' in expected) {
+    actual = withoutStack(actual);
+    expected = withoutStack(expected);
   }
-  if (strict || operator === 'partialDeepStrictEqual') {
-    return differenceText(actual, expected, operator);
-  }
+  const strict = operator === 'deepStrictEqual' || operator === 'strictEqual' || operator === 'partialDeepStrictEqual';
+  if (strict) return differenceText(actual, expected, operator, message);
+  if (message !== undefined && message !== null) return String(message);
   if (operator === 'notDeepStrictEqual' || operator === 'notStrictEqual') {
     return unexpectedEqualityText(actual, operator);
   }

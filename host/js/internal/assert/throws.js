@@ -58,6 +58,7 @@ class Comparison {
 function compareProperty(actual, expected, key, message, keys, fn) {
   if (key in actual && isDeepStrictEqual(actual[key], expected[key])) return;
   if (message) {
+    throwIfError(message);
     throw new AssertionError({ actual, expected, message, operator: fn.name, stackStartFn: fn });
   }
   const a = new Comparison(actual, keys);
@@ -97,7 +98,8 @@ function matchObject(actual, expected, message, fn) {
 function matchRegExp(actual, expected, message, fn) {
   const text = String(actual);
   if (expected.exec(text) !== null) return;
-  const generated = message === undefined;
+  throwIfError(message);
+  const generated = !message;
   const error = new AssertionError({
     actual, expected, operator: fn.name, stackStartFn: fn,
     message: message || 'The input did not match the regular expression ' +
@@ -107,16 +109,21 @@ function matchRegExp(actual, expected, message, fn) {
   throw error;
 }
 
+// A message that is an error is thrown in place of an AssertionError.
+function throwIfError(message) {
+  if (isError(message)) throw message;
+}
+
 function matchFunction(actual, expected, message, fn) {
   if (expected.prototype !== undefined && actual instanceof expected) return;
   let generated = false;
-  if (Object.prototype.isPrototypeOf.call(Error, expected) || expected === Error) {
+  if (Object.prototype.isPrototypeOf.call(Error, expected)) {
     if (!message) {
       generated = true;
       message = `The error is expected to be an instance of "${expected.name}". Received `;
       message += isError(actual) ? `"${actual.constructor?.name || actual.name}"` : `"${inspect(actual, { depth: -1 })}"`;
     }
-    if (isError(actual) && generated) message += `\n\nError message:\n\n${actual.message}`;
+    if (isError(actual) && generated && actual.message) message += `\n\nError message:\n\n${actual.message}`;
   } else {
     const verdict = Reflect.apply(expected, {}, [actual]);
     if (verdict === true) return;
@@ -128,6 +135,7 @@ function matchFunction(actual, expected, message, fn) {
       if (isError(actual)) message += `\n\nCaught error:\n\n${actual}`;
     }
   }
+  throwIfError(message);
   const error = new AssertionError({
     actual, expected, message, operator: fn.name, stackStartFn: fn,
   });
@@ -136,7 +144,7 @@ function matchFunction(actual, expected, message, fn) {
 }
 
 function match(actual, expected, message, fn) {
-  if (expected === undefined) return;
+  if (expected === undefined || expected === null) return;
   if (typeof expected === 'function') matchFunction(actual, expected, message, fn);
   else if (isRegExp(expected)) matchRegExp(actual, expected, message, fn);
   else matchObject(actual, expected, message, fn);
@@ -183,7 +191,7 @@ function expectsError(fn, actual, error, message, given) {
 }
 
 function wasExpected(actual, expected) {
-  if (expected === undefined) return true;
+  if (expected === undefined || expected === null) return true;
   if (isRegExp(expected)) return expected.exec(String(actual)) !== null;
   if (typeof expected !== 'function') {
     throw new codes.ERR_INVALID_ARG_TYPE('expected', ['Function', 'RegExp'], expected);

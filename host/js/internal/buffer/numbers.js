@@ -45,6 +45,12 @@ function throwBadValue(value, min, max, size) {
   throw new ERR_OUT_OF_RANGE('value', range, value);
 }
 
+// A single byte's offset is looked at before its value.
+function throwBadByte(value, offset, min) {
+  requireNumber(offset, 'offset');
+  throwBadValue(value, min, min + 255, 1);
+}
+
 function readUnsigned(buffer, offset, size, little) {
   checkAccess(buffer, offset, size);
   let value = 0;
@@ -64,7 +70,10 @@ function readSigned(buffer, offset, size, little) {
 
 function writeInteger(buffer, value, offset, size, little, min, max) {
   value = +value;
-  if (value > max || value < min) throwBadValue(value, min, max, size);
+  if (value > max || value < min) {
+    if (size === 1) throwBadByte(value, offset, min);
+    throwBadValue(value, min, max, size);
+  }
   checkAccess(buffer, offset, size);
   // Two halves, because bit operations see only 32 bits; the low one wraps modulo 2 ** 32.
   let low = value;
@@ -312,7 +321,7 @@ function defineIntegers(proto) {
     Object.assign(proto, {
       [`write${kind}8`](value, offset = 0) {
         value = +value;
-        if (value > min + 255 || value < min) throwBadValue(value, min, min + 255, 1);
+        if (value > min + 255 || value < min) throwBadByte(value, offset, min);
         checkAccess(this, offset, 1);
         this[offset] = value;
         return offset + 1;

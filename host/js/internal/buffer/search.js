@@ -29,8 +29,8 @@ function startOf(length, offset, needleLength, forward) {
   return forward ? -1 : length - 1;
 }
 
-function searchBytes(haystack, needle, offset, forward, step) {
-  const start = startOf(haystack.length, offset, needle.length, forward);
+function searchBytes(haystack, needle, offset, forward, step, length = haystack.length) {
+  const start = startOf(length, offset, needle.length, forward);
   if (needle.length === 0) return start;
   if (haystack.length === 0 || start < 0 || needle.length > haystack.length) return -1;
   if (forward && start + needle.length > haystack.length) return -1;
@@ -85,7 +85,9 @@ function search(buffer, value, byteOffset, encoding, forward) {
     const found = searchText(buffer, value, byteOffset, forward);
     if (found !== -2) return found;
   }
-  return searchBytes(buffer, encode(value, ops, this), byteOffset, forward, step);
+  // UTF-16 text is looked for in whole units.
+  const length = step === 2 ? buffer.length - buffer.length % 2 : buffer.length;
+  return searchBytes(buffer, encode(value, ops, this), byteOffset, forward, step, length);
 }
 
 // Patterns up to this length are written here: their bytes are their characters.
@@ -123,12 +125,11 @@ function fillValue(value, encoding, Buffer) {
       (ops === encodings.utf8 || ops === encodings.latin1 || ops === encodings.ascii)) {
     return value;
   }
-  const pattern = encode(value, ops, Buffer);
-  if (pattern.length === 0) throw new codes.ERR_INVALID_ARG_VALUE('value', value);
-  return pattern;
+  return encode(value, ops, Buffer);
 }
 
 function fill(buffer, value, offset, end, encoding, Buffer) {
+  const given = value;
   if (typeof value === 'string') {
     if (offset === undefined || typeof offset === 'string') {
       encoding = offset;
@@ -153,7 +154,7 @@ function fill(buffer, value, offset, end, encoding, Buffer) {
   if (typeof value === 'string') {
     if (offset < end) fillShort(buffer, value, offset, end);
   } else if (typeof value === 'object' && value !== null && isUint8Array(value)) {
-    if (value.length === 0) throw new codes.ERR_INVALID_ARG_VALUE('value', value);
+    if (value.length === 0) throw new codes.ERR_INVALID_ARG_VALUE('value', given);
     if (offset < end) binding.fillPattern(buffer, value, offset, end);
   } else {
     Uint8Array.prototype.fill.call(buffer, value & 255, offset, end);

@@ -7,8 +7,13 @@ const { isUint8Array } = require('internal/buffer/search');
 
 const supported = new Set(['utf8', 'utf16le', 'latin1', 'ascii']);
 
-function decode(source, encoding) {
+function decode(source, encoding, to) {
+  // Half a unit at the end is dropped, or one that cannot be read.
+  if (encoding === 'utf16le') return source.toString(encoding) + (to === encoding && source.length % 2 === 1 ? '\ufffd' : '');
+  if (encoding === 'utf8' && to === 'utf16le' && !require('buffer').isUtf8(source)) throw failed('U_INVALID_CHAR_FOUND', 10);
   if (encoding !== 'ascii') return source.toString(encoding);
+  // To UTF-16 every byte is a unit, whatever ASCII says.
+  if (to === 'utf16le') return source.latin1Slice(0, source.length);
   return source.latin1Slice(0, source.length).replace(/[\x80-\xff]/g, '\ufffd');
 }
 
@@ -23,7 +28,8 @@ function transcode(source, fromEncoding, toEncoding) {
   if (!supported.has(from) || !supported.has(to)) {
     throw failed('U_ILLEGAL_ARGUMENT_ERROR', 1);
   }
-  let text = decode(Buffer.from(source.buffer, source.byteOffset, source.length), from);
+  if (from === 'utf16le' && to === 'utf8' && source.length === 1) throw failed('U_INVALID_CHAR_FOUND', 10);
+  let text = decode(Buffer.from(source.buffer, source.byteOffset, source.length), from, to);
   if (!text.isWellFormed()) {
     if (to === 'utf8') throw failed('U_INVALID_CHAR_FOUND', 10);
     text = text.toWellFormed();

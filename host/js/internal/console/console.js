@@ -186,11 +186,11 @@ const methods = {
   },
 
   table(data, properties) {
+    if (properties !== undefined) validateArray(properties, 'properties');
     if (data === null || typeof data !== 'object') {
       this.log(data);
       return;
     }
-    if (properties !== undefined) validateArray(properties, 'properties');
     this.log(require('internal/console/table').tableText(data, properties, this[kState]));
   },
 };

@@ -13,8 +13,8 @@ const cell = (state) => (value) => {
   const depth = value !== null && typeof value === 'object' && !Array.isArray(value) &&
     Object.keys(value).length > 2 ? -1 : 0;
   return inspect(value, {
+    depth, maxArrayLength: 3, breakLength: Infinity,
     ...state.inspectOptions, ...state.optionsFor(state.streams.stdout),
-    maxArrayLength: 3, breakLength: Infinity, depth,
   });
 };
 
@@ -37,8 +37,10 @@ function draw(heads, columns) {
   ].join('\n');
 }
 
+const propertyKey = (value) => (typeof value === 'symbol' ? value : `${value}`);
+
 function iterationTable(entries, keyed, format) {
-  const indices = entries.map((_, i) => `${i}`);
+  const indices = entries.map((_, i) => format(i));
   if (!keyed) return draw([iterationHeader, valuesHeader], [indices, entries.map(format)]);
   return draw([iterationHeader, keyHeader, valuesHeader], [
     indices, entries.map(([key]) => format(key)), entries.map(([, value]) => format(value)),
@@ -71,14 +73,16 @@ function tableText(data, properties, state) {
       values[i] = format(item);
       return;
     }
-    for (const key of properties ?? Object.keys(item)) {
+    for (const key of properties?.map(propertyKey) ?? Object.keys(item)) {
       if (!columns.has(key)) columns.set(key, []);
       columns.get(key)[i] = !primitive && Object.hasOwn(item, key) ? format(item[key]) : '';
     }
   });
+  // In the order of an object's keys: indices first.
+  const names = Reflect.ownKeys(Object.fromEntries(columns));
   const full = (list) => Array.from({ length: rowKeys.length }, (_, i) => list[i] ?? '');
-  const heads = [indexHeader, ...[...columns.keys()].map(String)];
-  const lists = [rowKeys, ...[...columns.values()].map(full)];
+  const heads = [indexHeader, ...names.map(String)];
+  const lists = [rowKeys, ...names.map((name) => full(columns.get(name)))];
   if (hasPrimitives) {
     heads.push(valuesHeader);
     lists.push(full(values));

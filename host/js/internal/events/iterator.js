@@ -58,7 +58,8 @@ class EventIterator {
     this.#events.push(args);
     if (!this.#paused && this.#events.length > this.#high) {
       this.#paused = true;
-      this.#emitter.pause?.();
+      const emitter = this.#emitter;
+      emitter.pause();
     }
   }
 
@@ -81,7 +82,8 @@ class EventIterator {
       const value = this.#events.shift();
       if (this.#paused && this.#events.length < this.#low) {
         this.#paused = false;
-        this.#emitter.resume?.();
+        const emitter = this.#emitter;
+        emitter.resume();
       }
       return Promise.resolve(result(value, false));
     }

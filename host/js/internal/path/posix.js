@@ -134,7 +134,8 @@ function parse(path) {
   const root = startsWithSlash(path) ? '/' : '';
   const [start, end] = common.lastSegment(path, root.length, isSlash);
   const base = path.slice(start, end);
-  const ext = common.extensionOf(base);
+  // Node's quirk: ".." right below the root counts as a name with an empty extension.
+  const ext = base === '..' && start === 1 && root !== '' ? '.' : common.extensionOf(base);
   const dir = start > root.length ? path.slice(0, start - 1) : root;
   return { root, dir, base, ext, name: base.slice(0, base.length - ext.length) };
 }

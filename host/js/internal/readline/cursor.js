@@ -26,8 +26,11 @@ function cursorTo(stream, x, y, callback) {
 
 function moveCursor(stream, dx, dy, callback) {
   let text = '';
-  if (dx !== 0) text += `${ESC}${Math.abs(dx)}${dx < 0 ? 'D' : 'C'}`;
-  if (dy !== 0) text += `${ESC}${Math.abs(dy)}${dy < 0 ? 'A' : 'B'}`;
+  // What is no number moves nowhere.
+  if (dx < 0) text += `${ESC}${-dx}D`;
+  else if (dx > 0) text += `${ESC}${dx}C`;
+  if (dy < 0) text += `${ESC}${-dy}A`;
+  else if (dy > 0) text += `${ESC}${dy}B`;
   return send(stream, text, callback);
 }
 

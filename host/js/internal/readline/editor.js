@@ -135,8 +135,8 @@ const methods = {
       return;
     }
     if (key.name === 'escape') return;
-    if (key.name !== 'enter' && this._sawReturnAt) this._sawReturnAt = 0;
     const table = tableOf(key);
+    if (table === plain && key.name !== 'enter') this._sawReturnAt = 0;
     if (typeof key.name === 'string' && Object.hasOwn(table, key.name)) {
       table[key.name](this);
     } else if (key.name === 'tab' && table === plain && typeof this.completer === 'function' && this.isCompletionEnabled) {

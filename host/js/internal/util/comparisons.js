@@ -46,7 +46,7 @@ class Comparison {
     } else {
       if (typeof a !== 'object') return Number.isNaN(a) && Number.isNaN(b);
       if (!isObject(a) || !isObject(b)) return false;
-      if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
+      if (this.#mode === STRICT && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
     }
     const tag = tagOf(a);
     if (tag !== tagOf(b)) return false;
@@ -273,7 +273,7 @@ function sameBytes(a, b) {
 function containsNumbers(a, b) {
   let position = 0;
   for (const item of b) {
-    while (position < a.length && a[position] !== item) position++;
+    while (position < a.length && a[position] !== item && !Object.is(a[position], item)) position++;
     if (position++ >= a.length) return false;
   }
   return true;

@@ -137,7 +137,7 @@ function store(values, token, { options, allowNegative }) {
   if (allowNegative && value === undefined && name.startsWith('no-')) {
     const positive = name.slice(3);
     if (own(options, positive)?.type === 'boolean' || !Object.hasOwn(options, name)) {
-      name = positive;
+      token.name = name = positive;
       result = false;
     }
   }

@@ -2,7 +2,7 @@
 // The format of .env files: util.parseEnv, process.loadEnvFile, --env-file.
 
 const assignment =
-  /^[ \t]*(?:export +)?([^=#\n \t][^=\n]*?)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\n#]*))/gm;
+  /^[ \t]*(?:export +)?([^=#\n \t][^=\n]*?)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|("[^\n]*|[^\n#]*))/gm;
 
 function parseEnv(content) {
   require('internal/validators').validateString(content, 'content');

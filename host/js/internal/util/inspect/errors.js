@@ -83,10 +83,33 @@ function framesOf(ctx, error, text) {
   return frames;
 }
 
+// The current directory in grey, with the bracket and the "file://" before it.
+function paintDirectory(ctx, line, directory) {
+  const found = directory === '' ? -1 : line.indexOf(directory);
+  if (found === -1) return line;
+  const from = line.slice(0, found).endsWith('file://') ? found - 7 : found;
+  const bracket = line[from - 1] === '(';
+  const start = bracket ? from - 1 : from;
+  const end = found + directory.length + 1;
+  const closes = bracket && line.endsWith(')');
+  return line.slice(0, start) + ctx.stylize(line.slice(start, end), 'undefined') +
+    line.slice(end, closes ? -1 : line.length) + (closes ? ctx.stylize(')', 'undefined') : '');
+}
+
+function currentDirectory() {
+  try {
+    return process.cwd();
+  } catch {
+    return ''; // It was removed.
+  }
+}
+
+const builtInFrame = /^ {4}at (?:[^/\\(]+ \()?node:.+:\d+:\d+\)?$/;
+
 // On a terminal: frames of built-in modules in grey, names of packages underlined.
-function paintFrame(ctx, line) {
-  if (/\(node:|at node:|\(internal/.test(line)) return ctx.stylize(line, 'undefined');
-  return line.replace(/([/\\]node_modules[/\\])((?:@[^/\\]+[/\\])?[^/\\]+)/g,
+function paintFrame(ctx, line, directory) {
+  if (builtInFrame.test(line)) return ctx.stylize(line, 'undefined');
+  return paintDirectory(ctx, line, directory).replace(/([/\\]node_modules[/\\])((?:@[^/\\]+[/\\])?[^/\\]+)/g,
                       (_, folder, name) => `${folder}${ctx.stylize(name, 'module')}`);
 }
 
@@ -106,7 +129,8 @@ function formatError(ctx, error, constructor, tag, keys) {
     stack = `[${stack}]`;
   } else {
     const lines = framesOf(ctx, error, stack.slice(start + 1));
-    const shown = ctx.colors ? lines.map((line) => paintFrame(ctx, line)) : lines;
+    const directory = ctx.colors ? currentDirectory() : '';
+    const shown = ctx.colors ? lines.map((line) => paintFrame(ctx, line, directory)) : lines;
     stack = `${stack.slice(0, start)}\n${shown.join('\n')}`;
   }
   if (ctx.indentation !== 0) stack = stack.replaceAll('\n', `\n${' '.repeat(ctx.indentation)}`);

@@ -27,7 +27,7 @@ function isInstanceOf(value, constructor) {
 function collectPrototypeProperties(ctx, main, start, level, output) {
   let depth = 0;
   let object = start;
-  let seen;
+  const seen = new Set(); // What the prototypes before this one have.
   do {
     if (depth !== 0 || main === object) {
       object = Object.getPrototypeOf(object);
@@ -38,8 +38,6 @@ function collectPrototypeProperties(ctx, main, start, level, output) {
         break;
       }
     }
-    if (depth === 0) seen = new Set();
-    else for (const key of Reflect.ownKeys(main)) seen.add(key);
     // A getter may lead back to the object.
     ctx.seen.push(main);
     for (const key of Reflect.ownKeys(object)) {
@@ -53,6 +51,7 @@ function collectPrototypeProperties(ctx, main, start, level, output) {
       output.push(ctx.colors ? `\u001b[2m${text}\u001b[22m` : text);
     }
     ctx.seen.pop();
+    for (const key of Reflect.ownKeys(object)) seen.add(key);
     depth++;
   } while (depth !== 3);
 }

@@ -76,8 +76,8 @@ function formatCustom(ctx, value, custom, level, isProxy) {
   const result = Reflect.apply(custom, value,
                                [depth, optionsForUser(ctx, otherContext), inspect]);
   if (result === value) return undefined;
-  const text = typeof result === 'object' ? formatValue(ctx, result, level) : `${result}`;
-  return text.replaceAll('\n', `\n${' '.repeat(ctx.indentation)}`);
+  if (typeof result !== 'string') return formatValue(ctx, result, level);
+  return result.replaceAll('\n', `\n${' '.repeat(ctx.indentation)}`);
 }
 
 function formatValue(ctx, value, level, typedArray) {
