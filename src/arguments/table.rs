@@ -193,6 +193,7 @@ pub(super) const FLAGS: &[&str] = &[
     "test-force-exit",
     "test-only",
     "test-randomize",
+    "test-udp-no-try-send",
     "test-update-snapshots",
     "throw-deprecation",
     "tls-max-v1.2",

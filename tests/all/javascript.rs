@@ -34,6 +34,7 @@ scripts! {
     console_prints_what_node_prints: "console",
     crypto_prints_what_node_prints: "crypto",
     crypto_keys_prints_what_node_prints: "crypto-keys",
+    dgram_prints_what_node_prints: "dgram",
     disable_proto_prints_what_node_prints: "disable_proto",
     dns_prints_what_node_prints: "dns",
     encoding_prints_what_node_prints: "encoding",

@@ -37,6 +37,7 @@ mod tcp;
 pub(crate) mod timers;
 mod tty;
 mod typescript;
+mod udp;
 mod url;
 mod util;
 mod uv;
@@ -99,6 +100,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("timers", timers::install),
     ("tty", tty::install),
     ("typescript", typescript::install),
+    ("udp", udp::install),
     ("url", url::install),
     ("util", util::install),
     ("uv", uv::install),

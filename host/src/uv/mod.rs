@@ -41,7 +41,7 @@ mod system;
 mod thread;
 mod time;
 mod timer;
-mod udp;
+pub(crate) mod udp;
 mod work;
 mod wtf8;
 

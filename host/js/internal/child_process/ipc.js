@@ -90,7 +90,7 @@ class Channel {
     } else if (message.cmd === 'NODE_HANDLE') {
       const fd = this.handle.received.shift();
       this.write({ cmd: fd === undefined ? 'NODE_HANDLE_NACK' : 'NODE_HANDLE_ACK' });
-      if (fd !== undefined) revive(message.type, fd, (value) => this.tell('message', message.msg, value));
+      if (fd !== undefined) revive(message, fd, (value) => this.tell('message', message.msg, value));
     } else if (message.cmd === 'NODE_HANDLE_ACK' || message.cmd === 'NODE_HANDLE_NACK') {
       this.passing.answered(message.cmd === 'NODE_HANDLE_ACK');
     } else {

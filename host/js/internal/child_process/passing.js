@@ -1,7 +1,7 @@
 // Sockets and servers that go to the other process with a message: the descriptor travels beside the message's bytes, and one message
 // with a descriptor is under way at a time; those behind it wait until the other side has said that it came.
 //
-// Deliberately absent: datagram sockets, and counting a server's connections in other processes.
+// Deliberately absent: counting a server's connections in other processes.
 'use strict';
 
 const { codes } = require('internal/errors');
@@ -37,11 +37,20 @@ function sendable(value) {
   if (value instanceof net.Socket) return { type: 'net.Socket', handle: value._handle };
   if (value instanceof net.Server) return { type: 'net.Server', handle: value._handle };
   if (value instanceof StreamHandle || value instanceof ListenHandle) return { type: 'net.Native', handle: value };
+  if (value instanceof require('dgram').Socket) {
+    const { handle } = value[require('internal/dgram/state').kState];
+    return { type: 'dgram.Socket', handle, dgramType: value.type };
+  }
   throw new codes.ERR_INVALID_HANDLE_TYPE();
 }
 
 // What came, made into what was sent; `done(value)`.
-function revive(type, fd, done) {
+function revive({ type, dgramType }, fd, done) {
+  if (type === 'dgram.Socket') {
+    const socket = require('dgram').createSocket(dgramType);
+    socket.bind({ fd }, () => done(socket));
+    return;
+  }
   const net = require('net');
   const kind = binding.guess(fd);
   binding.setBlocking(fd, false);
@@ -70,7 +79,7 @@ class Passing {
       return this.queue.length === 1;
     }
     if (!value) return this.write(message, undefined, callback);
-    const { type, handle } = sendable(value);
+    const { type, handle, dgramType } = sendable(value);
     if (!handle) return this.write(message, undefined, callback);
     if (type === 'net.Socket' && !options?.keepOpen) {
       // It is no longer this process's to read or write.
@@ -79,9 +88,9 @@ class Passing {
       value.setTimeout(0);
       this.leave(value);
     }
-    this.pending = { type, message, value, handle, keepOpen: type !== 'net.Socket' || options?.keepOpen === true, tries: 0 };
+    this.pending = { type, dgramType, message, value, handle, keepOpen: type !== 'net.Socket' || options?.keepOpen === true, tries: 0 };
     this.queue = [];
-    return this.write({ cmd: 'NODE_HANDLE', type, msg: message }, handle.fd, callback);
+    return this.write({ cmd: 'NODE_HANDLE', type, dgramType, msg: message }, handle.fd, callback);
   }
 
   // Its server does not wait for it any longer.
@@ -98,7 +107,8 @@ class Passing {
     const { pending } = this;
     if (pending === null) return;
     if (!arrived && ++pending.tries < MOST_TRIES) {
-      this.write({ cmd: 'NODE_HANDLE', type: pending.type, msg: pending.message }, pending.handle.fd, () => {});
+      const { type, dgramType, message, handle } = pending;
+      this.write({ cmd: 'NODE_HANDLE', type, dgramType, msg: message }, handle.fd, () => {});
       return;
     }
     this.pending = null;

@@ -34,11 +34,15 @@ class Watched {
       binding.unwatch(this.watch);
       this.watch = 0;
     } else if (before === 0) {
-      this.watch = binding.watch(this.fd, interest, this.keepsAlive(), this.ready);
+      this.watch = this.startWatch(interest);
     } else {
       binding.watchModify(this.watch, interest);
       binding.watchRef(this.watch, this.keepsAlive());
     }
+  }
+
+  startWatch(interest) {
+    return binding.watch(this.fd, interest, this.keepsAlive(), this.ready);
   }
 
   // A write or a connection under way is a request: those keep the loop alive whatever became of the handle's own reference.
@@ -330,8 +334,13 @@ class ListenHandle extends Watched {
 
 // A tick that this handle has triggered.
 function tickOf(handle, callback) {
-  if (usage.hooks === null) process.nextTick(callback);
-  else usage.hooks.withTrigger(handle.getAsyncId(), process.nextTick, callback);
+  triggeredBy(handle, process.nextTick, callback);
 }
 
-module.exports = { ListenHandle, StreamHandle, tickOf };
+// Calls act(argument); what it makes, this handle has triggered.
+function triggeredBy(handle, act, argument) {
+  if (usage.hooks === null) act(argument);
+  else usage.hooks.withTrigger(handle.getAsyncId(), act, argument);
+}
+
+module.exports = { describe, ListenHandle, READABLE, StreamHandle, tickOf, triggeredBy, Watched, WRITABLE };

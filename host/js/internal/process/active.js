@@ -16,6 +16,7 @@ function openSockets() {
 }
 
 function socketName(handle) {
+  if (handle.kind === 'UDP') return 'UDPWrap';
   if (handle.kind !== 'TCP') return handle.kind === 'TTY' ? 'TTYWrap' : 'PipeWrap';
   return 'onconnection' in handle ? 'TCPServerWrap' : 'TCPSocketWrap';
 }

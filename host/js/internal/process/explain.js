@@ -26,7 +26,7 @@ function duration(ms) {
 
 function address(handle) {
   const out = {};
-  if (handle.kind !== 'TCP' || handle.getsockname(out) !== 0) return `fd ${handle.fd}`;
+  if ((handle.kind !== 'TCP' && handle.kind !== 'UDP') || handle.getsockname(out) !== 0) return `fd ${handle.fd}`;
   const host = out.family === 'IPv6' ? `[${out.address}]` : out.address;
   return `${host}:${out.port}`;
 }

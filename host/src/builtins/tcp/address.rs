@@ -49,12 +49,16 @@ fn zone_number(zone: &str) -> u32 {
 pub(super) fn parse(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> io::Result<SocketAddr> {
     let text = support::text(scope, args.get(1));
     let port = args.get(2).uint32_value(scope).unwrap_or(0);
-    let port = u16::try_from(port).unwrap_or(0);
+    with_port(&text, u16::try_from(port).unwrap_or(0))
+}
+
+/// The address that a text and a port name.
+pub(in crate::builtins) fn with_port(text: &str, port: u16) -> io::Result<SocketAddr> {
     if let Ok(address) = text.parse::<IpAddr>() {
         return Ok(SocketAddr::new(address, port));
     }
     let invalid = || io::Error::from_raw_os_error(libc::EINVAL);
-    let (address, zone) = parse_v6(&text).ok_or_else(invalid)?;
+    let (address, zone) = parse_v6(text).ok_or_else(invalid)?;
     let zone = zone.map_or(0, zone_number);
     Ok(SocketAddrV6::new(address, port, 0, zone).into())
 }
@@ -65,8 +69,31 @@ pub(super) fn unix(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> io::Res
     SockAddr::unix(path).map_err(|_| io::Error::from_raw_os_error(libc::ENAMETOOLONG))
 }
 
+/// The name of an interface by its number.
+fn zone_name(number: u32) -> Option<String> {
+    let mut name = [0_u8; libc::IF_NAMESIZE];
+    // SAFETY: room for a name.
+    let found = unsafe { libc::if_indextoname(number, name.as_mut_ptr().cast()) };
+    if found.is_null() {
+        return None;
+    }
+    let name = std::ffi::CStr::from_bytes_until_nul(&name).ok()?;
+    Some(name.to_string_lossy().into_owned())
+}
+
+/// The text of an address; one that counts on one link only has the link's name.
+fn text_of(address: &SocketAddr) -> String {
+    match address {
+        SocketAddr::V6(six) if six.ip().is_unicast_link_local() && six.scope_id() != 0 => {
+            let zone = zone_name(six.scope_id()).unwrap_or_else(|| six.scope_id().to_string());
+            format!("{}%{zone}", six.ip())
+        }
+        _ => address.ip().to_string(),
+    }
+}
+
 /// [address, family, port] of an internet address, the path of a unix address.
-pub(super) fn describe<'s>(
+pub(in crate::builtins) fn describe<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     address: &SockAddr,
 ) -> v8::Local<'s, v8::Value> {
@@ -75,7 +102,7 @@ pub(super) fn describe<'s>(
         return support::string(scope, path.unwrap_or("")).into();
     };
     let family = if internet.is_ipv6() { "IPv6" } else { "IPv4" };
-    let text = support::string(scope, &internet.ip().to_string());
+    let text = support::string(scope, &text_of(&internet));
     let family = support::string(scope, family);
     let port = v8::Integer::new(scope, i32::from(internet.port()));
     let parts = [text.into(), family.into(), port.into()];

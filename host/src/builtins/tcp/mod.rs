@@ -4,10 +4,10 @@
 //! Every call answers a number: 0 or a count, or a negative errno. Deliberately
 //! absent: state of sockets, names of errors, name lookup (that is `dns`).
 
-mod address;
+pub(super) mod address;
 mod passing;
 mod stream;
-mod watch;
+pub(super) mod watch;
 
 use std::io;
 use std::os::fd::{BorrowedFd, IntoRawFd, RawFd};
@@ -17,9 +17,9 @@ use socket2::{Domain, SockAddr, SockRef, Socket, TcpKeepalive, Type};
 
 use super::support::{self, method, number_constant};
 
-type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
+pub(super) type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
+pub(super) type Args<'a> = v8::FunctionCallbackArguments<'a>;
+pub(super) type Return<'a> = v8::ReturnValue<'a, v8::Value>;
 
 /// `bindTcp`: an IPv6 socket takes no IPv4 connections.
 const IPV6_ONLY: u32 = 1;
@@ -59,20 +59,20 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// The negative errno of an error.
-fn errno(error: &io::Error) -> i32 {
+pub(super) fn errno(error: &io::Error) -> i32 {
     -error.raw_os_error().unwrap_or(libc::EINVAL)
 }
 
-fn answer(mut rv: Return<'_>, result: io::Result<()>) {
+pub(super) fn answer(mut rv: Return<'_>, result: io::Result<()>) {
     rv.set_int32(result.map_or_else(|error| errno(&error), |()| 0));
 }
 
-fn integer(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>, at: i32) -> i32 {
+pub(super) fn integer(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>, at: i32) -> i32 {
     args.get(at).int32_value(scope).unwrap_or(-1)
 }
 
 /// Runs `act` on the socket in argument 0.
-fn with_socket<R>(
+pub(super) fn with_socket<R>(
     scope: &mut v8::PinScope<'_, '_>,
     args: &Args<'_>,
     act: impl FnOnce(SockRef<'_>) -> io::Result<R>,

@@ -8,7 +8,7 @@ use napi_host_event_loop::{EventLoop, Interest, Readiness, WatchId};
 
 use super::{Args, Return, Scope, errno, integer};
 use crate::builtins::support::{method, runtime};
-use crate::runtime::{JsCallback, call_into_js};
+use crate::runtime::{JsCallback, Runtime, call_into_js};
 
 /// Bits of an interest and of a readiness.
 const READABLE: i32 = 1;
@@ -16,7 +16,7 @@ const WRITABLE: i32 = 2;
 
 /// The watches of one isolate by the number that JavaScript has.
 #[derive(Default)]
-struct Watches {
+pub(in crate::builtins) struct Watches {
     next: Cell<u32>,
     live: RefCell<HashMap<u32, WatchId>>,
 }
@@ -50,27 +50,71 @@ fn bits(readiness: Readiness) -> i32 {
 
 /// `watch(fd, interest, refed, callback(readiness))`: a number above 0, or a
 /// negative errno.
-fn watch(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
-    let fd = integer(scope, &args, 0);
-    let wanted = interest(integer(scope, &args, 1));
+fn watch(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
+    if let Some(function) = callback(scope, &args, 3) {
+        start(scope, &args, rv, move |runtime, _, readiness| {
+            report(runtime, &function, readiness);
+        });
+    }
+}
+
+/// The function in an argument, which sees to its context itself.
+pub(in crate::builtins) fn callback(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: &Args<'_>,
+    at: i32,
+) -> Option<JsCallback> {
+    let function = v8::Local::<v8::Function>::try_from(args.get(at)).ok()?;
+    Some(JsCallback::without_context(scope, function))
+}
+
+/// Calls `function` with the bits of a readiness.
+pub(in crate::builtins) fn report(runtime: &Runtime, function: &JsCallback, readiness: Readiness) {
+    call_into_js(runtime, |scope| {
+        let readiness = v8::Integer::new(scope, bits(readiness));
+        function.call(scope, &[readiness.into()]);
+    });
+}
+
+/// Tells whether a watch still waits for what can be read.
+pub(in crate::builtins) struct Reading {
+    watches: Rc<Watches>,
+    number: Cell<u32>,
+}
+
+impl Reading {
+    /// False once JavaScript has ended the watch.
+    pub(in crate::builtins) fn goes_on(&self) -> bool {
+        self.watches.live.borrow().contains_key(&self.number.get())
+    }
+}
+
+/// Watches the descriptor in argument 0 for the interest in argument 1, referenced if
+/// argument 2 says so; answers the watch's number, or a negative errno.
+pub(in crate::builtins) fn start(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: &Args<'_>,
+    mut rv: Return<'_>,
+    ready: impl Fn(&Runtime, &Reading, Readiness) + 'static,
+) {
+    let fd = integer(scope, args, 0);
+    let wanted = interest(integer(scope, args, 1));
     let refed = args.get(2).boolean_value(scope);
-    let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(3)) else {
-        return;
-    };
-    let function = JsCallback::without_context(scope, function);
     let runtime = runtime(scope);
     let weak = Rc::downgrade(&runtime);
+    let watches = watches(scope);
+    let reading = Rc::new(Reading {
+        watches: Rc::clone(&watches),
+        number: Cell::new(0),
+    });
+    let reader = Rc::clone(&reading);
     let made = runtime.event_loop().watch(
         fd,
         wanted,
         Rc::new(move |_, readiness| {
-            let Some(runtime) = weak.upgrade() else {
-                return;
-            };
-            call_into_js(&runtime, |scope| {
-                let readiness = v8::Integer::new(scope, bits(readiness));
-                function.call(scope, &[readiness.into()]);
-            });
+            if let Some(runtime) = weak.upgrade() {
+                ready(&runtime, &reader, readiness);
+            }
         }),
     );
     let id = match made {
@@ -83,13 +127,13 @@ fn watch(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     if !refed {
         runtime.event_loop().watch_ref(id, false);
     }
-    let watches = watches(scope);
     let mut live = watches.live.borrow_mut();
     let mut number = watches.next.get().wrapping_add(1).max(1);
     while live.contains_key(&number) {
         number = number.wrapping_add(1).max(1);
     }
     watches.next.set(number);
+    reading.number.set(number);
     live.insert(number, id);
     rv.set_double(f64::from(number));
 }

@@ -7,7 +7,7 @@
 //! Absent: `recvmmsg`. A handle that asks for it gets one datagram at a time, which libuv does where
 //! the system has no such call; `uv_udp_using_recvmmsg` says so.
 
-mod options;
+pub(crate) mod options;
 mod receive;
 mod send;
 
@@ -27,13 +27,13 @@ use super::stream::AllocCallback;
 use super::{functions, last_error};
 
 /// `UV_UDP_IPV6ONLY`.
-const V6_ONLY: c_uint = 1;
+pub(crate) const V6_ONLY: c_uint = 1;
 /// `UV_UDP_REUSEADDR`.
-const REUSE_ADDRESS: c_uint = 4;
+pub(crate) const REUSE_ADDRESS: c_uint = 4;
 /// `UV_UDP_LINUX_RECVERR`.
 const RECEIVE_ERRORS: c_uint = 32;
 /// `UV_UDP_REUSEPORT`.
-const REUSE_PORT: c_uint = 64;
+pub(crate) const REUSE_PORT: c_uint = 64;
 /// `UV_UDP_RECVMMSG`.
 const RECEIVE_MANY: c_uint = 256;
 
@@ -223,7 +223,8 @@ pub(super) fn closed(udp: Live<Udp>) {
     drop(unsafe { Rc::from_raw(own) });
 }
 
-fn set_options(fd: c_int, family: c_int, flags: c_uint) -> c_int {
+/// Sets what `flags` of `uv_udp_bind` ask for on a socket of that family.
+pub(crate) fn set_options(fd: c_int, family: c_int, flags: c_uint) -> c_int {
     let is_v6 = family == libc::AF_INET6;
     let mut options = Vec::new();
     if flags & RECEIVE_ERRORS != 0 {

@@ -1,6 +1,7 @@
-//! Broadcast, multicast, and how far datagrams go.
+//! Broadcast, multicast, and how far datagrams go: by descriptor, for `builtins::udp` too, and as libuv's
+//! functions. All answer 0 or an error's number.
 
-use std::ffi::{c_char, c_int};
+use std::ffi::{CStr, c_char, c_int};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::super::abi::Live;
@@ -12,34 +13,42 @@ const LEAVE: c_int = 0;
 const JOIN: c_int = 1;
 
 /// An address of either family from text; an IPv6 one with the number of its interface.
-enum Group {
+pub(crate) enum Group {
+    /// Of IPv4.
     V4(Ipv4Addr),
+    /// Of IPv6.
     V6(Ipv6Addr),
 }
 
-fn parse(name: *const c_char) -> Option<Group> {
-    if name.is_null() {
-        return None;
+impl Group {
+    /// `None` for what is no address.
+    pub(crate) fn parse(name: &CStr) -> Option<Self> {
+        let name = name.to_str().ok()?;
+        let plain = name.split_once('%').map_or(name, |(plain, _)| plain);
+        let v4 = name.parse().map(Self::V4);
+        v4.or_else(|_| plain.parse().map(Self::V6)).ok()
     }
-    let name = text(name).to_str().ok()?;
-    let plain = name.split_once('%').map_or(name, |(plain, _)| plain);
-    let v4 = name.parse().map(Group::V4);
-    v4.or_else(|_| plain.parse().map(Group::V6)).ok()
+
+    fn family(&self) -> c_int {
+        match self {
+            Self::V4(_) => libc::AF_INET,
+            Self::V6(_) => libc::AF_INET6,
+        }
+    }
+}
+
+/// A text of the caller, if there is one.
+fn given<'a>(name: *const c_char) -> Option<&'a CStr> {
+    (!name.is_null()).then(|| text(name))
 }
 
 /// The number of the interface that follows `%`, or 0.
-fn scope(name: *const c_char) -> u32 {
-    if name.is_null() {
-        return 0;
-    }
-    let bytes = text(name).to_bytes();
-    let Some(at) = bytes.iter().position(|byte| *byte == b'%') else {
-        return 0;
-    };
-    // SAFETY: within the text, before its end.
-    let zone = unsafe { name.add(at + 1) };
+fn scope(name: Option<&CStr>) -> u32 {
+    let bytes = name.map_or(&[][..], CStr::to_bytes_with_nul);
+    let zone = bytes.iter().position(|byte| *byte == b'%');
+    let zone = zone.and_then(|at| CStr::from_bytes_with_nul(&bytes[at + 1..]).ok());
     // SAFETY: a text with an end.
-    unsafe { libc::if_nametoindex(zone) }
+    zone.map_or(0, |zone| unsafe { libc::if_nametoindex(zone.as_ptr()) })
 }
 
 fn v4(address: Ipv4Addr) -> libc::in_addr {
@@ -49,13 +58,11 @@ fn v4(address: Ipv4Addr) -> libc::in_addr {
 }
 
 /// The IPv4 address of an interface: any when none is named.
-fn interface_v4(name: *const c_char) -> Result<libc::in_addr, c_int> {
-    if name.is_null() {
-        return Ok(v4(Ipv4Addr::UNSPECIFIED));
-    }
-    match parse(name) {
-        Some(Group::V4(address)) => Ok(v4(address)),
-        _ => Err(-libc::EINVAL),
+fn interface_v4(name: Option<&CStr>) -> Result<libc::in_addr, c_int> {
+    match name.map(Group::parse) {
+        None => Ok(v4(Ipv4Addr::UNSPECIFIED)),
+        Some(Some(Group::V4(address))) => Ok(v4(address)),
+        Some(_) => Err(-libc::EINVAL),
     }
 }
 
@@ -70,20 +77,17 @@ fn set<T>(fd: c_int, level: c_int, option: c_int, value: &T) -> c_int {
     }
 }
 
-/// Joins or leaves a group of either family; binds to any address of it first.
-fn membership(udp: Live<Udp>, group: &Group, interface: *const c_char, join: bool) -> c_int {
-    let Some(state) = udp.open_state() else {
-        return -libc::EINVAL;
-    };
-    let family = match group {
-        Group::V4(_) => libc::AF_INET,
-        Group::V6(_) => libc::AF_INET6,
-    };
-    let status = state.ensure_bound(family, REUSE_ADDRESS);
-    if status != 0 {
-        return status;
+/// The socket of a handle, bound to any address of the family if there was none.
+fn bound(udp: Live<Udp>, family: c_int) -> Result<c_int, c_int> {
+    let state = udp.open_state().ok_or(-libc::EINVAL)?;
+    match state.ensure_bound(family, REUSE_ADDRESS) {
+        0 => Ok(state.fd.get()),
+        status => Err(status),
     }
-    let fd = state.fd.get();
+}
+
+/// Joins or leaves a group of either family.
+pub(crate) fn membership(fd: c_int, group: &Group, interface: Option<&CStr>, join: bool) -> c_int {
     match group {
         Group::V4(address) => {
             let imr_interface = match interface_v4(interface) {
@@ -102,7 +106,8 @@ fn membership(udp: Live<Udp>, group: &Group, interface: *const c_char, join: boo
             set(fd, libc::IPPROTO_IP, option, &request)
         }
         Group::V6(address) => {
-            if !interface.is_null() && !matches!(parse(interface), Some(Group::V6(_))) {
+            let parsed = interface.map(Group::parse);
+            if !matches!(parsed, None | Some(Some(Group::V6(_)))) {
                 return -libc::EINVAL;
             }
             let request = libc::ipv6_mreq {
@@ -150,26 +155,14 @@ struct GroupOfSource {
 const JOIN_SOURCE: c_int = 46;
 const LEAVE_SOURCE: c_int = 47;
 
-fn source_membership(
-    udp: Live<Udp>,
+/// Joins or leaves a group for one sender; both are of the same family.
+pub(crate) fn source_membership(
+    fd: c_int,
     group: &Group,
-    interface: *const c_char,
+    interface: Option<&CStr>,
     source: &Group,
     join: bool,
 ) -> c_int {
-    let Some(state) = udp.open_state() else {
-        return -libc::EINVAL;
-    };
-    let family = match (group, source) {
-        (Group::V4(_), Group::V4(_)) => libc::AF_INET,
-        (Group::V6(_), Group::V6(_)) => libc::AF_INET6,
-        _ => return -libc::EINVAL,
-    };
-    let status = state.ensure_bound(family, REUSE_ADDRESS);
-    if status != 0 {
-        return status;
-    }
-    let fd = state.fd.get();
     if let (Group::V4(group), Group::V4(source)) = (group, source) {
         let imr_interface = match interface_v4(interface) {
             Ok(found) => found,
@@ -202,11 +195,10 @@ fn is_v6(fd: c_int) -> bool {
 }
 
 /// Sets a number at the family's level: a byte or more, which all of these options take.
-fn set_number(udp: Live<Udp>, v4: c_int, v6: c_int, value: c_int) -> c_int {
+fn set_number(fd: c_int, v4: c_int, v6: c_int, value: c_int) -> c_int {
     if !(0..=255).contains(&value) {
         return -libc::EINVAL;
     }
-    let fd = udp.fd();
     if is_v6(fd) {
         set_option(fd, libc::IPPROTO_IPV6, v6, value)
     } else {
@@ -214,16 +206,35 @@ fn set_number(udp: Live<Udp>, v4: c_int, v6: c_int, value: c_int) -> c_int {
     }
 }
 
-fn set_interface(udp: Live<Udp>, name: *const c_char) -> c_int {
-    let fd = udp.fd();
-    let found = if name.is_null() {
-        Some(if is_v6(fd) {
-            Group::V6(Ipv6Addr::UNSPECIFIED)
-        } else {
-            Group::V4(Ipv4Addr::UNSPECIFIED)
-        })
-    } else {
-        parse(name)
+/// Whether this machine gets its own datagrams to groups.
+pub(crate) fn set_multicast_loop(fd: c_int, on: c_int) -> c_int {
+    set_number(fd, libc::IP_MULTICAST_LOOP, libc::IPV6_MULTICAST_LOOP, on)
+}
+
+/// Over how many routers datagrams to groups go.
+pub(crate) fn set_multicast_hops(fd: c_int, hops: c_int) -> c_int {
+    set_number(fd, libc::IP_MULTICAST_TTL, libc::IPV6_MULTICAST_HOPS, hops)
+}
+
+/// Whether datagrams may go to all.
+pub(crate) fn set_broadcast(fd: c_int, on: c_int) -> c_int {
+    set_option(fd, libc::SOL_SOCKET, libc::SO_BROADCAST, on)
+}
+
+/// Over how many routers datagrams go: 1 to 255.
+pub(crate) fn set_hops(fd: c_int, hops: c_int) -> c_int {
+    if !(1..=255).contains(&hops) {
+        return -libc::EINVAL;
+    }
+    set_number(fd, libc::IP_TTL, libc::IPV6_UNICAST_HOPS, hops)
+}
+
+/// The interface for datagrams to groups; any when none is named.
+pub(crate) fn set_interface(fd: c_int, name: Option<&CStr>) -> c_int {
+    let found = match name {
+        Some(name) => Group::parse(name),
+        None if is_v6(fd) => Some(Group::V6(Ipv6Addr::UNSPECIFIED)),
+        None => Some(Group::V4(Ipv4Addr::UNSPECIFIED)),
     };
     match found {
         Some(Group::V4(address)) => set(fd, libc::IPPROTO_IP, libc::IP_MULTICAST_IF, &v4(address)),
@@ -238,16 +249,20 @@ fn set_interface(udp: Live<Udp>, name: *const c_char) -> c_int {
 }
 
 functions! {
-    /// Joins or leaves a group.
+    /// Joins or leaves a group; binds to any address first if need be.
     fn uv_udp_set_membership(
         udp: Live<Udp>,
         group: *const c_char,
         interface: *const c_char,
         membership_kind: c_int,
     ) -> c_int {
-        match parse(group) {
+        match given(group).and_then(Group::parse) {
             Some(group) if (LEAVE..=JOIN).contains(&membership_kind) => {
-                membership(udp, &group, interface, membership_kind == JOIN)
+                let join = membership_kind == JOIN;
+                match bound(udp, group.family()) {
+                    Ok(fd) => membership(fd, &group, given(interface), join),
+                    Err(status) => status,
+                }
             }
             _ => -libc::EINVAL,
         }
@@ -261,39 +276,42 @@ functions! {
         source: *const c_char,
         membership_kind: c_int,
     ) -> c_int {
-        match (parse(group), parse(source)) {
-            (Some(group), Some(source)) if (LEAVE..=JOIN).contains(&membership_kind) => {
-                source_membership(udp, &group, interface, &source, membership_kind == JOIN)
-            }
-            _ => -libc::EINVAL,
+        let parse = |name| given(name).and_then(Group::parse);
+        let (Some(group), Some(source)) = (parse(group), parse(source)) else {
+            return -libc::EINVAL;
+        };
+        if !(LEAVE..=JOIN).contains(&membership_kind) || group.family() != source.family() {
+            return -libc::EINVAL;
+        }
+        let join = membership_kind == JOIN;
+        match bound(udp, group.family()) {
+            Ok(fd) => source_membership(fd, &group, given(interface), &source, join),
+            Err(status) => status,
         }
     }
 
     /// Whether this machine gets its own datagrams to groups.
     fn uv_udp_set_multicast_loop(udp: Live<Udp>, on: c_int) -> c_int {
-        set_number(udp, libc::IP_MULTICAST_LOOP, libc::IPV6_MULTICAST_LOOP, on)
+        set_multicast_loop(udp.fd(), on)
     }
 
     /// Over how many routers datagrams to groups go.
     fn uv_udp_set_multicast_ttl(udp: Live<Udp>, hops: c_int) -> c_int {
-        set_number(udp, libc::IP_MULTICAST_TTL, libc::IPV6_MULTICAST_HOPS, hops)
+        set_multicast_hops(udp.fd(), hops)
     }
 
     /// The interface for datagrams to groups.
     fn uv_udp_set_multicast_interface(udp: Live<Udp>, interface: *const c_char) -> c_int {
-        set_interface(udp, interface)
+        set_interface(udp.fd(), given(interface))
     }
 
     /// Whether datagrams may go to all.
     fn uv_udp_set_broadcast(udp: Live<Udp>, on: c_int) -> c_int {
-        set_option(udp.fd(), libc::SOL_SOCKET, libc::SO_BROADCAST, on)
+        set_broadcast(udp.fd(), on)
     }
 
     /// Over how many routers datagrams go: 1 to 255.
     fn uv_udp_set_ttl(udp: Live<Udp>, hops: c_int) -> c_int {
-        if !(1..=255).contains(&hops) {
-            return -libc::EINVAL;
-        }
-        set_number(udp, libc::IP_TTL, libc::IPV6_UNICAST_HOPS, hops)
+        set_hops(udp.fd(), hops)
     }
 }
