@@ -22,12 +22,22 @@ function amountToRead(size, state) {
   return state.ended ? state.length : 0;
 }
 
+// An array that knows from the start that it holds objects: it does not change its kind with the first chunk, and code that was
+// optimised for one stream serves the next.
+function emptyBuffer() {
+  const buffer = [null];
+  buffer.pop();
+  return buffer;
+}
+
 function takeFromBuffer(size, state) {
   if (state.length === 0) return null;
   const { buffer } = state;
   const first = buffer[state.bufferIndex];
   if (state.objectMode || (size === first.length && size > 0)) {
-    dropChunks(state, 1);
+    // The only one: its place is kept for the next.
+    if (buffer.length === 1) buffer.pop();
+    else dropChunks(state, 1);
     return first;
   }
   if (!size || size >= state.length) return takeAll(state);
@@ -43,7 +53,7 @@ function dropChunks(state, count) {
   for (let i = state.bufferIndex; i < end; i++) state.buffer[i] = null;
   state.bufferIndex = end;
   if (end === state.buffer.length) {
-    state.buffer.length = 0;
+    state.buffer = emptyBuffer();
     state.bufferIndex = 0;
   } else if (end > 1024) {
     state.buffer.splice(0, end);
@@ -53,7 +63,7 @@ function dropChunks(state, count) {
 
 function takeAll(state) {
   const chunks = state.bufferIndex ? state.buffer.slice(state.bufferIndex) : state.buffer;
-  state.buffer = [];
+  state.buffer = emptyBuffer();
   state.bufferIndex = 0;
   if (state.decoder) return chunks.join('');
   return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, state.length);
@@ -76,4 +86,4 @@ function takeAcross(size, state) {
   return state.decoder ? parts.join('') : Buffer.concat(parts, size);
 }
 
-module.exports = { amountToRead, raisedHighWaterMark, takeFromBuffer };
+module.exports = { amountToRead, emptyBuffer, raisedHighWaterMark, takeFromBuffer };

@@ -7,7 +7,7 @@ const { Stream } = require('internal/streams/legacy');
 const { codes } = require('internal/errors');
 const { highWaterMarkOf } = require('internal/streams/defaults');
 const life = require('internal/streams/destroy');
-const { amountToRead, raisedHighWaterMark, takeFromBuffer } = require('internal/streams/readable-buffer');
+const { amountToRead, emptyBuffer, raisedHighWaterMark, takeFromBuffer } = require('internal/streams/readable-buffer');
 
 const { construct, errorOrDestroy } = life;
 const kPaused = Symbol('kPaused');
@@ -17,7 +17,7 @@ class ReadableState {
     this.objectMode = !!(options?.objectMode || (isDuplex && options?.readableObjectMode));
     this.highWaterMark = highWaterMarkOf(options, this.objectMode, 'readableHighWaterMark', isDuplex);
     // Chunks from `first` on; taken ones are cut off in bulk, so that a read is cheap.
-    this.buffer = [];
+    this.buffer = emptyBuffer();
     this.bufferIndex = 0;
     this.length = 0;
     this.pipes = [];
@@ -222,7 +222,7 @@ Readable.prototype.setEncoding = function setEncoding(encoding) {
   setDecoder(state, encoding);
   let text = '';
   for (const chunk of state.buffer.slice(state.bufferIndex)) text += state.decoder.write(chunk);
-  state.buffer = text === '' ? [] : [text];
+  state.buffer = text === '' ? emptyBuffer() : [text];
   state.bufferIndex = 0;
   state.length = text.length;
   return this;
