@@ -1,23 +1,19 @@
-// `dgram`: UDP sockets: making, binding and connecting them, and their options. Sending is in internal/dgram/send, the
-// descriptor in internal/dgram/handle. Absent on purpose: sharing sockets with cluster workers.
+// `dgram`: UDP sockets: making and closing them, and their options. Binding, connecting and sending are in internal/dgram/bind
+// and send, the descriptor in internal/dgram/handle. Absent on purpose: sharing sockets with cluster workers.
 'use strict';
 
-const { Buffer } = require('buffer');
 const EventEmitter = require('events');
-const { codes, ErrnoException, ExceptionWithHostPort } = require('internal/errors');
-const {
-  validateAbortSignal, validateNumber, validatePort, validateString, validateUint32,
-} = require('internal/validators');
+const { codes, ErrnoException } = require('internal/errors');
+const { validateAbortSignal, validateNumber, validateString, validateUint32 } = require('internal/validators');
 const { deprecate } = require('internal/util');
 const { kOwner } = require('internal/net/open');
 const { triggeredBy } = require('internal/net/handle');
 const {
-  BINDING, BOUND, CONNECTED, CONNECTING, DISCONNECTED, kState, newHandle, UNBOUND,
+  bufferSize, checkRunning, CONNECTED, DISCONNECTED, kState, newHandle, UNBOUND,
 } = require('internal/dgram/state');
-const { blockedAddress, enqueue, send, sendto } = require('internal/dgram/send');
-const { byErrno } = require('internal/errors/errno');
+const { bind, bindSync, connect, connectSync, createSocketHandle, disconnect } = require('internal/dgram/bind');
+const { send, sendto } = require('internal/dgram/send');
 const madeSocket = require('diagnostics_channel').channel('udp.socket');
-const { IPV6_ONLY, REUSE_ADDRESS, REUSE_PORT } = internalBinding('udp');
 
 const kAsyncId = Symbol('async_id_symbol');
 
@@ -80,172 +76,9 @@ function createSocket(type, listener) {
   return new Socket(type, listener);
 }
 
-function checkRunning(socket) {
-  if (!socket[kState].handle) throw new codes.ERR_SOCKET_DGRAM_NOT_RUNNING();
-}
+// --- binding, connecting and sending
 
-// --- binding
-
-// (port, address, callback), (options, callback), with each but the callback left out, or (handle).
-Socket.prototype.bind = function(port, address /* , callback */) {
-  checkRunning(this);
-  const state = this[kState];
-  if (state.bindState !== UNBOUND) throw new codes.ERR_SOCKET_ALREADY_BOUND();
-  state.bindState = BINDING;
-  const callback = arguments.length > 0 ? arguments[arguments.length - 1] : undefined;
-  if (typeof callback === 'function') callWhenBound(this, callback);
-
-  if (typeof port === 'object' && port !== null) {
-    if (typeof port.recvStart === 'function') {
-      replaceHandle(this, port);
-      startListening(this);
-      return this;
-    }
-    if (Number.isInteger(port.fd) && port.fd > 0 && port.fd === (port.fd | 0)) {
-      adopt(this, port.fd);
-      return this;
-    }
-    ({ port, address = '' } = port);
-  } else if (typeof address === 'function') {
-    address = '';
-  }
-  state.handle.lookup(address || (this.type === 'udp4' ? '0.0.0.0' : '::'), (error, ip) => bindTo(this, error, ip, port));
-  return this;
-};
-
-// An error in between counts as the end of waiting, too.
-function callWhenBound(socket, callback) {
-  const settle = () => {
-    socket.removeListener('error', settle);
-    socket.removeListener('listening', onListening);
-  };
-  const onListening = function() {
-    settle();
-    Reflect.apply(callback, this, []);
-  };
-  socket.on('error', settle);
-  socket.on('listening', onListening);
-}
-
-function replaceHandle(socket, handle) {
-  const state = socket[kState];
-  const { handle: old } = state;
-  handle.lookup ??= old.lookup;
-  handle[kOwner] = socket;
-  old.close();
-  state.handle = handle;
-}
-
-function adopt(socket, fd) {
-  const type = internalBinding('tty').guess(fd);
-  if (type !== 'UDP') throw new codes.ERR_INVALID_FD_TYPE(type);
-  const errno = socket[kState].handle.open(fd);
-  if (errno !== 0) throw new ErrnoException(errno, 'open');
-  startListening(socket);
-}
-
-function bindTo(socket, error, ip, port) {
-  const state = socket[kState];
-  // Closed in the meantime.
-  if (!state.handle) return;
-  if (!error) {
-    const flags = (state.reuseAddr ? REUSE_ADDRESS : 0) | (state.ipv6Only ? IPV6_ONLY : 0) | (state.reusePort ? REUSE_PORT : 0);
-    const errno = state.handle.bind(ip, port || 0, flags);
-    if (errno === 0) {
-      startListening(socket);
-      return;
-    }
-    error = new ExceptionWithHostPort(errno, 'bind', ip, port);
-  }
-  state.bindState = UNBOUND;
-  socket.emit('error', error);
-}
-
-function startListening(socket) {
-  const state = socket[kState];
-  const { handle } = state;
-  handle.onmessage = (errno, data, from) => onMessage(socket, errno, data, from);
-  handle.recvStart();
-  state.receiving = true;
-  state.bindState = BOUND;
-  if (state.recvBufferSize) bufferSize(socket, state.recvBufferSize, true);
-  if (state.sendBufferSize) bufferSize(socket, state.sendBufferSize, false);
-  socket.emit('listening');
-}
-
-function onMessage(socket, errno, data, from) {
-  if (errno < 0) {
-    socket.emit('error', new ErrnoException(errno, 'recvmsg'));
-    return;
-  }
-  const [address, family, port] = from;
-  if (socket[kState].receiveBlockList?.check(address, family.toLowerCase())) return;
-  socket.emit('message', Buffer.from(data), { address, family, port, size: data.byteLength });
-}
-
-// --- connecting
-
-Socket.prototype.connect = function(port, address, callback) {
-  port = validatePort(port, 'Port', false);
-  if (typeof address === 'function') {
-    callback = address;
-    address = '';
-  } else if (address === undefined) {
-    address = '';
-  }
-  validateString(address, 'address');
-  const state = this[kState];
-  if (state.connectState !== DISCONNECTED) throw new codes.ERR_SOCKET_DGRAM_IS_CONNECTED();
-  state.connectState = CONNECTING;
-  if (state.bindState === UNBOUND) this.bind({ port: 0, exclusive: true });
-  if (state.bindState === BOUND) lookupAndConnect(this, port, address, callback);
-  else enqueue(this, () => lookupAndConnect(this, port, address, callback));
-};
-
-function lookupAndConnect(socket, port, address, callback) {
-  if (callback) socket.once('connect', callback);
-  const { handle } = socket[kState];
-  handle.lookup(address, (error, ip) => {
-    triggeredBy(handle, () => connectTo(socket, error, ip, port, address, callback));
-  });
-}
-
-function connectTo(socket, error, ip, port, address, callback) {
-  const state = socket[kState];
-  if (!state.handle) return;
-  error ||= blockedAddress(state, ip);
-  if (!error) {
-    const errno = state.handle.connect(ip, port);
-    if (errno !== 0) error = new ExceptionWithHostPort(errno, 'connect', address, port);
-  }
-  if (!error) {
-    state.connectState = CONNECTED;
-    process.nextTick(() => socket.emit('connect'));
-    return;
-  }
-  state.connectState = DISCONNECTED;
-  process.nextTick(() => {
-    if (!callback) {
-      socket.emit('error', error);
-      return;
-    }
-    socket.removeListener('connect', callback);
-    callback(error);
-  });
-}
-
-Socket.prototype.disconnect = function() {
-  const state = this[kState];
-  if (state.connectState !== CONNECTED) throw new codes.ERR_SOCKET_DGRAM_NOT_CONNECTED();
-  const errno = state.handle.disconnect();
-  if (errno !== 0) throw new ErrnoException(errno, 'connect');
-  state.connectState = DISCONNECTED;
-};
-
-// --- sending
-
-Socket.prototype.sendto = sendto;
-Socket.prototype.send = send;
+Object.assign(Socket.prototype, { bind, bindSync, connect, connectSync, disconnect, sendto, send });
 
 // --- the end
 
@@ -370,16 +203,6 @@ Socket.prototype.unref = function() {
   return this;
 };
 
-// Sets a size, or answers it when `size` is 0.
-function bufferSize(socket, size, ofReceived) {
-  if (size >>> 0 !== size) throw new codes.ERR_SOCKET_BAD_BUFFER_SIZE();
-  const answer = socket[kState].handle.bufferSize(size, ofReceived);
-  if (answer >= 0) return answer;
-  const [code, message] = byErrno.get(answer) ?? ['UNKNOWN', 'unknown error'];
-  const syscall = ofReceived ? 'uv_recv_buffer_size' : 'uv_send_buffer_size';
-  throw new codes.ERR_SOCKET_BUFFER_SIZE({ errno: answer, code, message, syscall });
-}
-
 Socket.prototype.setRecvBufferSize = function(size) {
   bufferSize(this, size, true);
 };
@@ -423,20 +246,6 @@ Socket.prototype._healthCheck = deprecate(function() {
 Socket.prototype._stopReceiving = deprecate(function() {
   stopReceiving(this);
 }, 'Socket.prototype._stopReceiving() is deprecated', 'DEP0112');
-
-// A bound handle, or a negative errno.
-function createSocketHandle(address, port, type, fd, flags) {
-  const handle = newHandle(type);
-  const isFd = Number.isInteger(fd) && fd > 0;
-  if (isFd && internalBinding('tty').guess(fd) !== 'UDP') {
-    handle.close();
-    return internalBinding('udp').EINVAL;
-  }
-  const errno = isFd ? handle.open(fd) : port || address ? handle.bind(address, port || 0, flags) : 0;
-  if (errno === 0) return handle;
-  handle.close();
-  return errno;
-}
 
 module.exports = {
   _createSocketHandle: deprecate(createSocketHandle, 'dgram._createSocketHandle() is deprecated', 'DEP0112'),

@@ -217,6 +217,7 @@ class UDP extends Watched {
 
   // Sets a size, or answers it when `size` is 0.
   bufferSize(size, ofReceived) {
+    if (size > 0x7fffffff) return udp.EINVAL;
     return udp.bufferSize(this.fd, size, ofReceived);
   }
 }

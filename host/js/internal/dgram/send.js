@@ -5,8 +5,9 @@ const { Buffer } = require('buffer');
 const EventEmitter = require('events');
 const { codes, ExceptionWithHostPort } = require('internal/errors');
 const { validateNumber, validatePort, validateString } = require('internal/validators');
+const { isIP } = require('internal/net/address');
 const { triggeredBy } = require('internal/net/handle');
-const { BOUND, CONNECTED, kState, UNBOUND } = require('internal/dgram/state');
+const { BOUND, checkRunning, CONNECTED, kState, UNBOUND } = require('internal/dgram/state');
 
 const kinds = ['Buffer', 'TypedArray', 'DataView', 'string'];
 
@@ -85,7 +86,7 @@ function send(buffer, offset, length, port, address, callback) {
   if (typeof address === 'function') [address, callback] = [undefined, address];
   else if (address !== null && address !== undefined) validateString(address, 'address');
 
-  if (!state.handle) throw new codes.ERR_SOCKET_DGRAM_NOT_RUNNING();
+  checkRunning(this);
   if (state.bindState === UNBOUND) this.bind({ port: 0, exclusive: true });
   if (state.bindState !== BOUND) {
     // Connected or not is decided anew then.
@@ -104,7 +105,6 @@ function send(buffer, offset, length, port, address, callback) {
 function blockedAddress(state, ip) {
   const { sendBlockList } = state;
   if (!ip || !sendBlockList) return undefined;
-  const { isIP } = require('internal/net/address');
   return sendBlockList.check(ip, `ipv${isIP(ip)}`) ? new codes.ERR_IP_BLOCKED(ip) : undefined;
 }
 

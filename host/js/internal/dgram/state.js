@@ -3,6 +3,7 @@
 
 const { codes } = require('internal/errors');
 const { validateFunction } = require('internal/validators');
+const { byErrno } = require('internal/errors/errno');
 const { UDP } = require('internal/dgram/handle');
 
 const kState = Symbol('state symbol');
@@ -22,4 +23,20 @@ function newHandle(type, lookup) {
   throw new codes.ERR_SOCKET_BAD_TYPE();
 }
 
-module.exports = { BINDING, BOUND, CONNECTED, CONNECTING, DISCONNECTED, kState, newHandle, UNBOUND };
+function checkRunning(socket) {
+  if (!socket[kState].handle) throw new codes.ERR_SOCKET_DGRAM_NOT_RUNNING();
+}
+
+// Sets a size, or answers it when `size` is 0.
+function bufferSize(socket, size, ofReceived) {
+  if (size >>> 0 !== size) throw new codes.ERR_SOCKET_BAD_BUFFER_SIZE();
+  const answer = socket[kState].handle.bufferSize(size, ofReceived);
+  if (answer >= 0) return answer;
+  const [code, message] = byErrno.get(answer) ?? ['UNKNOWN', 'unknown error'];
+  const syscall = ofReceived ? 'uv_recv_buffer_size' : 'uv_send_buffer_size';
+  throw new codes.ERR_SOCKET_BUFFER_SIZE({ errno: answer, code, message, syscall });
+}
+
+module.exports = {
+  BINDING, BOUND, bufferSize, checkRunning, CONNECTED, CONNECTING, DISCONNECTED, kState, newHandle, UNBOUND,
+};
