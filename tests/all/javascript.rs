@@ -67,6 +67,7 @@ scripts! {
     string_decoder_prints_what_node_prints: "string_decoder",
     structured_clone_prints_what_node_prints: "structured-clone",
     test_runner_prints_what_node_prints: "test-runner",
+    timers_prints_what_node_prints: "timers",
     url_prints_what_node_prints: "url",
     util_prints_what_node_prints: "util",
     util_inspect_prints_what_node_prints: "util-inspect",

@@ -209,6 +209,44 @@ fn explain_exit_tells_what_process_exit_cuts_off() {
     has(&folder.clean(&run.stderr), "made by <folder>/main.js:1:");
 }
 
+/// Two workers, one inside the other. Each is told to end after it was asked what keeps it alive.
+const WORKERS: &str = "
+const { Worker, isMainThread, parentPort } = require('worker_threads');
+if (isMainThread) {
+  const worker = new Worker(__filename);
+  worker.on('message', () => {
+    process.kill(process.pid, 'SIGUSR2');
+    setImmediate(setImmediate, () => worker.postMessage('end'));
+  });
+} else {
+  const tsfn = require(`${process.env.NAPI_FIXTURES}/tsfn.node`);
+  (function openIt() { tsfn.open(() => {}, 2, 1); })();
+  const end = 'require(\"worker_threads\").parentPort.once(\"message\", () => process.exit())';
+  const inner = new Worker(`setInterval(() => {}, 1e6); ${end}`, { eval: true });
+  inner.on('online', () => parentPort.postMessage('online'));
+  inner.on('exit', () => process.exit());
+  parentPort.once('message', () => inner.postMessage('end'));
+}
+";
+
+#[test]
+fn explain_exit_lists_the_loops_of_workers() {
+    let (folder, run) = observed("workers", &["--explain-exit"], WORKERS);
+    assert!(run.status.success(), "{}", run.describe());
+    let text = folder.clean(&run.stderr.replace(&*addons().to_string_lossy(), "<addons>"));
+    let (_, lists) = text
+        .split_once("    worker thread, for ")
+        .expect("the main thread has its list");
+    has(lists, " things keep worker 1 alive\n");
+    has(
+        lists,
+        "made by 'shared' of <addons>/tsfn.node, called by openIt (<folder>/main.js:11:",
+    );
+    has(lists, " keep worker 2 alive\n    Interval (1000000 ms), for ");
+    has(lists, "made by [worker eval]:1:1\n");
+    has(lists, "process.exit() after ");
+}
+
 #[test]
 fn signals_end_the_process_as_without_explaining() {
     let kill = |signal: &str| {
@@ -250,6 +288,18 @@ fn profiles_are_written_however_the_program_ends() {
         let shown = folder.run("", &["-e", show]);
         assert_eq!(shown.stdout, "true true true\n", "{}", shown.describe());
     }
+    let worker = format!(
+        "const {{ Worker, isMainThread }} = require('worker_threads');
+        if (isMainThread) new Worker(__filename); else {{ {hot} }}"
+    );
+    let (folder, _) = observed("cpu-worker", &["--cpu-prof"], &worker);
+    let show_all = "const files = fs.readdirSync('.').filter((name) => name.startsWith('CPU.'));
+        for (const thread of [0, 1]) {
+          const { nodes } = JSON.parse(fs.readFileSync(files.find((name) => name.split('.')[4] == thread)));
+          console.log(thread, nodes.some((node) => node.callFrame.functionName === 'hot'));
+        }";
+    let shown = folder.run("", &["-e", show_all]);
+    assert_eq!(shown.stdout, "0 false\n1 true\n", "{}", shown.describe());
     let options = ["--heap-prof", "--heap-prof-dir=sub", "--heap-prof-name=a"];
     let (folder, _) = observed("heap-prof", &options, "globalThis.kept = new Array(1e5)");
     let shown = folder.run(

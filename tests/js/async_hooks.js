@@ -146,6 +146,26 @@ const cases = {
     setImmediate(() => {});
     setImmediate(() => {});
   },
+  'a hook that comes during an event is not told of what happens inside it'() {
+    const late = hooks.createHook({ init(id, type) { put('late sees', type); } });
+    let inside = false;
+    const first = hooks.createHook({
+      init(id, type) {
+        late.enable();
+        if (inside) return;
+        inside = true;
+        new hooks.AsyncResource('INSIDE', { requireManualDestroy: true });
+        first.disable();
+      },
+    }).enable();
+    new hooks.AsyncResource('OUTSIDE', { requireManualDestroy: true });
+    new hooks.AsyncResource('AFTER', { requireManualDestroy: true });
+    late.disable();
+  },
+  'a rejection that nobody handles is told as the promise'() {
+    process.once('unhandledRejection', () => put('told as', name(executionAsyncId()), hooks.triggerAsyncId() === 0));
+    Promise.reject(new Error('rejected'));
+  },
 };
 
 async function main() {

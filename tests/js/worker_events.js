@@ -20,12 +20,10 @@ async function run(label, code, options = {}) {
     return;
   }
   const events = [];
-  // 'online' comes by another way than messages: when is open.
-  let online = false;
-  worker.on('online', () => { online = true; });
+  worker.on('online', () => events.push('online'));
   for (const name of ['message', 'messageerror', 'error']) worker.on(name, (value) => events.push(`${name}: ${shown(value)}`));
   const exitCode = await new Promise((resolve) => worker.on('exit', resolve));
-  console.log(label, online, events.join('  '), exitCode);
+  console.log(label, events.join('  '), exitCode);
 }
 
 async function errors() {

@@ -25,9 +25,12 @@ const outer = [];
 let defaultTrigger = -1;
 
 const NAMES = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
-// The enabled hooks, and those of them that have a callback of a name. Both are replaced, never changed: a hook that is
-// enabled or disabled by a hook counts from the next event on.
+// The enabled hooks, and those of them that have a callback of a name. A hook that is enabled or disabled by a hook counts
+// when that event and those inside it are told.
 let enabled = [];
+// How many events are being told, and whether the lists wait for the end of the outermost.
+let telling = 0;
+let isStale = false;
 const listening = { init: [], before: [], after: [], destroy: [], promiseResolve: [] };
 // The same for the events of promises, which a hook can do without.
 const ofPromises = { ...listening };
@@ -41,20 +44,28 @@ function failed(error) {
   process.exit(1);
 }
 
+function told() {
+  if (--telling === 0 && isStale) updateListening();
+}
+
 function emitInit(id, type, trigger, resource, hooks = listening.init) {
+  telling++;
   try {
     for (const hook of hooks) hook.init(id, type, trigger, resource);
   } catch (error) {
     failed(error);
   }
+  told();
 }
 
 function emit(name, id, hooks = listening[name]) {
+  telling++;
   try {
     for (const hook of hooks) hook[name](id);
   } catch (error) {
     failed(error);
   }
+  told();
 }
 
 // --- resources
@@ -223,6 +234,18 @@ function onResolve(promise) {
   emit('promiseResolve', known(promise), ofPromises.promiseResolve);
 }
 
+// Calls fn(argument) as if in a callback of the promise, if that has an id; nobody is told of it.
+function runAsPromise(promise, fn, argument) {
+  if (promise[kId] === undefined) return fn(argument);
+  const depth = outer.push(current);
+  current = new Record(promise[kId], promise[kTrigger], promise, undefined);
+  try {
+    return fn(argument);
+  } finally {
+    leave(depth, true);
+  }
+}
+
 const wantPromises = () => enabled.some((hook) => hook.promises);
 
 // Together with those of `v8.promiseHooks`.
@@ -258,8 +281,14 @@ function changePromiseHooks() {
 
 function setEnabled(hooks) {
   enabled = hooks;
+  isStale = true;
+  if (telling === 0) updateListening();
+}
+
+function updateListening() {
+  isStale = false;
   for (const name of NAMES) {
-    listening[name] = hooks.filter((hook) => hook[name] !== undefined);
+    listening[name] = enabled.filter((hook) => hook[name] !== undefined);
     ofPromises[name] = listening[name].filter((hook) => hook.promises);
   }
   updatePromiseHooks();
@@ -323,6 +352,7 @@ module.exports = {
   named,
   request,
   run,
+  runAsPromise,
   tick,
   withTrigger,
 };

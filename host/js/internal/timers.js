@@ -25,16 +25,26 @@ let lastOrder = 0;
 let armedFor = Infinity;
 let refs = 0;
 
+// Kinds of warnings that are given once.
+const warned = new Set();
+
+function warn(text, name) {
+  process.emitWarning(`${text}.\nTimeout duration was set to 1.`, name);
+}
+
+function warnOnce(text, name) {
+  if (warned.has(name)) return;
+  warned.add(name);
+  warn(text, name);
+}
+
+// A fraction stays visible, and does not count (`arm`).
 function clampDelay(delay) {
   delay *= 1;
-  if (delay >= 1 && delay <= TIMEOUT_MAX) return Math.trunc(delay);
-  if (delay > TIMEOUT_MAX) {
-    process.emitWarning(`${delay} does not fit into a 32-bit signed integer.\nTimeout duration was set to 1.`, 'TimeoutOverflowWarning');
-  } else if (delay < 0) {
-    process.emitWarning(`${delay} is a negative number.\nTimeout duration was set to 1.`, 'TimeoutNegativeWarning');
-  } else if (Number.isNaN(delay)) {
-    process.emitWarning(`${delay} is not a number.\nTimeout duration was set to 1.`, 'TimeoutNaNWarning');
-  }
+  if (delay >= 1 && delay <= TIMEOUT_MAX) return delay;
+  if (delay > TIMEOUT_MAX) warn(`${delay} does not fit into a 32-bit signed integer`, 'TimeoutOverflowWarning');
+  else if (delay < 0) warnOnce(`${delay} is a negative number`, 'TimeoutNegativeWarning');
+  else if (Number.isNaN(delay)) warnOnce(`${delay} is not a number`, 'TimeoutNaNWarning');
   return 1;
 }
 
@@ -127,6 +137,7 @@ const kList = Symbol('list');
 // Puts a timer at the end of the list of its duration; it waits from `begin` on.
 function arm(timer, duration, begin = now()) {
   detach(timer);
+  duration = Math.trunc(duration);
   timer._idleStart = begin;
   let list = lists.get(duration);
   if (list === undefined) {
@@ -185,8 +196,18 @@ function fire(timer) {
 // The timer whose callback runs. It counts as alive until then.
 let current;
 
-// Runs one timer that is due.
+function retire(timer) {
+  timer._destroyed = true;
+  byPrimitive?.delete(timer[kId]);
+  if (usage.active) release(timer[kAsync]);
+}
+
+// Runs one timer that is due. One whose callback was taken away just ends.
 function run(timer) {
+  if (!timer._onTimeout) {
+    if (!timer._destroyed) retire(timer);
+    return;
+  }
   current = timer;
   const repeats = timer._repeat;
   const started = repeats ? now() : 0;
@@ -199,9 +220,7 @@ function run(timer) {
       timer._idleTimeout = timer._repeat;
       arm(timer, timer._idleTimeout, started || now());
     } else if (timer[kList] === undefined && !timer._destroyed) {
-      timer._destroyed = true;
-      byPrimitive?.delete(timer[kId]);
-      if (usage.active) release(timer[kAsync]);
+      retire(timer);
     }
   }
 }

@@ -1,5 +1,5 @@
 // Runs the program and ends it: what the native side calls, in this order: observe (if an option asks for it), run, then (after
-// the loop) beforeExit, then exit.
+// the loop) beforeExit, then exit. A worker's thread begins with internal/worker/main.
 'use strict';
 
 // Starts what watches the program from outside.
@@ -7,6 +7,11 @@ function observe() {
   const { hasFlag } = require('internal/options');
   require('internal/process/diagnosis').start();
   if (hasFlag('--explain-exit')) require('internal/process/explain').start();
+}
+
+// The same in a worker, whose options may be its own.
+function observeThread() {
+  if (process.execArgv.length > 0 || process.env.NODE_OPTIONS !== undefined) observe();
 }
 
 function run() {
@@ -34,4 +39,4 @@ function exit() {
   return require('internal/process/execution').emitExit();
 }
 
-module.exports = { observe, run, runProgram, beforeExit, exit };
+module.exports = { observe, observeThread, run, runProgram, beforeExit, exit };

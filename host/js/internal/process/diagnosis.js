@@ -1,6 +1,6 @@
 // What options have the host write for diagnosis: --cpu-prof, --heap-prof, --heapsnapshot-signal, --heapsnapshot-near-heap-limit,
 // --report-on-signal, --report-uncaught-exception.
-// Profiles are written at the end, however the program ends but by a signal. Deliberately absent: profiles of workers.
+// Profiles are written at the end of each thread, however that ends but by a signal or terminate().
 'use strict';
 
 const { getOptionValue, hasFlag } = require('internal/options');
@@ -71,10 +71,12 @@ function snapshotPath() {
 function start() {
   if (hasFlag('--cpu-prof')) startCpuProfile();
   if (hasFlag('--heap-prof')) startHeapProfile();
-  const signal = getOptionValue('--heapsnapshot-signal');
-  if (signal) process.on(signal, () => writeSnapshot(snapshotPath()));
   const count = Number(getOptionValue('--heapsnapshot-near-heap-limit'));
   if (count > 0) snapshotNearLimit(count);
+  // Signals arrive at the main thread.
+  if (internalBinding('worker').threadId !== 0) return;
+  const signal = getOptionValue('--heapsnapshot-signal');
+  if (signal) process.on(signal, () => writeSnapshot(snapshotPath()));
   if (hasFlag('--report-on-signal') || hasFlag('--report-uncaught-exception')) require('internal/process/report');
 }
 

@@ -173,6 +173,7 @@ function beginAwaiting(tell) {
 
 module.exports = {
   takeErrorsFirst,
+  ending,
   endThreadBy,
   whenEnding,
   reportUncaughtBy,

@@ -1,7 +1,9 @@
 // --explain-exit: a list of what keeps the process alive, since when and by whom, on standard error: on SIGUSR2 and SIGINT, and
-// at the end, where it tells what has kept it alive until then, or what process.exit() has cut off.
+// at the end, where it tells what has kept it alive until then, or what process.exit() has cut off. The same for each worker, at
+// its own end and, on SIGUSR2, when its loop comes to it: signals arrive at the main thread, which asks its workers for their
+// lists, as they ask theirs.
 //
-// A program's own listener to either signal takes its place. Deliberately absent: workers' loops; only the main thread's is listed.
+// A program's own listener to either signal takes its place.
 'use strict';
 
 const { currentCreator, listActive, listEnded, rawDebug, signalStart, signalStop, uptime, watchCreators } = internalBinding('process');
@@ -66,21 +68,25 @@ function things(count) {
   return count === 1 ? '1 thing' : `${count} things`;
 }
 
+const { threadId } = internalBinding('worker');
+
 // `why` begins the first line.
 function describeAlive(why) {
   const list = everything();
   const keeping = list.filter((thing) => thing.refed).map(line);
   const others = list.filter((thing) => !thing.refed).map(line);
   const verb = keeping.length === 1 ? 'keeps' : 'keep';
-  const lines = [keeping.length === 0 ? `${why}: nothing keeps this process alive` :
-    `${why}: ${things(keeping.length)} ${verb} this process alive`, ...keeping];
+  const what = threadId === 0 ? 'this process' : `worker ${threadId}`;
+  const lines = [keeping.length === 0 ? `${why}: nothing keeps ${what} alive` :
+    `${why}: ${things(keeping.length)} ${verb} ${what} alive`, ...keeping];
   if (others.length > 0) lines.push(`  ${things(others.length)} without a say in it (unref):`, ...others);
   return lines;
 }
 
 function describeEnded() {
   const ended = listEnded();
-  const after = `the loop has ended after ${duration(uptime() * 1000)}`;
+  const loop = threadId === 0 ? 'the loop' : `the loop of worker ${threadId}`;
+  const after = `${loop} has ended after ${age()}`;
   if (ended.length === 0) return [`${after}: nothing has kept it alive`];
   const lines = [`${after}; what has kept it alive, the last to end first:`, ...ended.slice(0, kEndedShown).map(endedLine)];
   if (ended.length > kEndedShown) lines.push(`    and ${ended.length - kEndedShown} more that ended before`);
@@ -91,7 +97,14 @@ function print(lines) {
   for (const [index, text] of lines.entries()) rawDebug(index === 0 ? `napi-host: ${text}` : text);
 }
 
-const uptimeText = () => duration(uptime() * 1000);
+// Since the process began, or this thread.
+const age = () => duration(threadId === 0 ? uptime() * 1000 : require('perf_hooks').performance.now());
+
+// What is alive here, and in the workers that answer.
+function tell(why) {
+  print(describeAlive(`${why} after ${age()}`));
+  for (const answer of require('internal/worker/thread').askAll('explain', why)) answer.then(() => {}, () => {});
+}
 
 function listen(name, act) {
   const { os: { signals } } = internalBinding('constants');
@@ -101,23 +114,26 @@ function listen(name, act) {
 }
 
 function start() {
-  watchListeners();
+  if (threadId === 0) watchListeners();
   watchCreators();
   timers.watchCreators(currentCreator);
+  let said = false;
   require('internal/process/execution').whenEnding((how) => {
+    if (said) return;
+    said = true;
     const cause = how === 'exit' ? 'process.exit()' : 'an uncaught error';
-    print(how === 'end' ? describeEnded() : describeAlive(`${cause} after ${uptimeText()}`));
+    print(how === 'end' ? describeEnded() : describeAlive(`${cause} after ${age()}`));
   });
 }
 
 // Before the creators are watched: these are not the program's.
 function watchListeners() {
-  listen('SIGUSR2', () => print(describeAlive(`SIGUSR2 after ${uptimeText()}`)));
+  listen('SIGUSR2', () => tell('SIGUSR2'));
   listen('SIGINT', (id) => {
-    print(describeAlive(`SIGINT after ${uptimeText()}`));
+    print(describeAlive(`SIGINT after ${age()}`));
     signalStop(id);
     process.kill(process.pid, 'SIGINT');
   });
 }
 
-module.exports = { start };
+module.exports = { start, tell };

@@ -1,12 +1,12 @@
 // Unhandled promise rejections: who is told, and when. The modes are those of --unhandled-rejections.
 //
 // V8 reports through task_queue's setPromiseRejectCallback; everything is looked at after the ticks and microtasks of a callback
-// have run, so that a handler added meanwhile counts. Deliberately absent: 'multipleResolves'.
+// have run, so that a handler added meanwhile counts. Deliberately absent: 'multipleResolves', which Node 26 has not either.
 'use strict';
 
 const { tickInfo, setPromiseRejectCallback } = internalBinding('task_queue');
 
-const { getAsyncContext, runInAsyncContext } = require('internal/async_context');
+const { getAsyncContext, runInAsyncContext, usage } = require('internal/async_context');
 
 const kRejection = 1;
 // v8::PromiseRejectEvent
@@ -126,10 +126,15 @@ function processPending() {
     reportedOnes.set(entry.promise, entry);
     act ??= chooseMode();
     if (pending.size > 0) tickInfo[kRejection] = 1;
-    runInAsyncContext(entry.context, act, entry);
+    runInAsyncContext(entry.context, report, entry);
     reported = true;
   }
   return reported || pending.size > 0;
+}
+
+function report(entry) {
+  if (usage.hooks === null) act(entry);
+  else usage.hooks.runAsPromise(entry.promise, act, entry);
 }
 
 function listen() {

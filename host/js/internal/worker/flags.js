@@ -2,9 +2,10 @@
 'use strict';
 
 const own = new Set([
-  '--abort-on-uncaught-exception', '--conditions', '-C', '--deprecation', '--enable-source-maps', '--experimental-vm-modules',
+  '--abort-on-uncaught-exception', '--conditions', '-C', '--deprecation', '--enable-source-maps', '--explain-exit',
+  '--experimental-vm-modules',
   '--force-node-api-uncaught-exceptions-policy', '--import', '--input-type', '--pending-deprecation', '--preserve-symlinks',
-  '--preserve-symlinks-main', '--require', '-r', '--stack-trace-limit', '--throw-deprecation', '--trace-deprecation', '--trace-exit',
+  '--preserve-symlinks-main', '--require', '-r', '--throw-deprecation', '--trace-deprecation', '--trace-exit',
   '--trace-sync-io', '--trace-uncaught', '--trace-warnings', '--unhandled-rejections', '--verify-base-objects', '--warnings',
   '--disable-warning', '--expose-internals', '--inspect', '--inspect-brk', '--inspect-port', '--test', '--test-only', '--eval', '-e',
   '--print', '-p', '--check', '-c', '--interactive', '-i', '--no-addons', '--addons', '--network-family-autoselection',

@@ -20,6 +20,7 @@ function run() {
     if (message.type === 'ask') answer(control, message);
   });
   control.unref();
+  require('internal/bootstrap/main').observeThread();
   control.postMessage({ type: 'online' });
   if (boot.hooks !== null) require('internal/modules/hooks_thread').serve(boot.hooks);
   else require('internal/bootstrap/main').runProgram();
@@ -108,6 +109,7 @@ const questions = {
   startCpuProfile: () => inspected('Profiler.enable', 'Profiler.start'),
   stopCpuProfile: () => JSON.stringify(inspected('Profiler.stop').profile),
   startHeapProfile: () => inspected('HeapProfiler.startSampling'),
+  explain: (why) => require('internal/process/explain').tell(why),
   stopHeapProfile: () => JSON.stringify(inspected('HeapProfiler.stopSampling').profile),
 };
 
@@ -145,6 +147,7 @@ function onUncaught(control, error) {
     const { inspect } = require('internal/util/inspect');
     control.postMessage({ type: 'error', value: inspect(error), isError: false });
   }
+  require('internal/process/execution').ending('error');
   process.exit(1);
 }
 

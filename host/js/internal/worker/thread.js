@@ -14,6 +14,10 @@ const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 const environmentData = new Map();
 // Threads that were begun here and have not said that they run: a promise of that by their number.
 const starting = new Map();
+// Every thread that was begun here and has not ended.
+const living = new Set();
+// The answers of all of them to a question.
+let askAll;
 // The port of a thread that runs module hooks in place of a program.
 const kHooks = Symbol('hooks');
 const kDrain = Symbol('drain');
@@ -120,6 +124,10 @@ class Worker extends EventEmitter {
   #exitPromise;
   #settleExit;
 
+  static {
+    askAll = (question, argument) => [...living].map((worker) => worker.#ask(question, argument));
+  }
+
   constructor(filename, options = {}) {
     super();
     validateObject(options, 'options');
@@ -134,8 +142,9 @@ class Worker extends EventEmitter {
     const [program, isCode] = programOf(filename, options);
     const env = environmentOf(options);
     checkOptionsOf(env);
-    const open = new MessageChannel();
+    // News of the thread itself come before its messages.
     const control = new MessageChannel();
+    const open = new MessageChannel();
     this.#port = open.port1;
     this.#control = control.port1;
     const argv = (options.argv ?? []).map(String);
@@ -155,11 +164,12 @@ class Worker extends EventEmitter {
     this.#name = boot.name;
     this.#redirected = { stdout: Boolean(options.stdout), stderr: Boolean(options.stderr) };
     this.#exitPromise = new Promise((resolve) => { this.#settleExit = resolve; });
-    const transfer = [...transferList(options.transferList, null), open.port2, control.port2];
+    const transfer = [...transferList(options.transferList, null), control.port2, open.port2];
     [this.#id, this.#limits] = binding.spawn(
       program, isCode, argv, options.execArgv?.filter((flag) => flag !== '--') ?? process.execArgv,
       request('WORKER', this.#handle, (code, full) => this.#onExit(code, full)),
       boot, transfer, dataCloneError, limitsOf(options.resourceLimits));
+    living.add(this);
     starting.set(this.#id, new Promise((resolve) => { this.#settleOnline = resolve; }));
     // These do not keep the loop alive: the thread does, and who listens for its messages.
     this.#port.on('message', (message) => this.emit('message', message));
@@ -289,6 +299,7 @@ class Worker extends EventEmitter {
     for (const message of control) if (!isEnd(message)) this.#onControl(message);
     for (let found; (found = receiveMessageOnPort(this.#port)) !== undefined;) this.emit('message', found.message);
     this.#ended = true;
+    living.delete(this);
     if (this.#descriptors !== undefined) require('internal/net/open').closeLeft(this.#descriptors);
     this.#isStarted();
     this.#handle.isRefed = true;
@@ -429,4 +440,6 @@ function rebuilt({ value, properties, isError, aggregated }) {
   return value;
 }
 
-module.exports = { SHARE_ENV, Worker, kDrain, kHooks, starting, environmentData, namedLimits, getEnvironmentData, setEnvironmentData };
+module.exports = {
+  SHARE_ENV, Worker, kDrain, kHooks, starting, askAll, environmentData, namedLimits, getEnvironmentData, setEnvironmentData,
+};
