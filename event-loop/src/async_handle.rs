@@ -24,9 +24,10 @@ new_key_type! {
 /// The shared half of an async handle.
 pub(crate) struct AsyncNode {
     id: AsyncId,
-    /// The handle is the how manieth that the loop has made.
+    /// The number of the handle: the loop counts those that it makes, from 1.
     pub(crate) sequence: u64,
-    /// Its place among the others; only the loop's thread asks for it (`async_order`).
+    /// Its place among the others, 0 when the handle is closed; only the loop's thread asks for it
+    /// (`async_order`).
     rank: AtomicU64,
     /// Sent to, and the loop has not yet seen it.
     pending: AtomicBool,
@@ -54,6 +55,11 @@ impl AsyncNode {
     /// Loop.
     pub(crate) fn set_rank(&self, rank: u64) {
         self.rank.store(rank, Ordering::Relaxed);
+    }
+
+    /// Loop: whether the handle is gone. What was sent to it has no place among the others.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.rank() == 0
     }
 
     /// Loop, when the callback begins: the next send is a new one.
@@ -237,7 +243,9 @@ impl EventLoop {
         let Some(removed) = self.asyncs.0.borrow_mut().remove(id) else {
             return false;
         };
+        self.forget_async(&removed.node);
         self.async_order.remove(&removed.node);
+        removed.node.set_rank(0);
         true
     }
 

@@ -19,10 +19,62 @@ use crate::wake::WakeFlag;
 pub type RemoteCallback = Box<dyn FnOnce(&EventLoop) + Send>;
 
 /// What other threads leave for the loop.
-#[derive(Default)]
-pub(crate) struct Inbox {
-    pub(crate) posts: Vec<RemoteCallback>,
-    pub(crate) finished: Vec<(WorkId, Finished)>,
+pub(crate) struct Inbox<P = RemoteCallback, F = (WorkId, Finished)> {
+    pub(crate) posts: Vec<P>,
+    pub(crate) finished: Vec<F>,
+}
+
+impl<P, F> Default for Inbox<P, F> {
+    fn default() -> Self {
+        Self {
+            posts: Vec::new(),
+            finished: Vec::new(),
+        }
+    }
+}
+
+/// The inbox of a loop, while there is a loop to empty it.
+pub(crate) struct Letterbox<P = RemoteCallback, F = (WorkId, Finished)>(Mutex<Option<Inbox<P, F>>>);
+
+impl<P, F> Letterbox<P, F> {
+    pub(crate) fn new() -> Self {
+        Self(Mutex::new(Some(Inbox::default())))
+    }
+
+    /// Any thread. The loop has to be notified after it.
+    ///
+    /// # Errors
+    /// Gives the post back when the loop is gone.
+    pub(crate) fn post(&self, post: P) -> Result<(), P> {
+        match &mut *lock(&self.0) {
+            Some(inbox) => inbox.posts.push(post),
+            None => return Err(post),
+        }
+        Ok(())
+    }
+
+    /// Any thread: whether the loop has to be notified. Who put the first one there notifies after
+    /// that, and the loop takes all of them.
+    pub(crate) fn finish(&self, finished: F) -> bool {
+        let mut inbox = lock(&self.0);
+        let Some(inbox) = &mut *inbox else {
+            return false;
+        };
+        inbox.finished.push(finished);
+        inbox.finished.len() == 1
+    }
+
+    /// Loop: swaps the contents with those of `empty`.
+    pub(crate) fn take(&self, empty: &mut Inbox<P, F>) {
+        if let Some(inbox) = &mut *lock(&self.0) {
+            std::mem::swap(inbox, empty);
+        }
+    }
+
+    /// Loop: nothing is accepted any more. What was left is the caller's to drop.
+    pub(crate) fn close(&self) -> Option<Inbox<P, F>> {
+        lock(&self.0).take()
+    }
 }
 
 /// See the module.
@@ -30,8 +82,7 @@ pub(crate) struct Shared {
     pub(crate) wake: WakeFlag,
     pub(crate) asyncs: ReadyStack,
     bell: Bell,
-    /// `None` when the loop is gone.
-    inbox: Mutex<Option<Inbox>>,
+    inbox: Letterbox,
     /// The thread that runs the loop; see [`thread_token`].
     owner: AtomicU64,
     /// Someone polls the backend descriptor: it has to tell also while the loop does not run.
@@ -44,7 +95,7 @@ impl Shared {
             wake: WakeFlag::new(),
             asyncs: ReadyStack::new(),
             bell: Bell::new()?,
-            inbox: Mutex::new(Some(Inbox::default())),
+            inbox: Letterbox::new(),
             owner: AtomicU64::new(thread_token()),
             embedded: AtomicBool::new(false),
         })
@@ -61,31 +112,18 @@ impl Shared {
 
     /// Loop: swaps the contents of the inbox with those of `empty`.
     pub(crate) fn take_inbox(&self, empty: &mut Inbox) {
-        if let Some(inbox) = &mut *lock(&self.inbox) {
-            std::mem::swap(inbox, empty);
-        }
+        self.inbox.take(empty);
     }
 
     fn post(&self, callback: RemoteCallback) -> Result<(), RemoteCallback> {
-        match &mut *lock(&self.inbox) {
-            Some(inbox) => inbox.posts.push(callback),
-            None => return Err(callback),
-        }
+        self.inbox.post(callback)?;
         self.notify();
         Ok(())
     }
 
     /// Any thread: reports the end of a work item, to nobody when the loop is gone.
     pub(crate) fn finish(&self, id: WorkId, finished: Finished) {
-        let first = match &mut *lock(&self.inbox) {
-            Some(inbox) => {
-                inbox.finished.push((id, finished));
-                inbox.finished.len() == 1
-            }
-            None => return,
-        };
-        // Who put the first one there notifies after that, and the loop takes all of them.
-        if first {
+        if self.inbox.finish((id, finished)) {
             self.notify();
         }
     }
@@ -118,8 +156,7 @@ impl Shared {
     /// Loop: ends. What is left is dropped on this thread.
     pub(crate) fn close(&self) {
         self.asyncs.close();
-        let left = lock(&self.inbox).take();
-        drop(left);
+        drop(self.inbox.close());
     }
 }
 

@@ -242,7 +242,10 @@ fn explain_exit_lists_the_loops_of_workers() {
         lists,
         "made by 'shared' of <addons>/tsfn.node, called by openIt (<folder>/main.js:11:",
     );
-    has(lists, " keep worker 2 alive\n    Interval (1000000 ms), for ");
+    has(
+        lists,
+        " keep worker 2 alive\n    Interval (1000000 ms), for ",
+    );
     has(lists, "made by [worker eval]:1:1\n");
     has(lists, "process.exit() after ");
 }

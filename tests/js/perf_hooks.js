@@ -152,6 +152,24 @@ async function collections() {
   show(entries.length);
 }
 
+// A copy counts together with its original, in other threads too.
+async function copies() {
+  const { Worker } = require('worker_threads');
+  const histogram = hooks.createHistogram();
+  histogram.record(5);
+  const copy = structuredClone({ inside: [histogram] }).inside[0];
+  copy.record(9);
+  show(histogram.count, copy.count, copy.max, copy.constructor === histogram.constructor);
+  const delays = structuredClone(hooks.monitorEventLoopDelay());
+  show(delays.constructor.name, delays.record, delays.enable, delays.count);
+  const code = 'const { workerData, parentPort } = require("worker_threads"); workerData.record(70); parentPort.postMessage(workerData)';
+  const worker = new Worker(code, { eval: true, workerData: histogram });
+  const back = await new Promise((resolve) => worker.on('message', resolve));
+  await new Promise((resolve) => worker.on('exit', resolve));
+  back.record(80);
+  show(histogram.count, back.count, histogram.max, back.percentile(50));
+}
+
 (async () => {
   show(Object.keys(hooks), Object.keys(hooks.constants).length);
   histograms();
@@ -160,4 +178,5 @@ async function collections() {
   await utilization();
   await functions();
   await collections();
+  await copies();
 })();

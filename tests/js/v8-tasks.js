@@ -28,5 +28,14 @@ async function main() {
   console.log(await Atomics.waitAsync(words, 0, 0).value);
   console.log(await Atomics.waitAsync(words, 1, 0, 20).value);
   clearTimeout(hold);
+
+  // At the end of a program: tasks have their turn, but the loop has none.
+  const program = `const last = new FinalizationRegistry(() => console.log('finalized'));
+    (() => last.register({}, 0))();
+    gc();
+    setImmediate(() => console.log('not referenced')).unref();
+    process.on('exit', () => console.log('exit'));`;
+  const { stdout } = require('child_process').spawnSync(process.execPath, ['--expose-gc', '-e', program], { encoding: 'utf8' });
+  console.log(stdout.trim().split('\n'));
 }
 main();

@@ -212,8 +212,30 @@ async function contexts() {
   moved.close();
 }
 
+// Ports that are closed by a message, and that are lost to themselves.
+async function losses() {
+  {
+    const { port1, port2 } = new MessageChannel();
+    port1.on('message', (message) => {
+      log('got', message);
+      port1.close();
+    });
+    port2.postMessage('first');
+    port2.postMessage('waits already');
+    await once(port1, 'close');
+  }
+  const { port1, port2 } = new MessageChannel();
+  const warning = once(process, 'warning');
+  const closed = once(port1, 'close');
+  port1.on('message', () => {});
+  log(port1.postMessage('to itself', [port2]));
+  log((await warning)[0].message);
+  await closed;
+  attempt('a port that was sent', () => new MessageChannel().port1.postMessage(port2));
+}
+
 (async () => {
-  for (const part of [kinds, marks, fileHandles, broadcast, threads, contexts]) {
+  for (const part of [kinds, marks, fileHandles, broadcast, threads, contexts, losses]) {
     log(`== ${part.name}`);
     await part();
   }

@@ -243,10 +243,19 @@ impl EventLoop {
         }
     }
 
+    /// Takes a handle that is being closed out of those that wait to run.
+    pub(crate) fn forget_async(&self, node: &Arc<AsyncNode>) {
+        let mut asyncs = self.poll.asyncs.borrow_mut();
+        asyncs.retain(|other| !Arc::ptr_eq(other, node));
+    }
+
     /// The next async handle of the pass that was sent to and is not younger than number `newest`.
     fn next_async(&self, newest: u64) -> Option<Arc<AsyncNode>> {
         let mut asyncs = self.poll.asyncs.borrow_mut();
         self.shared.asyncs.take(|node| {
+            if node.is_closed() {
+                return;
+            }
             let at = asyncs.partition_point(|other| other.rank() > node.rank());
             asyncs.insert(at, node);
         });

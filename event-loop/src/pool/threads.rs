@@ -42,14 +42,17 @@ fn configured_size() -> usize {
     parse_size(&text.to_string_lossy())
 }
 
-/// Reads the number as C's `atoi` does: leading digits, anything else is 0; 0 means 1.
+/// Reads the number as C's `atoi` does: leading digits, anything else is 0. 0 means 1; a negative number
+/// the most, because libuv's variable has no sign.
 fn parse_size(text: &str) -> usize {
     let text = text.trim_start();
-    let digits = text.strip_prefix('+').unwrap_or(text);
+    let negative = text.strip_prefix('-');
+    let digits = negative.or(text.strip_prefix('+')).unwrap_or(text);
     let end = digits
         .find(|letter: char| !letter.is_ascii_digit())
         .unwrap_or(digits.len());
     match digits[..end].parse::<usize>() {
+        Ok(size) if size > 0 && negative.is_some() => MAX_SIZE,
         Ok(size) => size.clamp(1, MAX_SIZE),
         Err(_) if end > 0 => MAX_SIZE,
         Err(_) => 1,
@@ -155,7 +158,9 @@ mod tests {
             ("0", 1),
             ("", 1),
             ("no", 1),
-            ("-5", 1),
+            ("-5", 1024),
+            ("-0", 1),
+            ("-", 1),
             ("9999", 1024),
             (&"9".repeat(40), 1024),
         ];

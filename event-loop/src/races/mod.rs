@@ -5,6 +5,7 @@
 //! back as a leak.
 
 mod bell;
+mod letterbox;
 mod pool;
 mod stack;
 mod tsqueue;

@@ -173,6 +173,35 @@ fn closed_async_does_not_run_and_late_sends_do_nothing() {
 }
 
 #[test]
+fn closed_async_that_waits_holds_up_no_other() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    // Those before the three are gone, so that new ranks are lower than theirs.
+    let gone: Vec<_> = (0..100)
+        .map(|_| event_loop.async_new(callback(|_| ())))
+        .collect();
+    let doomed = std::rc::Rc::new(std::cell::Cell::new(None));
+    let (words, closes) = (log.clone(), std::rc::Rc::clone(&doomed));
+    let closer = event_loop.async_new(callback(move |event_loop| {
+        words.add("closer");
+        event_loop.async_close(closes.take().expect("made before the loop runs"));
+        // More than fit between two ranks: all get new ones.
+        for _ in 0..40 {
+            event_loop.async_new(callback(|_| ()));
+        }
+    }));
+    doomed.set(Some(event_loop.async_new(log.note("doomed"))));
+    let last = event_loop.async_new(log.note("last"));
+    for id in gone {
+        event_loop.async_close(id);
+    }
+    for id in [last, doomed.get().expect("just set"), closer] {
+        event_loop.async_sender(id).unwrap().send();
+    }
+    event_loop.run(RunMode::NoWait);
+    assert_eq!(log.words(), "closer last");
+}
+
+#[test]
 fn send_wakes_a_sleeping_loop() {
     let (event_loop, log) = (new_loop(), Log::default());
     let words = log.clone();

@@ -1,17 +1,20 @@
 //! `internalBinding('histogram')`: HDR histograms, and those of the event loop's delay.
 //!
-//! JavaScript holds a number for each. Values are those of `hdr_histogram`: a bucket stands for
+//! JavaScript holds a number for each. A copy in a message shares the counts with its original, in
+//! whatever thread it is. Values are those of `hdr_histogram`: a bucket stands for
 //! the range of values that it cannot tell apart. Deliberately absent: checks of arguments, and
 //! what of this is a double or a BigInt (`js/internal/perf/histogram`).
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hdrhistogram::Histogram;
 use napi_host_event_loop::TimerId;
 
 use super::support::{method, runtime};
+use super::{messaging, state};
 
 type Args<'a> = v8::FunctionCallbackArguments<'a>;
 type Return<'a> = v8::ReturnValue<'a, v8::Value>;
@@ -27,8 +30,6 @@ struct Recorder {
     exceeds: u64,
     /// When the last difference was recorded, in nanoseconds.
     previous_ns: Option<u64>,
-    /// The timer of the event loop that is measured.
-    timer: Option<TimerId>,
 }
 
 impl Recorder {
@@ -47,19 +48,50 @@ impl Recorder {
     }
 }
 
-type Shared = Rc<RefCell<Recorder>>;
+/// A histogram without an isolate, as messages carry it.
+#[derive(Clone)]
+pub(crate) struct SharedHistogram(Arc<Mutex<Recorder>>);
+
+impl SharedHistogram {
+    /// No JavaScript runs while it is locked.
+    fn lock(&self) -> MutexGuard<'_, Recorder> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A histogram of this isolate.
+struct Local {
+    shared: SharedHistogram,
+    /// The timer of the event loop that is measured.
+    timer: Cell<Option<TimerId>>,
+}
 
 /// The histograms of one isolate.
 #[derive(Default)]
 struct Histograms {
     last: Cell<u32>,
-    live: RefCell<HashMap<u32, Shared>>,
+    live: RefCell<HashMap<u32, Rc<Local>>>,
+}
+
+impl Histograms {
+    /// The number of a new one.
+    fn add(&self, shared: SharedHistogram) -> u32 {
+        let id = self.last.get() + 1;
+        self.last.set(id);
+        let timer = Cell::new(None);
+        self.live
+            .borrow_mut()
+            .insert(id, Rc::new(Local { shared, timer }));
+        id
+    }
 }
 
 pub(crate) fn install(scope: Scope<'_, '_, '_>, target: v8::Local<'_, v8::Object>) {
     scope.set_slot(Rc::new(Histograms::default()));
     method(scope, target, "make", make);
     method(scope, target, "free", free);
+    method(scope, target, "share", share);
+    method(scope, target, "adopt", adopt);
     method(scope, target, "record", record);
     method(scope, target, "recordDelta", record_delta);
     method(scope, target, "add", add);
@@ -77,10 +109,50 @@ fn histograms(scope: &v8::PinScope<'_, '_>) -> Rc<Histograms> {
     Rc::clone(histograms.expect("set when the binding was made"))
 }
 
-/// The histogram whose number is argument `at`.
-fn find(scope: Scope<'_, '_, '_>, args: &Args<'_>, at: i32) -> Option<Shared> {
+fn find_local(scope: Scope<'_, '_, '_>, args: &Args<'_>, at: i32) -> Option<Rc<Local>> {
     let id = args.get(at).uint32_value(scope)?;
     histograms(scope).live.borrow().get(&id).cloned()
+}
+
+/// The histogram whose number is argument `at`.
+fn find(scope: Scope<'_, '_, '_>, args: &Args<'_>, at: i32) -> Option<SharedHistogram> {
+    find_local(scope, args, at).map(|local| local.shared.clone())
+}
+
+/// `share(id)`: an object for a message ([`shared_of`]).
+fn share(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    if let Some(shared) = find(scope, &args, 0)
+        && let Some(object) = wrap_shared(scope, shared)
+    {
+        rv.set(object.into());
+    }
+}
+
+/// `adopt(object)`: the number of a histogram that came with a message.
+fn adopt(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    if let Some(shared) = shared_of(scope, args.get(0)) {
+        rv.set_uint32(histograms(scope).add(shared));
+    }
+}
+
+/// An object of JavaScript that stands for the histogram. `None` when an exception is pending.
+pub(crate) fn wrap_shared<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    shared: SharedHistogram,
+) -> Option<v8::Local<'s, v8::Object>> {
+    let object = state::wrap(scope, shared)?;
+    messaging::mark_native(scope, object);
+    Some(object)
+}
+
+/// The histogram that an object stands for.
+pub(crate) fn shared_of(
+    scope: &mut v8::PinScope<'_, '_>,
+    object: v8::Local<'_, v8::Value>,
+) -> Option<SharedHistogram> {
+    let shared = state::get::<SharedHistogram>(scope, object)?;
+    let shared = shared.borrow();
+    Some(shared.clone())
 }
 
 /// A number or a BigInt as a count.
@@ -105,18 +177,13 @@ fn make(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
         rv.set_uint32(0);
         return;
     };
-    let histograms = histograms(scope);
-    let id = histograms.last.get() + 1;
-    histograms.last.set(id);
     let recorder = Recorder {
         values,
         exceeds: 0,
         previous_ns: None,
-        timer: None,
     };
-    let recorder = Rc::new(RefCell::new(recorder));
-    histograms.live.borrow_mut().insert(id, recorder);
-    rv.set_uint32(id);
+    let shared = SharedHistogram(Arc::new(Mutex::new(recorder)));
+    rv.set_uint32(histograms(scope).add(shared));
 }
 
 /// `free(id)`.
@@ -124,8 +191,8 @@ fn free(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     let Some(id) = args.get(0).uint32_value(scope) else {
         return;
     };
-    let recorder = histograms(scope).live.borrow_mut().remove(&id);
-    if let Some(timer) = recorder.and_then(|recorder| recorder.borrow_mut().timer.take()) {
+    let local = histograms(scope).live.borrow_mut().remove(&id);
+    if let Some(timer) = local.and_then(|local| local.timer.take()) {
         runtime(scope).event_loop().timer_stop(timer);
     }
 }
@@ -134,7 +201,7 @@ fn free(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
 fn record(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     let value = count(scope, args.get(1));
     if let Some(recorder) = find(scope, &args, 0) {
-        recorder.borrow_mut().record(value);
+        recorder.lock().record(value);
     }
 }
 
@@ -142,7 +209,7 @@ fn record(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
 fn record_delta(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     let now_ns = runtime(scope).event_loop().hrtime();
     if let Some(recorder) = find(scope, &args, 0) {
-        recorder.borrow_mut().record_delta(now_ns);
+        recorder.lock().record_delta(now_ns);
     }
 }
 
@@ -152,10 +219,10 @@ fn add(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
         return;
     };
     let (other, other_exceeds) = {
-        let other = other.borrow();
+        let other = other.lock();
         (other.values.clone(), other.exceeds)
     };
-    let mut into = into.borrow_mut();
+    let mut into = into.lock();
     into.exceeds += other_exceeds;
     for entry in other.iter_recorded() {
         let value = other.lowest_equivalent(entry.value_iterated_to());
@@ -169,7 +236,7 @@ fn add(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
 /// `reset(id)`.
 fn reset(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     if let Some(recorder) = find(scope, &args, 0) {
-        let mut recorder = recorder.borrow_mut();
+        let mut recorder = recorder.lock();
         recorder.values.reset();
         recorder.exceeds = 0;
         recorder.previous_ns = None;
@@ -181,14 +248,17 @@ fn counts(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some(recorder) = find(scope, &args, 0) else {
         return;
     };
-    let recorder = recorder.borrow();
-    let values = &recorder.values;
-    let (min, max) = if values.is_empty() {
-        (NO_MINIMUM, 0)
-    } else {
-        (values.min(), values.max())
+    let counts = {
+        let recorder = recorder.lock();
+        let values = &recorder.values;
+        let (min, max) = if values.is_empty() {
+            (NO_MINIMUM, 0)
+        } else {
+            (values.min(), values.max())
+        };
+        [values.len(), min, max, recorder.exceeds]
     };
-    let all = [values.len(), min, max, recorder.exceeds].map(|value| bigint(scope, value));
+    let all = counts.map(|value| bigint(scope, value));
     rv.set(v8::Array::new_with_elements(scope, &all).into());
 }
 
@@ -197,11 +267,13 @@ fn moments(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some(recorder) = find(scope, &args, 0) else {
         return;
     };
-    let values = &recorder.borrow().values;
-    let pair = if values.is_empty() {
-        [f64::NAN; 2]
-    } else {
-        mean_and_deviation(values)
+    let pair = {
+        let values = &recorder.lock().values;
+        if values.is_empty() {
+            [f64::NAN; 2]
+        } else {
+            mean_and_deviation(values)
+        }
     };
     let pair = pair.map(|value| v8::Number::new(scope, value).into());
     rv.set(v8::Array::new_with_elements(scope, &pair).into());
@@ -248,7 +320,7 @@ fn at_percentile(values: &Histogram<u64>, percentile: f64) -> u64 {
 fn percentile(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let percentile = args.get(1).number_value(scope).unwrap_or(100.0);
     if let Some(recorder) = find(scope, &args, 0) {
-        let value = at_percentile(&recorder.borrow().values, percentile);
+        let value = at_percentile(&recorder.lock().values, percentile);
         rv.set(bigint(scope, value));
     }
 }
@@ -259,18 +331,21 @@ fn percentiles(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some(recorder) = find(scope, &args, 0) else {
         return;
     };
-    let values = &recorder.borrow().values;
+    let steps: Vec<(f64, u64)> = {
+        let values = &recorder.lock().values;
+        let step = |at: hdrhistogram::iterators::IterationValue<u64>| {
+            let value = values.lowest_equivalent(at.value_iterated_to());
+            (at.quantile_iterated_to() * 100.0, value)
+        };
+        let none = values.is_empty().then_some((100.0, 0));
+        none.into_iter()
+            .chain(values.iter_quantiles(1).map(step))
+            .collect()
+    };
     let mut flat: Vec<v8::Local<'_, v8::Value>> = Vec::new();
-    let mut push = |percentile: f64, value: u64| {
+    for (percentile, value) in steps {
         flat.push(v8::Number::new(scope, percentile).into());
         flat.push(bigint(scope, value));
-    };
-    if values.is_empty() {
-        push(100.0, 0);
-    }
-    for step in values.iter_quantiles(1) {
-        let value = values.lowest_equivalent(step.value_iterated_to());
-        push(step.quantile_iterated_to() * 100.0, value);
     }
     rv.set(v8::Array::new_with_elements(scope, &flat).into());
 }
@@ -279,32 +354,31 @@ fn percentiles(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
 /// every `resolution`. It does not keep the loop alive.
 fn start_delay(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     let resolution = count(scope, args.get(1));
-    let Some(recorder) = find(scope, &args, 0) else {
+    let Some(local) = find_local(scope, &args, 0) else {
         return;
     };
     let runtime = runtime(scope);
     let event_loop = runtime.event_loop();
     event_loop.update_time();
-    let target = Rc::downgrade(&recorder);
+    let target = Rc::downgrade(&local);
     let timer = event_loop.timer_start(
         resolution,
         Some(resolution),
         Rc::new(move |event_loop| {
-            if let Some(recorder) = target.upgrade() {
-                recorder.borrow_mut().record_delta(event_loop.hrtime());
+            if let Some(local) = target.upgrade() {
+                local.shared.lock().record_delta(event_loop.hrtime());
             }
         }),
     );
     event_loop.timer_ref(timer, false);
     event_loop.describe(timer, "event loop delay monitor");
-    let mut recorder = recorder.borrow_mut();
-    recorder.previous_ns = None;
-    recorder.timer = Some(timer);
+    local.shared.lock().previous_ns = None;
+    local.timer.set(Some(timer));
 }
 
 /// `stopDelay(id)`.
 fn stop_delay(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
-    let timer = find(scope, &args, 0).and_then(|recorder| recorder.borrow_mut().timer.take());
+    let timer = find_local(scope, &args, 0).and_then(|local| local.timer.take());
     if let Some(timer) = timer {
         runtime(scope).event_loop().timer_stop(timer);
     }

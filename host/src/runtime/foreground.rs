@@ -2,25 +2,34 @@
 //! `Atomics.waitAsync`, steps of garbage collection): they run on its event loop.
 //!
 //! They do not keep the loop alive, but those that are due when the loop is done have their turn before
-//! the program ends. Tasks of an isolate that has no loop, because it
+//! the program ends, without a pass of the loop. Tasks of an isolate that has no loop, because it
 //! is being made or torn down, are dropped. Deliberately absent: idle tasks.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ffi::c_void;
 use std::rc::{Rc, Weak};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use napi_host_event_loop::{EventLoop, Remote, RunMode};
+use napi_host_event_loop::{EventLoop, Remote};
 
 use super::{Runtime, call_into_js};
 
-/// The loop of an isolate, and how many of its tasks are on their way there.
+/// A task and how many milliseconds from now it is due.
+type Waiting = (v8::Task, u64);
+
+/// The loop of an isolate, and the tasks that have been posted to it.
 #[derive(Clone)]
 struct Target {
     remote: Remote,
-    waiting: Arc<AtomicUsize>,
+    tasks: Arc<Mutex<VecDeque<Waiting>>>,
+}
+
+impl Target {
+    fn next(&self) -> Option<Waiting> {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        tasks.pop_front()
+    }
 }
 
 /// The loop of each isolate, by the isolate's address.
@@ -60,7 +69,7 @@ fn send(isolate: *mut c_void, task: v8::Task, delay: f64) {
         let loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
         loops.get(&isolate.addr()).cloned()
     };
-    let Some(Target { remote, waiting }) = target else {
+    let Some(target) = target else {
         return;
     };
     #[expect(
@@ -69,16 +78,26 @@ fn send(isolate: *mut c_void, task: v8::Task, delay: f64) {
         reason = "delays are seconds, and a negative one becomes 0"
     )]
     let delay_ms = (delay * 1000.0).ceil() as u64;
-    waiting.fetch_add(1, Ordering::AcqRel);
-    // A loop that is gone gives the task back: it is dropped.
-    let _ = remote.post(Box::new(move |event_loop| {
-        waiting.fetch_sub(1, Ordering::AcqRel);
-        if delay_ms == 0 {
-            run(task);
-        } else {
-            run_later(event_loop, task, delay_ms);
+    let mut tasks = target.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+    tasks.push_back((task, delay_ms));
+    drop(tasks);
+    // Refused by a loop that is gone: the task is dropped with the target.
+    let _ = target.remote.post(Box::new(|event_loop| {
+        if let Some(runtime) = current()
+            && let Some(target) = target_of(&runtime)
+            && let Some(waiting) = target.next()
+        {
+            start(event_loop, waiting);
         }
     }));
+}
+
+fn start(event_loop: &EventLoop, (task, delay_ms): Waiting) {
+    if delay_ms == 0 {
+        run(task);
+    } else {
+        run_later(event_loop, task, delay_ms);
+    }
 }
 
 fn run_later(event_loop: &EventLoop, task: v8::Task, delay_ms: u64) {
@@ -118,25 +137,24 @@ pub(super) fn attach(runtime: &Rc<Runtime>) {
     CURRENT.set(Rc::downgrade(runtime));
     let mut loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
     let remote = runtime.event_loop().remote();
-    let waiting = Arc::default();
-    loops.insert(address(runtime.isolate), Target { remote, waiting });
+    let tasks = Arc::default();
+    loops.insert(address(runtime.isolate), Target { remote, tasks });
+}
+
+fn target_of(runtime: &Runtime) -> Option<Target> {
+    let loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
+    loops.get(&address(runtime.isolate)).cloned()
 }
 
 /// Runs the tasks that have been posted, and what they post.
 pub(super) fn drain(runtime: &Runtime) {
-    let waiting = {
-        let loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
-        let target = loops.get(&address(runtime.isolate));
-        target.map(|target| Arc::clone(&target.waiting))
-    };
-    let Some(waiting) = waiting else {
+    let Some(target) = target_of(runtime) else {
         return;
     };
-    while waiting.load(Ordering::Acquire) > 0 && !runtime.is_exiting() {
-        // The task has been posted or is about to be: the loop does not sleep for long.
-        let hold = runtime.event_loop().request_begin("V8Task");
-        runtime.event_loop().run(RunMode::Once);
-        drop(hold);
+    while !runtime.is_exiting()
+        && let Some(waiting) = target.next()
+    {
+        start(runtime.event_loop(), waiting);
     }
 }
 

@@ -34,6 +34,9 @@ pub(crate) struct NearLimit {
 impl Runtime {
     /// Writes a heap snapshot each time the heap comes near its limit, `count` times at most.
     pub(crate) fn snapshot_near_limit(&self, isolate: &mut v8::Isolate, count: u32) {
+        if count == 0 {
+            return;
+        }
         self.near_limit.left.set(count);
         if !self.near_limit.is_set.replace(true) {
             let data = std::ptr::from_ref(self).cast_mut().cast();
@@ -51,13 +54,11 @@ unsafe extern "C" fn near_limit(data: *mut c_void, limit: usize, _: usize) -> us
     if state.writing.get() {
         return limit + HEADROOM;
     }
-    let Some(left) = state.left.get().checked_sub(1) else {
-        return limit;
-    };
-    state.left.set(left);
-    state.writing.set(true);
     // SAFETY: V8 calls on the isolate's thread.
     let mut isolate = unsafe { v8::Isolate::from_raw_isolate_ptr(runtime.isolate) };
+    let left = state.left.get().saturating_sub(1);
+    state.left.set(left);
+    state.writing.set(true);
     let name = heap::diagnostic_path(runtime, "Heap", "heapsnapshot");
     let said = match heap::write_snapshot(&mut isolate, &name) {
         Ok(()) => format!("Wrote snapshot to {name}\n"),
@@ -66,5 +67,10 @@ unsafe extern "C" fn near_limit(data: *mut c_void, limit: usize, _: usize) -> us
     // As above.
     let _ = std::io::stderr().write_all(said.as_bytes());
     state.writing.set(false);
+    if left == 0 {
+        // The next time is the affair of who watched before: a worker ends, the main thread's process aborts.
+        isolate.remove_near_heap_limit_callback(near_limit, 0);
+        state.is_set.set(false);
+    }
     limit + HEADROOM
 }

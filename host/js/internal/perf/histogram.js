@@ -6,6 +6,8 @@ const { codes } = require('internal/errors');
 const { customInspectSymbol } = require('internal/util');
 const { validateInteger, validateNumber, validateObject } = require('internal/validators');
 
+const { kClone, markTransferMode } = require('internal/worker/transferable');
+
 const kMake = Symbol('kMake');
 const unused = new FinalizationRegistry((id) => native.free(id));
 const [COUNT, MIN, MAX, EXCEEDS] = [0, 1, 2, 3];
@@ -81,6 +83,20 @@ class Histogram {
   }
 }
 
+// The copy counts together with the original, also in another thread.
+Object.defineProperty(Histogram.prototype, kClone, {
+  __proto__: null,
+  configurable: true,
+  writable: true,
+  value() {
+    return {
+      data: { shared: native.share(idOf(this)), recordable: isRecordable(this) },
+      deserializeInfo: 'internal/perf/histogram:receive',
+    };
+  },
+});
+markTransferMode(Histogram.prototype, true, false);
+
 class RecordableHistogram extends Histogram {
   record(value) {
     const id = idOf(this);
@@ -108,6 +124,10 @@ class RecordableHistogram extends Histogram {
 }
 
 const isRecordable = (value) => value instanceof RecordableHistogram && ids.has(value);
+
+function receive({ shared, recordable }) {
+  return new (recordable ? RecordableHistogram : Histogram)(kMake, native.adopt(shared));
+}
 
 function createHistogram(options = {}) {
   validateObject(options, 'options');
@@ -155,4 +175,4 @@ function monitorEventLoopDelay(options = {}) {
   return new ELDHistogram(kMake, native.make(1, 3.6e12, 3), resolution);
 }
 
-module.exports = { createHistogram, isRecordable, monitorEventLoopDelay };
+module.exports = { createHistogram, isRecordable, monitorEventLoopDelay, receive };

@@ -155,7 +155,9 @@ class MessagePort extends PortEvents {
   postMessage(message, options) {
     if (arguments.length === 0) throw missingArguments('MessagePort.postMessage');
     const list = transferList(options, this);
-    binding.post(this, message, list, dataCloneError);
+    if (binding.post(this, message, list, dataCloneError) === false) {
+      process.emitWarning('The target port was posted to itself, and the communication channel was lost');
+    }
     return binding.isOpen(this) ? true : undefined;
   }
 
@@ -253,8 +255,9 @@ function dispatchMessage(port, event, value) {
   arrived.value = outerValue;
 }
 
-binding.setUpPorts(makePort, deliver, () => dataCloneError(
-  'Object that needs transfer was found in message but not listed in transferList'));
+binding.setUpPorts(makePort, deliver, (port) => dataCloneError(binding.isOpen(port) ?
+  'Object that needs transfer was found in message but not listed in transferList' :
+  'Cannot clone object of unsupported type.'));
 
 // The transfer list of postMessage: an array, or { transfer: array }.
 function transferList(options, port) {

@@ -2,7 +2,7 @@
 //! can travel to another thread.
 //!
 //! A [`Message`] is bytes plus the memory of transferred and shared buffers, plus
-//! transferred ports and compiled WebAssembly modules. Deliberately absent: what
+//! transferred ports, compiled WebAssembly modules and histograms. Deliberately absent: what
 //! JavaScript decides (`internal/structured_clone`, `internal/worker/transferable`),
 //! and what a port is (`worker`).
 
@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use v8::{ValueDeserializerHelper, ValueSerializerHelper};
 
+use super::histogram::{self, SharedHistogram};
 use super::support::{method, string, throw_type_error};
 use super::worker::port::{self, PortHalf};
 use crate::runtime::Runtime;
@@ -33,6 +34,7 @@ pub(crate) struct Message {
     shared: Vec<Backing>,
     ports: Vec<PortHalf>,
     modules: Vec<v8::CompiledWasmModule>,
+    histograms: Vec<SharedHistogram>,
 }
 
 /// What is written in front of a host object.
@@ -40,12 +42,15 @@ const PORT: u32 = 0;
 const OBJECT: u32 = 1;
 /// `process.env`, as the ordinary object that follows.
 const ENVIRONMENT: u32 = 2;
+/// What stands for a histogram.
+const HISTOGRAM: u32 = 3;
 
 /// Memory and code that a message shares with whoever wrote it.
 #[derive(Default)]
 struct Shared {
     buffers: RefCell<Vec<Backing>>,
     modules: RefCell<Vec<v8::CompiledWasmModule>>,
+    histograms: RefCell<Vec<SharedHistogram>>,
 }
 
 /// What the serializer asks while it writes.
@@ -133,14 +138,24 @@ impl v8::ValueSerializerImpl for Writer {
         if port::is_port(scope, object) {
             let place = self.ports.iter().position(|port| *port == object);
             let Some(place) = place.and_then(|place| u32::try_from(place).ok()) else {
-                port::throw_not_listed(scope);
+                port::throw_not_listed(scope, object);
                 return None;
             };
             writer.write_uint32(PORT);
             writer.write_uint32(place);
             return Some(true);
         }
-        if objects::mode_of(scope, object).is_some() {
+        let mode = objects::mode_of(scope, object);
+        if mode == Some(objects::NATIVE)
+            && let Some(histogram) = histogram::shared_of(scope, object.into())
+        {
+            let mut histograms = self.shared.histograms.borrow_mut();
+            writer.write_uint32(HISTOGRAM);
+            writer.write_uint32(u32::try_from(histograms.len()).ok()?);
+            histograms.push(histogram);
+            return Some(true);
+        }
+        if mode.is_some() {
             return self.write_parts(scope, object, writer);
         }
         if let Some(copy) = super::process::plain_copy(scope, object) {
@@ -184,6 +199,7 @@ struct Reader {
     shared: Vec<Backing>,
     ports: Vec<v8::Global<v8::Object>>,
     modules: Vec<v8::CompiledWasmModule>,
+    histograms: Vec<SharedHistogram>,
 }
 
 impl v8::ValueDeserializerImpl for Reader {
@@ -211,7 +227,12 @@ impl v8::ValueDeserializerImpl for Reader {
         if !reader.read_uint32(&mut place) {
             return None;
         }
-        let port = self.ports.get(usize::try_from(place).ok()?)?;
+        let place = usize::try_from(place).ok()?;
+        if kind == HISTOGRAM {
+            let histogram = self.histograms.get(place)?.clone();
+            return histogram::wrap_shared(scope, histogram);
+        }
+        let port = self.ports.get(place)?;
         Some(v8::Local::new(scope, port))
     }
 
@@ -337,6 +358,7 @@ impl Message {
             shared: shared.buffers.take(),
             ports,
             modules: shared.modules.take(),
+            histograms: shared.histograms.take(),
         })
     }
 
@@ -350,7 +372,13 @@ impl Message {
             shared: self.shared.clone(),
             ports: Vec::new(),
             modules: Vec::new(),
+            histograms: self.histograms.clone(),
         })
+    }
+
+    /// Whether a port that `is_it` goes along.
+    pub(crate) fn carries_port(&self, is_it: impl Fn(&PortHalf) -> bool) -> bool {
+        self.ports.iter().any(is_it)
     }
 
     /// The value, in the current context; `None` when an exception was thrown.
@@ -367,6 +395,7 @@ impl Message {
             shared: self.shared,
             ports,
             modules: self.modules,
+            histograms: self.histograms,
         };
         let deserializer = v8::ValueDeserializer::new(scope, Box::new(reader), &self.bytes);
         for (id, store) in (0..).zip(&self.transferred) {
@@ -423,6 +452,12 @@ fn mark_object(
     if let Ok(object) = v8::Local::<v8::Object>::try_from(args.get(0)) {
         objects::mark(scope, object, args.get(1));
     }
+}
+
+/// Marks an object that stands for native state, which a message carries ([`Writer::write_host_object`]).
+pub(super) fn mark_native(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_, v8::Object>) {
+    let mode = v8::Integer::new(scope, objects::NATIVE).into();
+    objects::mark(scope, object, mode);
 }
 
 /// `isTransferable(value)`: an object that was marked so.

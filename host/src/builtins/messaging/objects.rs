@@ -12,6 +12,9 @@ const CLONEABLE: i32 = 1;
 /// The object may be in a transfer list.
 const TRANSFERABLE: i32 = 2;
 
+/// The object stands for native state, and is cloned as that.
+pub(super) const NATIVE: i32 = 4;
+
 /// How far up from an object the mark of its class is looked for.
 const PROTOTYPES: usize = 4;
 

@@ -80,10 +80,11 @@ fn message(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>, at: i32) -> Option
     Message::write(scope, args.get(at), args.get(at + 1), make_error)
 }
 
-/// `post(port, value, transferList, makeError)`.
-fn post(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
+/// `post(port, value, transferList, makeError)`: false when the channel is lost, because
+/// its other end was sent to itself.
+fn post(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     match port::state_of(scope, args.get(0)) {
-        Some(port) => port::post(scope, &port, |scope| message(scope, &args, 1)),
+        Some(port) => rv.set_bool(port::post(scope, &port, |scope| message(scope, &args, 1))),
         None => {
             message(scope, &args, 1);
         }

@@ -144,7 +144,7 @@ fn ports(scope: &v8::PinScope<'_, '_>) -> Option<Rc<Ports>> {
     scope.get_slot::<Rc<Ports>>().cloned()
 }
 
-/// Remembers how ports are made: `(make, deliver, notListed)`.
+/// Remembers how ports are made: `(make, deliver, notListed(port))`.
 pub(super) fn set_up(
     scope: &mut v8::PinScope<'_, '_>,
     [make, deliver, not_listed]: [v8::Local<'_, v8::Function>; 3],
@@ -182,11 +182,11 @@ pub(super) fn state_of(
 }
 
 /// Throws Node's error for a port in a message that is not in the transfer list.
-pub(crate) fn throw_not_listed(scope: &mut v8::PinScope<'_, '_>) {
+pub(crate) fn throw_not_listed(scope: &mut v8::PinScope<'_, '_>, port: v8::Local<'_, v8::Object>) {
     if let Some(ports) = ports(scope) {
         let make = v8::Local::new(scope, &ports.not_listed);
         let receiver = v8::undefined(scope).into();
-        if let Some(error) = make.call(scope, receiver, &[]) {
+        if let Some(error) = make.call(scope, receiver, &[port.into()]) {
             scope.throw_exception(error);
         }
     }
@@ -300,10 +300,14 @@ enum Turn {
 
 fn next_turn(port: &RefCell<Port>, even_stopped: bool) -> Turn {
     let port = port.borrow();
-    let Some(half) = &port.half else {
-        return Turn::Nothing;
-    };
-    let mut inbox = lock(&half.mine);
+    match &port.half {
+        Some(half) => turn_of(&half.mine, &port, even_stopped),
+        None => Turn::Nothing,
+    }
+}
+
+fn turn_of(inbox: &Mutex<Inbox>, port: &Port, even_stopped: bool) -> Turn {
+    let mut inbox = lock(inbox);
     if (port.started || even_stopped)
         && let Some(message) = inbox.messages.pop_front()
     {
@@ -317,18 +321,24 @@ fn next_turn(port: &RefCell<Port>, even_stopped: bool) -> Turn {
 
 /// Delivers what waits: each message in its own callback scope. No more than what
 /// was there at the start and some, so that two ports cannot keep the loop to
-/// themselves.
+/// themselves. A port that is closed meanwhile, but not one that is transferred, still
+/// delivers what waits.
 fn drain(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>) {
-    let waiting = port
+    let mine = port
         .borrow()
         .half
         .as_ref()
-        .map_or(0, |half| lock(&half.mine).messages.len());
+        .map(|half| Arc::clone(&half.mine));
+    let Some(mine) = mine else {
+        return;
+    };
+    let waiting = lock(&mine).messages.len();
     for _ in 0..waiting.max(1000) {
-        if runtime.is_exiting() {
+        if runtime.is_exiting() || port.borrow().object.is_none() {
             return;
         }
-        match next_turn(port, false) {
+        let turn = turn_of(&mine, &port.borrow(), false);
+        match turn {
             Turn::Message(message) => deliver(runtime, port, message),
             Turn::Close => {
                 close(runtime, port);
@@ -432,29 +442,34 @@ pub(super) fn close(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>) {
 }
 
 /// Sends from a port what `write` makes: once for each receiver that needs its own.
-/// `write` answers `None` when an exception is pending.
+/// `write` answers `None` when an exception is pending. False for a message that took its own
+/// receiver along: it is lost, and with it the channel.
 pub(super) fn post(
     scope: &mut v8::PinScope<'_, '_>,
     port: &RefCell<Port>,
     mut write: impl FnMut(&mut v8::PinScope<'_, '_>) -> Option<Message>,
-) {
+) -> bool {
     let Some(message) = write(scope) else {
-        return;
+        return true;
     };
     let receivers = match &port.borrow().half {
         Some(half) => half.receivers(),
-        None => return,
+        None => return true,
     };
     let Some((last, others)) = receivers.split_last() else {
-        return;
+        return true;
     };
+    if message.carries_port(|half| Arc::ptr_eq(&half.mine, last)) {
+        return false;
+    }
     for inbox in others {
         let Some(message) = message.copy().or_else(|| write(scope)) else {
-            return;
+            return true;
         };
         leave(inbox, message);
     }
     leave(last, message);
+    true
 }
 
 /// The next message of a port that is not (or no longer) started.
