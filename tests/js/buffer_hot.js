@@ -59,3 +59,20 @@ for (let i = 0; i < 20000; i++) last = Buffer.prototype.utf8Write.call(wide, 'ab
 console.log(last, [...wide].join());
 for (let i = 0; i < 20000; i++) last = Buffer.compare(target, new Uint8Array([1]));
 console.log(last);
+
+// Arrays so small that V8 has their bytes in its own heap, new ones for every call.
+const four = new Uint8Array([100, 99, 98, 97]);
+function small(text, i) {
+  const made = Buffer.alloc(12);
+  mix(made.utf8Write(text, i % 12, 12 - i % 12));
+  mix(made.latin1Write(text, i % 7, 5));
+  mix(made.write('ab', i % 10));
+  mix(made.indexOf('b') + made.indexOf(98) + made.indexOf(four));
+  mix(made.compare(four));
+  mix(four.length + made.copy(new Uint8Array(3), 0, i % 3));
+  mix(Buffer.from(new Uint8Array([i & 255, 1, 2])).readUInt16LE(0));
+  mix(made.fill(text || 'x', 3, 9).swap32()[i % 12]);
+  mix(made.toString('hex').length + made.latin1Slice(0, 4).charCodeAt(2));
+}
+for (let i = 0; i < 40000; i++) small(texts[i % texts.length], i);
+console.log('small', hash);

@@ -10,7 +10,7 @@ use sys::{napi_typedarray_type, napi_value, node_api_basic_finalize, node_api_no
 use super::typedarray;
 use crate::boundary::{Answer, Status, entry_points, optional, out};
 use crate::engine::bytes::{self, Content};
-use crate::engine::layout::{Root, Tagged};
+use crate::engine::layout::Tagged;
 use crate::engine::raw_objects;
 use crate::engine::view::{self, View};
 use crate::env::Env;
@@ -237,11 +237,8 @@ impl Env {
     /// A typed array read in place; see `engine::view`.
     #[inline(always)]
     pub(super) fn plain_view(&self, word: Tagged) -> Option<View> {
-        let undefined = self.root(Root::Undefined);
-        // SAFETY: a root's slot is always readable.
-        let undefined = unsafe { undefined.read() };
         // SAFETY: the word of a live handle.
-        unsafe { view::read(word, undefined) }
+        unsafe { view::read(word) }
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) use read::{throw_too_long, utf8 as utf8_string};
 pub(crate) use write::utf8_buffer;
 
 use super::support::{fast_method, method, number_constant};
+use crate::engine::{frame, view};
 use crate::runtime::Runtime;
 
 type Args<'s> = v8::FunctionCallbackArguments<'s>;
@@ -136,26 +137,28 @@ pub(crate) fn with_bytes<R>(value: v8::Local<'_, v8::Value>, body: impl FnOnce(&
 /// which a fast call could not get rid of.
 ///
 /// # Safety
-/// The slice aliases memory that JavaScript can write and detach: use it before
-/// anything runs JavaScript, and drop it then.
+/// The slice aliases memory that JavaScript can write and detach, and the collector can
+/// move: use it before anything runs JavaScript or allocates in V8's heap, which
+/// flattening a string does too, and drop it then.
 unsafe fn view_bytes_mut<'a>(value: v8::Local<'_, v8::Value>) -> Option<&'a mut [u8]> {
     let view = v8::Local::<v8::ArrayBufferView>::try_from(value).ok()?;
     let mut storage = [0_u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
-    let inside = storage.as_ptr();
+    let copy = storage.as_ptr();
     // SAFETY: the storage lives until the address has been looked at.
     let (data, length) = unsafe { view.get_contents_raw_parts(&mut storage) };
     if data.is_null() || length == 0 {
         return Some(&mut []);
     }
-    let data = if std::ptr::eq(data, inside) {
-        // The bytes are in V8's heap and this is a copy: have them moved out.
-        view.data().cast::<u8>()
-    } else {
-        data
-    };
-    // SAFETY: V8 owns `length` bytes at `data` for as long as the view is neither
-    // detached nor collected, which the caller promises for the slice's use.
-    Some(unsafe { std::slice::from_raw_parts_mut(data, length) })
+    if !std::ptr::eq(data, copy) {
+        // SAFETY: V8 owns `length` bytes at `data` for as long as the caller promises to
+        // use them.
+        return Some(unsafe { std::slice::from_raw_parts_mut(data, length) });
+    }
+    // SAFETY: only what a typed array has inside the heap is copied; the rest as above.
+    let bytes =
+        unsafe { std::slice::from_raw_parts_mut(view::inside_heap(frame::word(&view)), length) };
+    debug_assert_eq!(storage[..length], *bytes, "V8's layout of typed arrays");
+    Some(bytes)
 }
 
 /// Throws a `RangeError` with a code.

@@ -127,14 +127,15 @@ pub(crate) fn get<'s>(
         .unwrap_or_else(|| v8::undefined(scope).into())
 }
 
-/// The bytes of an ArrayBufferView or ArrayBuffer argument, or `None`.
+/// The bytes of an ArrayBufferView or ArrayBuffer argument, or `None`. What a small view has
+/// inside V8's heap is moved out of it, so the bytes stay where they are.
 ///
 /// # Safety
 /// The slice aliases memory that JavaScript can write and detach: use it before
 /// anything runs JavaScript, and drop it then.
 pub(crate) unsafe fn bytes_mut<'a>(value: v8::Local<'_, v8::Value>) -> Option<&'a mut [u8]> {
     let (data, length) = if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
-        (view.data().cast::<u8>(), view.byte_length())
+        stable_contents(view)
     } else if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(value) {
         let data = buffer
             .data()
@@ -149,6 +150,18 @@ pub(crate) unsafe fn bytes_mut<'a>(value: v8::Local<'_, v8::Value>) -> Option<&'
     // SAFETY: V8 owns `length` bytes at `data` for as long as the view is neither
     // detached nor collected, which the caller promises for the slice's use.
     Some(unsafe { std::slice::from_raw_parts_mut(data, length) })
+}
+
+/// Address and length of a view's bytes, outside of V8's heap.
+fn stable_contents(view: v8::Local<'_, v8::ArrayBufferView>) -> (*mut u8, usize) {
+    let mut storage = [0_u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
+    let copy = storage.as_ptr();
+    // SAFETY: the storage lives until the address has been looked at.
+    let (data, length) = unsafe { view.get_contents_raw_parts(&mut storage) };
+    if std::ptr::eq(data, copy) {
+        return (view.data().cast::<u8>(), length);
+    }
+    (data, length)
 }
 
 /// Throws a plain error of the given class with `code`.

@@ -28,9 +28,9 @@ mod field {
     pub(super) const FLAGS: usize = 5;
     pub(super) const OFFSET: usize = 6;
     pub(super) const LENGTH: usize = 7;
-    /// The heap object that the data pointer is relative to; undefined when it is not.
-    pub(super) const BASE: usize = 8;
     pub(super) const DATA: usize = 9;
+    /// The heap object that the data pointer is relative to; 0 when it is not.
+    pub(super) const BASE: usize = 10;
     /// Of a buffer: its length, 0 once it is detached.
     pub(super) const BUFFER_LENGTH: usize = 5;
 }
@@ -69,9 +69,9 @@ pub(crate) struct View {
 /// Reads a typed array; `None` when `word` is something else, or not a plain one.
 ///
 /// # Safety
-/// `word` was read from a live handle; `undefined` is the word of that root.
+/// `word` was read from a live handle.
 #[inline(always)]
-pub(crate) unsafe fn read(word: Tagged, undefined: Tagged) -> Option<View> {
+pub(crate) unsafe fn read(word: Tagged) -> Option<View> {
     // SAFETY: not a small integer, so a heap object.
     if layout::is_smi(word) || unsafe { layout::instance_type(word) } != TYPED_ARRAY {
         return None;
@@ -79,7 +79,7 @@ pub(crate) unsafe fn read(word: Tagged, undefined: Tagged) -> Option<View> {
     // SAFETY: every typed array has these words.
     let at = |index: usize| unsafe { word_in(word, index) };
     let byte_length = at(field::LENGTH);
-    if byte_length == 0 || at(field::FLAGS) & NOT_PLAIN != 0 || at(field::BASE) != undefined {
+    if byte_length == 0 || at(field::FLAGS) & NOT_PLAIN != 0 || at(field::BASE) != 0 {
         return None;
     }
     let (buffer, offset) = (at(field::BUFFER), at(field::OFFSET));
@@ -100,6 +100,17 @@ pub(crate) unsafe fn read(word: Tagged, undefined: Tagged) -> Option<View> {
         offset,
         buffer,
     })
+}
+
+/// Where the bytes of a typed array are that has them inside V8's heap.
+///
+/// # Safety
+/// `word` was read from a live handle of such an array. The next allocation in V8's heap may
+/// move the bytes.
+pub(crate) unsafe fn inside_heap(word: Tagged) -> *mut u8 {
+    // SAFETY: every typed array has these words.
+    let at = |index: usize| unsafe { word_in(word, index) };
+    (at(field::BASE) + at(field::DATA)) as *mut u8
 }
 
 /// Word `index` of a heap object.
@@ -142,7 +153,6 @@ fn is_right(
     array: v8::Local<'_, v8::TypedArray>,
     kind: napi_typedarray_type,
 ) -> bool {
-    let undefined = v8::undefined(scope);
     let Some(buffer) = array.buffer(scope) else {
         return false;
     };
@@ -150,9 +160,8 @@ fn is_right(
         return false;
     };
     let word = frame::word(&array);
-    let undefined = frame::word(&undefined);
     // SAFETY: the word of a typed array.
-    let Some(view) = (unsafe { read(word, undefined) }) else {
+    let Some(view) = (unsafe { read(word) }) else {
         return false;
     };
     let buffer_word = frame::word(&buffer);

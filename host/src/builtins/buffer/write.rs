@@ -2,7 +2,6 @@
 
 use super::{
     Answer, Args, base64, fast, fast_method, index, throw_argument, throw_range, uninitialized,
-    view_bytes_mut,
 };
 
 use crate::builtins::support::{bytes_mut, method};
@@ -150,8 +149,8 @@ fn write(
         return;
     };
     // SAFETY: from here on nothing runs JavaScript: the string is a primitive, and
-    // reading it only flattens it.
-    let Some(bytes) = (unsafe { view_bytes_mut(this) }) else {
+    // reading it only flattens it, which moves no bytes outside of the heap.
+    let Some(bytes) = (unsafe { bytes_mut(this) }) else {
         return;
     };
     let Some(room) = bytes.get_mut(offset..) else {
