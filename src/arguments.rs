@@ -35,7 +35,8 @@ pub(crate) fn parse(
     parser.options.argv0 = argv0.to_owned();
     let result = parser
         .environment(variable)
-        .and_then(|()| parser.command_line(words));
+        .and_then(|()| parser.command_line(words))
+        .and_then(|()| parser.read_from_file(variable));
     match result {
         Ok(()) => parser.command(variable),
         Err(message) => Command::Bad(message),
@@ -68,20 +69,56 @@ const INPUT_TYPES: [&str; 4] = [
     "module-typescript",
 ];
 
+/// Variables that switch an option on.
+const SWITCHES: [(&str, &str); 3] = [
+    ("NODE_PRESERVE_SYMLINKS", "preserve-symlinks"),
+    ("NODE_PRESERVE_SYMLINKS_MAIN", "preserve-symlinks-main"),
+    ("NODE_PENDING_DEPRECATION", "pending-deprecation"),
+];
+
 impl Parser {
     fn environment(&mut self, variable: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
-        let Some(text) = variable("NODE_OPTIONS") else {
-            return Ok(());
-        };
-        let mut words = split(&text)?;
+        let is_on = |name: &str| variable(name).as_deref() == Some("1");
+        for (name, option) in SWITCHES {
+            if is_on(name) {
+                self.set(option, true);
+            }
+        }
+        variable("NODE_OPTIONS").map_or(Ok(()), |text| self.node_options(&text))
+    }
+
+    /// The options of a variable's value; words that are none of an option are nothing.
+    fn node_options(&mut self, text: &str) -> Result<(), String> {
+        let mut words = split(text)?;
         self.in_environment = true;
         while let Some(word) = words.pop_front() {
-            if !word.starts_with('-') || word == "-" || word == "--" {
+            if word == "-" || word == "--" {
                 return Err(format!("{word} is not allowed in NODE_OPTIONS"));
             }
-            self.option(&word, &mut words)?;
+            if word.starts_with('-') {
+                self.option(&word, &mut words)?;
+            }
         }
         self.in_environment = false;
+        Ok(())
+    }
+
+    /// `NODE_OPTIONS` in a file of `--env-file`. What the command line says stays.
+    fn read_from_file(&mut self, variable: &dyn Fn(&str) -> Option<String>) -> Result<(), String> {
+        if variable("NODE_OPTIONS").is_some() {
+            return Ok(());
+        }
+        let found = self
+            .options
+            .env
+            .iter()
+            .rfind(|(name, _)| name == "NODE_OPTIONS");
+        let Some(text) = found.map(|(_, text)| text.clone()) else {
+            return Ok(());
+        };
+        let given = self.options.settings.clone();
+        self.node_options(&text)?;
+        self.options.settings.extend(given);
         Ok(())
     }
 
@@ -96,6 +133,11 @@ impl Parser {
                 break;
             }
             self.option(&word, &mut rest)?;
+        }
+        if self.code.is_some() && self.options.is_on("check", false) {
+            return Err(String::from(
+                "either --check or --eval can be used, not both",
+            ));
         }
         let count = words.len() - rest.len();
         self.options.exec_argv = words[..count].to_vec();
@@ -243,7 +285,8 @@ impl Parser {
 
     fn v8_flag(&mut self, word: &str, name: &str) -> Result<(), String> {
         if self.in_environment && !table::V8_IN_ENVIRONMENT.contains(&name) {
-            return Err(format!("{word} is not allowed in NODE_OPTIONS"));
+            let head = word.split('=').next().unwrap_or(word);
+            return Err(format!("{head} is not allowed in NODE_OPTIONS"));
         }
         self.options.v8_flags.push(word.to_owned());
         Ok(())

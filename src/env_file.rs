@@ -3,7 +3,8 @@
 /// The variables in the text of a file, in order.
 pub(crate) fn parse(text: &str) -> Vec<(String, String)> {
     let mut variables = Vec::new();
-    let mut rest = text;
+    let text = text.replace('\r', "");
+    let mut rest = text.as_str();
     while !rest.is_empty() {
         let line_end = rest.find('\n').unwrap_or(rest.len());
         let line = rest[..line_end].trim_start();
@@ -59,7 +60,7 @@ mod tests {
 
     #[test]
     fn quotes_comments_and_lines() {
-        let text = "A=1\nexport B=\"x y\" # c\nC=`q`\nD='s\\n'\nE=\"l\\n2\"\n#x\nF = z # t\nG=\"multi\nline\"\nH=\nI=last";
+        let text = "A=1\nexport B=\"x y\" # c\nC=`q`\nD='s\\n'\nE=\"l\\n2\"\n#x\nF = z # t\nG=\"multi\nline\"\nH=\r\nI=last";
         let expected = [
             ("A", "1"),
             ("B", "x y"),

@@ -178,6 +178,9 @@ function deserialize(buffer) {
 
 function setFlagsFromString(flags) {
   validateString(flags, 'flags');
+  const abort = /^--(no-?)?abort[-_]on[-_]uncaught[-_]exception$/.exec(flags.trim());
+  // This one is the host's own.
+  if (abort !== null) return require('internal/process/execution').setAbort(abort[1] === undefined);
   heap.setFlagsFromString(flags);
 }
 

@@ -52,7 +52,19 @@ function runOptions(options) {
   if (timeout !== undefined) validateUint32(timeout, 'options.timeout', true);
   validateBoolean(breakOnSigint, 'options.breakOnSigint');
   validateBoolean(displayErrors, 'options.displayErrors');
-  return timeout ?? 0;
+  return [timeout ?? 0, displayErrors, breakOnSigint];
+}
+
+// While a script that SIGINT ends runs, the program's own listeners are not asked.
+function withoutListeners(run) {
+  const listeners = process.rawListeners('SIGINT');
+  if (listeners.length === 0) return run();
+  process.removeAllListeners('SIGINT');
+  try {
+    return run();
+  } finally {
+    for (const listener of listeners) process.addListener('SIGINT', listener);
+  }
 }
 
 function validateImporter({ importModuleDynamically: importer }) {
@@ -115,8 +127,9 @@ class Script {
     noteImporter(options, filename, this);
   }
 
-  #run(contextifiedObject, timeout) {
-    return native.run(this.#code, ...this.#source, contextifiedObject, timeout);
+  #run(contextifiedObject, limits) {
+    const run = () => native.run(this.#code, ...this.#source, contextifiedObject, ...limits);
+    return limits[2] ? withoutListeners(run) : run();
   }
 
   runInThisContext(options = {}) {
@@ -151,7 +164,7 @@ function contextOptions(options) {
   if (strings !== undefined) validateBoolean(strings, 'options.contextCodeGeneration.strings');
   if (wasm !== undefined) validateBoolean(wasm, 'options.contextCodeGeneration.wasm');
   if (microtaskMode !== undefined) validateString(microtaskMode, 'options.microtaskMode');
-  return { name: contextName, origin: contextOrigin, microtaskMode };
+  return { name: contextName, origin: contextOrigin, codeGeneration: contextCodeGeneration && { strings, wasm }, microtaskMode };
 }
 
 // The context's own Error, whatever the user's object calls by that name.
@@ -160,7 +173,7 @@ const ownError = '(() => { try { null.x; } catch (e) { return Object.getPrototyp
 // A context without an Error.prepareStackTrace of its own uses the main one, as in Node: that is
 // how tools map the positions of code that they have compiled.
 function inheritPrepareStackTrace(contextifiedObject) {
-  const ContextError = native.run(ownError, 'node:vm', 0, 0, contextifiedObject, 0);
+  const ContextError = native.run(ownError, 'node:vm', 0, 0, contextifiedObject, 0, false, false);
   Object.defineProperty(ContextError, 'prepareStackTrace', {
     get: () => Error.prepareStackTrace,
     set(value) {
@@ -177,7 +190,7 @@ function inheritPrepareStackTrace(contextifiedObject) {
 function prepareContext(contextifiedObject) {
   inheritPrepareStackTrace(contextifiedObject);
   if (!require('internal/options').getOptionValue('--disable-proto')) return;
-  require('internal/modules/run_main').disableProto(native.run('({}).__proto__', 'node:vm', 0, 0, contextifiedObject, 0));
+  require('internal/modules/run_main').disableProto(native.run('({}).__proto__', 'node:vm', 0, 0, contextifiedObject, 0, false, false));
 }
 
 function createContext(contextObject = {}, options = {}) {
@@ -188,16 +201,15 @@ function createContext(contextObject = {}, options = {}) {
   validateString(name, 'options.name');
   if (origin !== undefined) validateString(origin, 'options.origin');
   if (codeGeneration !== undefined) validateObject(codeGeneration, 'options.codeGeneration');
+  const { strings = true, wasm = true } = codeGeneration ?? {};
+  validateBoolean(strings, 'options.codeGeneration.strings');
+  validateBoolean(wasm, 'options.codeGeneration.wasm');
   validateOneOf(microtaskMode, 'options.microtaskMode', ['afterEvaluate', undefined]);
   validateImporter(options);
-  if (plain) {
-    const global = native.makeContext(undefined);
-    prepareContext(global);
-    return global;
-  }
-  native.makeContext(contextObject);
-  prepareContext(contextObject);
-  return contextObject;
+  const global = native.makeContext(plain ? undefined : contextObject, strings, wasm, microtaskMode === 'afterEvaluate');
+  const context = plain ? global : contextObject;
+  prepareContext(context);
+  return context;
 }
 
 function scriptOptions(options = {}) {

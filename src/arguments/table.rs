@@ -86,6 +86,8 @@ pub(super) const VALUED: &[&str] = &[
 
 /// Flags of Node's own, each also as `--no-…`.
 pub(super) const FLAGS: &[&str] = &[
+    // V8 has it too, and would end the process before JavaScript can say that it handles the error.
+    "abort-on-uncaught-exception",
     "addons",
     "allow-addons",
     "allow-child-process",
@@ -230,7 +232,6 @@ pub(super) const FLAGS: &[&str] = &[
 
 /// V8's options that `NODE_OPTIONS` may have.
 pub(super) const V8_IN_ENVIRONMENT: &[&str] = &[
-    "abort-on-uncaught-exception",
     "disallow-code-generation-from-strings",
     "enable-etw-stack-walking",
     "expose-gc",
@@ -263,5 +264,6 @@ pub(super) const NOT_IN_ENVIRONMENT: &[&str] = &[
     "prof-process",
     "run",
     "test",
+    "test-udp-no-try-send",
     "version",
 ];

@@ -99,7 +99,7 @@ fn values_and_lists() {
 
 #[test]
 fn mistakes() {
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 9] = [
         (
             &["--unhandled-rejections=loud", "a"],
             "invalid value for --unhandled-rejections",
@@ -121,6 +121,10 @@ fn mistakes() {
             "--no-require is an invalid negation because it is not a boolean option",
         ),
         (&["--env-file=/nowhere/x", "a"], "/nowhere/x: not found"),
+        (
+            &["-c", "-e", "1"],
+            "either --check or --eval can be used, not both",
+        ),
     ];
     for (words, expected) in cases {
         assert_eq!(message(with_environment("", words)), expected);
@@ -138,9 +142,11 @@ fn node_options() {
         }
         other => panic!("{other:?}"),
     }
+    // Words that are no option are nothing.
+    assert!(matches!(with_environment("word", &["f"]), Command::Run(_)));
     let cases = [
         ("-e 1", "-e is not allowed in NODE_OPTIONS"),
-        ("--xx", "--xx is not allowed in NODE_OPTIONS"),
+        ("--xx=1", "--xx is not allowed in NODE_OPTIONS"),
         (
             "--require \"",
             "invalid value for NODE_OPTIONS (unterminated string)",

@@ -31,7 +31,7 @@ function runInAsyncContext(context, fn, argument) {
 function runAsFailed(fn, ...args) {
   const context = usage.failed;
   usage.failed = undefined;
-  return context === undefined ? fn(...args) : runInAsyncContext(context, () => fn(...args));
+  return context === undefined ? Reflect.apply(fn, undefined, args) : runInAsyncContext(context, () => Reflect.apply(fn, undefined, args));
 }
 
 function setAsyncContext(context) {

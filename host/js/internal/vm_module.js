@@ -12,6 +12,8 @@ const { foreign } = require('internal/modules/esm/loader');
 
 const statuses = ['unlinked', 'linking', 'linked', 'evaluating', 'evaluated', 'errored'];
 let nextName = 0;
+// A module lives as long as its object, and as those that import it.
+const gone = new FinalizationRegistry((id) => esm.release(id));
 
 class Module {
   #id;
@@ -19,6 +21,7 @@ class Module {
   #context;
   #linking = 'unlinked';
   #linkError;
+  #targets;
 
   constructor(create, options) {
     if (new.target === Module) throw new TypeError('Module is not a constructor');
@@ -33,6 +36,7 @@ class Module {
     this.#identifier = identifier ?? `vm:module(${nextName++})`;
     this.#context = context;
     this.#id = create(this.#identifier, context);
+    gone.register(this, this.#id);
   }
 
   static idOf(module) {
@@ -78,7 +82,8 @@ class Module {
       const wanted = this instanceof SourceTextModule ? esm.requests(this.#id) : [];
       const targets = [];
       for (let i = 0; i < wanted.length; i += 2) targets.push(this.#resolve(linker, wanted[i], wanted[i + 1]));
-      esm.link(this.#id, (await Promise.all(targets)).map((target) => target.#id));
+      this.#targets = await Promise.all(targets);
+      esm.link(this.#id, this.#targets.map((target) => target.#id));
       this.#linking = 'linked';
     } catch (error) {
       this.#linking = 'errored';
@@ -107,7 +112,7 @@ class Module {
     if (status !== 'linked' && status !== 'evaluated' && status !== 'errored') {
       throw new codes.ERR_VM_MODULE_STATUS('must be one of linked, evaluated, or errored');
     }
-    await esm.evaluate(this.#id, this.#context);
+    await esm.evaluate(this.#id, this.#context, timeout === -1 ? 0 : timeout, breakOnSigint);
   }
 
   [customInspectSymbol](depth, options) {
@@ -123,26 +128,32 @@ class Module {
 const { idOf } = Module;
 delete Module.idOf;
 
-class SourceTextModule extends Module {
-  #source;
+function compile(text, identifier, context, cachedData) {
+  const id = esm.compile(text, identifier, context, cachedData);
+  if (id < 0) throw new codes.ERR_VM_MODULE_CACHED_DATA_REJECTED();
+  return id;
+}
 
+class SourceTextModule extends Module {
   constructor(sourceText, options = {}) {
     validateString(sourceText, 'sourceText');
     validateObject(options, 'options');
-    const { lineOffset = 0, columnOffset = 0, initializeImportMeta, importModuleDynamically } = options;
+    const { lineOffset = 0, columnOffset = 0, initializeImportMeta, importModuleDynamically, cachedData } = options;
     validateInt32(lineOffset, 'options.lineOffset');
     validateInt32(columnOffset, 'options.columnOffset');
     if (initializeImportMeta !== undefined) validateFunction(initializeImportMeta, 'options.initializeImportMeta');
     if (importModuleDynamically !== undefined && typeof importModuleDynamically !== 'symbol') {
       validateFunction(importModuleDynamically, 'options.importModuleDynamically');
     }
-    super((identifier, context) => esm.compile(sourceText, identifier, context), options);
-    this.#source = sourceText;
+    if (cachedData !== undefined && !ArrayBuffer.isView(cachedData)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('options.cachedData', ['Buffer', 'TypedArray', 'DataView'], cachedData);
+    }
+    super((identifier, context) => compile(sourceText, identifier, context, cachedData), options);
     if (initializeImportMeta !== undefined) {
       foreign.metas.set(idOf(this), (meta) => initializeImportMeta(meta, this));
     }
     if (typeof importModuleDynamically !== 'symbol') {
-      foreign.importers.set(this.identifier, importerOf(this, importModuleDynamically));
+      foreign.importers.set(this.identifier, importModuleDynamically === undefined ? missingImporter : importerOf(this, importModuleDynamically));
     }
   }
 
@@ -154,15 +165,17 @@ class SourceTextModule extends Module {
     if (['evaluating', 'evaluated', 'errored'].includes(this.status)) {
       throw new codes.ERR_VM_MODULE_CANNOT_CREATE_CACHED_DATA();
     }
-    // V8 keeps what it has compiled by the source's text.
-    return require('buffer').Buffer.from(this.#source);
+    return require('buffer').Buffer.from(esm.createCachedData(idOf(this)));
   }
+}
+
+async function missingImporter() {
+  throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
 }
 
 // What `import()` in a module gives: a namespace, of a module that is linked and evaluated here if need be.
 function importerOf(module, importModuleDynamically) {
   return async (specifier, attributes) => {
-    if (importModuleDynamically === undefined) throw new codes.ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING();
     const found = await importModuleDynamically(specifier, module, attributes);
     if (require('util').types.isModuleNamespaceObject(found)) return found;
     if (!(found instanceof Module)) throw new codes.ERR_VM_MODULE_NOT_MODULE();
@@ -170,6 +183,9 @@ function importerOf(module, importModuleDynamically) {
     return found.namespace;
   };
 }
+
+// The functions that set the exports, kept by their modules only.
+const callbacks = new WeakMap();
 
 class SyntheticModule extends Module {
   constructor(exportNames, evaluateCallback, options = {}) {
@@ -180,9 +196,13 @@ class SyntheticModule extends Module {
     validateFunction(evaluateCallback, 'evaluateCallback');
     validateObject(options, 'options');
     let made;
-    const run = () => Reflect.apply(evaluateCallback, made, []);
+    const run = () => {
+      const module = made.deref();
+      if (module !== undefined) Reflect.apply(callbacks.get(module), module, []);
+    };
     super((identifier, context) => esm.createSynthetic(identifier, exportNames, run, context), options);
-    made = this;
+    made = new WeakRef(this);
+    callbacks.set(this, evaluateCallback);
   }
 
   setExport(name, value) {

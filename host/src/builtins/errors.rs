@@ -25,7 +25,13 @@ fn keep_location(
 ) {
     let error = args.get(0);
     let message = v8::Exception::create_message(scope, error);
-    crate::runtime::report::remember_location(scope, error, message);
+    let file = message
+        .get_script_resource_name(scope)
+        .map_or_else(String::new, |name| support::text(scope, name));
+    // One that the host itself has made, or whose stack somebody has looked at, says nothing.
+    if !file.starts_with("node:") {
+        crate::runtime::report::remember_location(scope, error, message);
+    }
 }
 
 /// A value as V8 names it in its own messages, without a call into JavaScript.

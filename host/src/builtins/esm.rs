@@ -2,32 +2,48 @@
 //! are set by the host. JavaScript (`internal/modules/esm`) names a module by a
 //! number; what a specifier means and where the text comes from is decided there.
 //!
-//! Modules live as long as their isolate, as ES module records do.
+//! A module of the program lives as long as its isolate, as ES module records do; one
+//! that vm made as long as its object (`release`).
+
+mod callbacks;
+mod facts;
+mod links;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use v8::script_compiler::{CachedData, CompileOptions, NoCacheReason, Source};
+
 use super::module::throw_on;
-use super::support::{self, constant, method, string, text};
-use crate::runtime::report;
+use super::support::{self, method, string, text};
+use super::vm::limits::{self, Limits};
+
+pub(crate) use callbacks::import_dynamically;
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "compile", compile);
     method(scope, target, "createSynthetic", create_synthetic);
     method(scope, target, "setExport", set_export);
-    method(scope, target, "requests", requests);
-    method(scope, target, "link", link);
-    method(scope, target, "instantiate", instantiate);
+    method(scope, target, "requests", links::requests);
+    method(scope, target, "link", links::link);
+    method(scope, target, "instantiate", links::instantiate);
     method(scope, target, "evaluate", evaluate);
-    method(scope, target, "namespace", namespace);
-    method(scope, target, "status", status);
-    method(scope, target, "exception", exception);
-    method(scope, target, "isGraphAsync", is_graph_async);
-    method(scope, target, "hasTopLevelAwait", has_top_level_await);
-    method(scope, target, "stalledAwaits", stalled_awaits);
-    method(scope, target, "setCallbacks", set_callbacks);
-    method(scope, target, "exportNames", export_names);
+    method(scope, target, "namespace", facts::namespace);
+    method(scope, target, "status", facts::status);
+    method(scope, target, "exception", facts::exception);
+    method(scope, target, "isGraphAsync", facts::is_graph_async);
+    method(
+        scope,
+        target,
+        "hasTopLevelAwait",
+        facts::has_top_level_await,
+    );
+    method(scope, target, "stalledAwaits", facts::stalled_awaits);
+    method(scope, target, "setCallbacks", callbacks::set_callbacks);
+    method(scope, target, "exportNames", facts::export_names);
+    method(scope, target, "createCachedData", create_cached_data);
+    method(scope, target, "release", release);
 }
 
 /// What tells one request of a module from another: specifier and attributes.
@@ -43,7 +59,8 @@ struct Entry {
 
 #[derive(Default)]
 struct Modules {
-    entries: RefCell<Vec<Entry>>,
+    /// By number; `None` when it was released.
+    entries: RefCell<Vec<Option<Entry>>>,
     by_hash: RefCell<HashMap<i32, Vec<usize>>>,
     import: RefCell<Option<v8::Global<v8::Function>>>,
     meta: RefCell<Option<v8::Global<v8::Function>>>,
@@ -67,11 +84,11 @@ impl Modules {
     ) -> usize {
         let mut entries = self.entries.borrow_mut();
         let id = entries.len();
-        entries.push(Entry {
+        entries.push(Some(Entry {
             module: v8::Global::new(scope, module),
             links: HashMap::new(),
             evaluate,
-        });
+        }));
         let hash = module.get_identity_hash().get();
         self.by_hash.borrow_mut().entry(hash).or_default().push(id);
         id
@@ -83,7 +100,7 @@ impl Modules {
         id: usize,
     ) -> Option<v8::Local<'s, v8::Module>> {
         let entries = self.entries.borrow();
-        Some(v8::Local::new(scope, &entries.get(id)?.module))
+        Some(v8::Local::new(scope, &entries.get(id)?.as_ref()?.module))
     }
 
     fn id_of(
@@ -97,7 +114,36 @@ impl Modules {
             .get(&module.get_identity_hash().get())?
             .iter()
             .copied()
-            .find(|&id| v8::Local::new(scope, &entries[id].module) == module)
+            .find(|&id| {
+                let entry = entries.get(id).and_then(Option::as_ref);
+                entry.is_some_and(|entry| v8::Local::new(scope, &entry.module) == module)
+            })
+    }
+
+    /// What a module's request was resolved to.
+    fn link_of(&self, id: usize, key: &RequestKey) -> Option<usize> {
+        let entries = self.entries.borrow();
+        entries.get(id)?.as_ref()?.links.get(key).copied()
+    }
+
+    fn set_links(&self, id: usize, links: HashMap<RequestKey, usize>) {
+        if let Some(Some(entry)) = self.entries.borrow_mut().get_mut(id) {
+            entry.links = links;
+        }
+    }
+
+    /// The function that sets a synthetic module's exports.
+    fn evaluate_of(&self, id: usize) -> Option<v8::Global<v8::Function>> {
+        self.entries.borrow().get(id)?.as_ref()?.evaluate.clone()
+    }
+
+    fn release(&self, id: usize) {
+        if let Some(entry) = self.entries.borrow_mut().get_mut(id) {
+            *entry = None;
+        }
+        for ids in self.by_hash.borrow_mut().values_mut() {
+            ids.retain(|&each| each != id);
+        }
     }
 }
 
@@ -119,8 +165,9 @@ fn number(rv: &mut v8::ReturnValue<'_, v8::Value>, id: usize) {
     rv.set_uint32(u32::try_from(id).unwrap_or(u32::MAX));
 }
 
-/// `compile(text, url, contextified)`: the module's number. It belongs to the context of
-/// the third argument, if that is one, as do the functions below that take it.
+/// `compile(text, url, contextified, cachedData)`: the module's number; -1 when V8 does not want the
+/// cached data. It belongs to the context of the third argument, if that is one, as do the functions
+/// below that take it.
 fn compile<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     args: v8::FunctionCallbackArguments<'s>,
@@ -142,16 +189,61 @@ fn compile<'s>(
         true,
         None,
     );
-    let mut source = v8::script_compiler::Source::new(code, Some(&origin));
+    // SAFETY: compiling runs no JavaScript, and the slice is not used after it.
+    let cache = unsafe { support::bytes_mut(args.get(3)) };
+    let (mut source, options) = match cache.as_deref() {
+        Some(bytes) => (
+            Source::new_with_cached_data(code, Some(&origin), CachedData::new(bytes)),
+            CompileOptions::ConsumeCodeCache,
+        ),
+        None => (
+            Source::new(code, Some(&origin)),
+            CompileOptions::NoCompileOptions,
+        ),
+    };
     let context = super::vm::context_of(scope, args.get(2));
     let scope = &mut v8::ContextScope::new(scope, context);
     v8::tc_scope!(let scope, scope);
-    match v8::script_compiler::compile_module(scope, &mut source) {
-        Some(module) => {
-            let id = Modules::of(scope).add(scope, module, None);
-            number(&mut rv, id);
-        }
-        None => throw_on(scope),
+    let module =
+        v8::script_compiler::compile_module2(scope, &mut source, options, NoCacheReason::NoReason);
+    let Some(module) = module else {
+        throw_on(scope);
+        return;
+    };
+    if cache.is_some() && source.get_cached_data().is_none_or(CachedData::rejected) {
+        rv.set_int32(-1);
+        return;
+    }
+    let id = Modules::of(scope).add(scope, module, None);
+    number(&mut rv, id);
+}
+
+/// `createCachedData(id)`: an ArrayBuffer with V8's code cache.
+fn create_cached_data(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) {
+    let Some((_, module)) = module_argument(scope, &args) else {
+        return;
+    };
+    let bytes = module
+        .get_unbound_module_script(scope)
+        .create_code_cache()
+        .map_or_else(Vec::new, |cache| cache.to_vec());
+    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
+    rv.set(v8::ArrayBuffer::with_backing_store(scope, &store).into());
+}
+
+/// `release(id)`: nobody names the module by its number any more.
+fn release(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    _: v8::ReturnValue<'_, v8::Value>,
+) {
+    let id = args.get(0).uint32_value(scope);
+    if let Some(id) = id.and_then(|id| usize::try_from(id).ok()) {
+        Modules::of(scope).release(id);
     }
 }
 
@@ -192,8 +284,7 @@ fn evaluate_synthetic<'s>(
     v8::callback_scope!(unsafe scope, context);
     let modules = Modules::of(scope);
     let id = modules.id_of(scope, module)?;
-    let evaluate = modules.entries.borrow()[id].evaluate.clone();
-    if let Some(evaluate) = evaluate {
+    if let Some(evaluate) = modules.evaluate_of(id) {
         let evaluate = v8::Local::new(scope, &evaluate);
         let this = v8::undefined(scope).into();
         let id = v8::Integer::new_from_unsigned(scope, u32::try_from(id).ok()?);
@@ -220,335 +311,21 @@ fn set_export<'s>(
     }
 }
 
-/// Attributes from V8's list, in which each takes `stride` places.
-fn attributes(
-    scope: &mut v8::PinScope<'_, '_>,
-    list: v8::Local<'_, v8::FixedArray>,
-    stride: usize,
-) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for index in (0..list.length()).step_by(stride) {
-        let mut word = |index| {
-            let value = v8::Local::<v8::Value>::try_from(list.get(scope, index)?).ok()?;
-            Some(text(scope, value))
-        };
-        if let (Some(key), Some(value)) = (word(index), word(index + 1)) {
-            found.push((key, value));
-        }
-    }
-    found.sort();
-    found
-}
-
-/// The places that one attribute takes in the list of a static import.
-const STATIC_STRIDE: usize = 3;
-/// The same for `import()`.
-const DYNAMIC_STRIDE: usize = 2;
-
-fn attributes_object<'s>(
+/// `evaluate(id, contextified, timeoutMs, breakOnSigint)`: a promise.
+fn evaluate<'s>(
     scope: &mut v8::PinScope<'s, '_>,
-    attributes: &[(String, String)],
-) -> v8::Local<'s, v8::Object> {
-    let null = v8::null(scope).into();
-    let object = v8::Object::with_prototype_and_properties(scope, null, &[], &[]);
-    for (key, value) in attributes {
-        let value = string(scope, value);
-        constant(scope, object, key, value.into());
-    }
-    object
-}
-
-fn request_keys(
-    scope: &mut v8::PinScope<'_, '_>,
-    module: v8::Local<'_, v8::Module>,
-) -> Vec<RequestKey> {
-    let list = module.get_module_requests();
-    let mut keys = Vec::new();
-    for index in 0..list.length() {
-        let request = list
-            .get(scope, index)
-            .and_then(|data| v8::Local::<v8::ModuleRequest>::try_from(data).ok());
-        if let Some(request) = request {
-            let specifier = text(scope, request.get_specifier().into());
-            let list = request.get_import_attributes();
-            keys.push((specifier, attributes(scope, list, STATIC_STRIDE)));
-        }
-    }
-    keys
-}
-
-/// `requests(id)`: `[specifier, attributes, …]`.
-fn requests(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
+    args: v8::FunctionCallbackArguments<'s>,
     mut rv: v8::ReturnValue<'_, v8::Value>,
 ) {
     let Some((_, module)) = module_argument(scope, &args) else {
         return;
     };
-    let mut items: Vec<v8::Local<'_, v8::Value>> = Vec::new();
-    for (specifier, attributes) in request_keys(scope, module) {
-        items.push(string(scope, &specifier).into());
-        items.push(attributes_object(scope, &attributes).into());
-    }
-    rv.set(v8::Array::new_with_elements(scope, &items).into());
-}
-
-/// `link(id, ids)`: what the requests were resolved to, in their order.
-fn link(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
-    let Some((id, module)) = module_argument(scope, &args) else {
-        return;
+    let context = super::vm::context_of(scope, args.get(1));
+    let limits = Limits {
+        timeout_ms: args.get(2).uint32_value(scope).unwrap_or(0),
+        on_sigint: args.get(3).is_true(),
     };
-    let Ok(targets) = v8::Local::<v8::Array>::try_from(args.get(1)) else {
-        return;
-    };
-    let mut links = HashMap::new();
-    for (index, key) in (0..).zip(request_keys(scope, module)) {
-        let target = targets
-            .get_index(scope, index)
-            .and_then(|target| target.uint32_value(scope));
-        if let Some(target) = target.and_then(|target| usize::try_from(target).ok()) {
-            links.insert(key, target);
-        }
+    if let Some(promise) = limits::run(scope, context, limits, |scope| module.evaluate(scope)) {
+        rv.set(promise);
     }
-    Modules::of(scope).entries.borrow_mut()[id].links = links;
-}
-
-fn resolve<'s>(
-    context: v8::Local<'s, v8::Context>,
-    specifier: v8::Local<'s, v8::String>,
-    list: v8::Local<'s, v8::FixedArray>,
-    referrer: v8::Local<'s, v8::Module>,
-) -> Option<v8::Local<'s, v8::Module>> {
-    // SAFETY: V8 calls this with its current context, on the isolate's thread.
-    v8::callback_scope!(unsafe scope, context);
-    let modules = Modules::of(scope);
-    let specifier = text(scope, specifier.into());
-    let key = (specifier, attributes(scope, list, STATIC_STRIDE));
-    let target = modules
-        .id_of(scope, referrer)
-        .and_then(|id| modules.entries.borrow()[id].links.get(&key).copied());
-    let Some(target) = target else {
-        support::throw_error(scope, &format!("Module '{}' is not linked", key.0));
-        return None;
-    };
-    modules.get(scope, target)
-}
-
-/// `instantiate(id, contextified)`: links the graph; throws a SyntaxError for a missing export.
-fn instantiate(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
-    if let Some((_, module)) = module_argument(scope, &args) {
-        let context = super::vm::context_of(scope, args.get(1));
-        let scope = &mut v8::ContextScope::new(scope, context);
-        v8::tc_scope!(let scope, scope);
-        if module.instantiate_module(scope, resolve).is_none() {
-            show_place(scope);
-            throw_on(scope);
-        }
-    }
-}
-
-/// Puts the import that cannot be linked above the error's stack: the stack itself
-/// only has the loader's frames.
-fn show_place<'s, 'o, 'i>(
-    scope: &mut v8::PinnedRef<'_, v8::TryCatch<'s, 'o, v8::HandleScope<'i>>>,
-) {
-    let (Some(error), Some(message)) = (scope.exception(), scope.message()) else {
-        return;
-    };
-    let Ok(object) = v8::Local::<v8::Object>::try_from(error) else {
-        return;
-    };
-    let place = report::location(scope, message);
-    let stack = support::get(scope, object, "stack");
-    let stack = format!("{place}{}", text(scope, stack));
-    let stack = string(scope, &stack);
-    constant(scope, object, "stack", stack.into());
-}
-
-/// `evaluate(id, contextified)`: a promise.
-fn evaluate(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
-    if let Some((_, module)) = module_argument(scope, &args) {
-        let context = super::vm::context_of(scope, args.get(1));
-        let scope = &mut v8::ContextScope::new(scope, context);
-        if let Some(promise) = module.evaluate(scope) {
-            rv.set(promise);
-        }
-    }
-}
-
-fn namespace(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
-    if let Some((_, module)) = module_argument(scope, &args) {
-        rv.set(module.get_module_namespace());
-    }
-}
-
-/// `exportNames(id)`: the names, without evaluating a lazily bound value.
-fn export_names(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
-    let names = module_argument(scope, &args).and_then(|(_, module)| {
-        let namespace = module.get_module_namespace().to_object(scope)?;
-        namespace.get_own_property_names(scope, v8::GetPropertyNamesArgs::default())
-    });
-    if let Some(names) = names {
-        rv.set(names.into());
-    }
-}
-
-/// `status(id)`: V8's order: 0 uninstantiated, 1 instantiating, 2 instantiated,
-/// 3 evaluating, 4 evaluated, 5 errored.
-fn status(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
-    if let Some((_, module)) = module_argument(scope, &args) {
-        rv.set_int32(match module.get_status() {
-            v8::ModuleStatus::Uninstantiated => 0,
-            v8::ModuleStatus::Instantiating => 1,
-            v8::ModuleStatus::Instantiated => 2,
-            v8::ModuleStatus::Evaluating => 3,
-            v8::ModuleStatus::Evaluated => 4,
-            v8::ModuleStatus::Errored => 5,
-        });
-    }
-}
-
-fn exception(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
-    if let Some((_, module)) = module_argument(scope, &args) {
-        rv.set(module.get_exception());
-    }
-}
-
-/// `isGraphAsync(id)`: the graph has a top-level await; linked modules only.
-fn is_graph_async(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
-    if let Some((_, module)) = module_argument(scope, &args) {
-        rv.set_bool(module.is_graph_async());
-    }
-}
-
-/// `hasTopLevelAwait(id)`: the module itself has one.
-fn has_top_level_await(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
-    if let Some((_, module)) = module_argument(scope, &args) {
-        rv.set_bool(module.has_top_level_await());
-    }
-}
-
-/// `stalledAwaits(id)`: where awaits of the graph wait, as `[file, line, source
-/// line, start column, …]`.
-fn stalled_awaits(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
-    let Some((_, module)) = module_argument(scope, &args) else {
-        return;
-    };
-    let mut items: Vec<v8::Local<'_, v8::Value>> = Vec::new();
-    for (_, message) in module.get_stalled_top_level_await_message(scope) {
-        let undefined: v8::Local<'_, v8::Value> = v8::undefined(scope).into();
-        items.push(message.get_script_resource_name(scope).unwrap_or(undefined));
-        let line = u32::try_from(message.get_line_number(scope).unwrap_or(0)).unwrap_or(0);
-        items.push(v8::Integer::new_from_unsigned(scope, line).into());
-        let source = message.get_source_line(scope);
-        items.push(source.map_or(undefined, Into::into));
-        let column = u32::try_from(message.get_start_column()).unwrap_or(0);
-        items.push(v8::Integer::new_from_unsigned(scope, column).into());
-    }
-    rv.set(v8::Array::new_with_elements(scope, &items).into());
-}
-
-/// `setCallbacks(importDynamically, initializeMeta)`:
-/// `importDynamically(specifier, referrer, attributes)` answers a promise;
-/// `initializeMeta(meta, id)` fills `import.meta`.
-fn set_callbacks(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
-    let modules = Modules::of(scope);
-    for (slot, index) in [(&modules.import, 0), (&modules.meta, 1)] {
-        if let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(index)) {
-            *slot.borrow_mut() = Some(v8::Global::new(scope, function));
-        }
-    }
-    scope.set_host_initialize_import_meta_object_callback(initialize_meta);
-}
-
-/// Called the first time that a module reads `import.meta`.
-///
-/// # Safety
-/// Only V8 calls it, with the current context, on the isolate's thread.
-unsafe extern "C" fn initialize_meta(
-    context: v8::Local<'_, v8::Context>,
-    module: v8::Local<'_, v8::Module>,
-    meta: v8::Local<'_, v8::Object>,
-) {
-    // SAFETY: see above.
-    v8::callback_scope!(unsafe scope, context);
-    let modules = Modules::of(scope);
-    let callback = modules.meta.borrow().clone();
-    let id = modules.id_of(scope, module);
-    if let (Some(callback), Some(id)) = (callback, id.and_then(|id| u32::try_from(id).ok())) {
-        let callback = v8::Local::new(scope, &callback);
-        let this = v8::undefined(scope).into();
-        let id = v8::Integer::new_from_unsigned(scope, id);
-        // An exception stays pending and is thrown where `import.meta` is read.
-        let _ = callback.call(scope, this, &[meta.into(), id.into()]);
-    }
-}
-
-/// V8's callback for `import()`, for every isolate.
-pub(crate) fn import_dynamically<'s, 'i>(
-    scope: &mut v8::PinScope<'s, 'i>,
-    _: v8::Local<'s, v8::Data>,
-    referrer: v8::Local<'s, v8::Value>,
-    specifier: v8::Local<'s, v8::String>,
-    list: v8::Local<'s, v8::FixedArray>,
-) -> Option<v8::Local<'s, v8::Promise>> {
-    let attributes = attributes(scope, list, DYNAMIC_STRIDE);
-    let attributes = attributes_object(scope, &attributes);
-    let modules = Modules::of(scope);
-    if modules.import.borrow().is_none() {
-        // The loader sets the callbacks when it is loaded, which is now.
-        let runtime = support::runtime(scope);
-        runtime.require_builtin(scope, "internal/modules/esm/loader")?;
-    }
-    let callback = modules.import.borrow().clone()?;
-    let callback = v8::Local::new(scope, &callback);
-    let this = v8::undefined(scope).into();
-    let arguments = [specifier.into(), referrer, attributes.into()];
-    let promise = callback.call(scope, this, &arguments)?;
-    v8::Local::<v8::Promise>::try_from(promise).ok()
 }

@@ -202,7 +202,12 @@ fn compile_wrapper<'s>(
     );
     match function {
         Some(function) => rv.set(function.into()),
-        None => throw_on(scope),
+        None => {
+            if let (Some(error), Some(message)) = (scope.exception(), scope.message()) {
+                report::put_place_above(scope, error, message);
+            }
+            throw_on(scope);
+        }
     }
 }
 

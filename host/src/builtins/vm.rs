@@ -4,15 +4,21 @@
 //! Deliberately absent: options and their checks (JavaScript), modules.
 
 mod global;
+mod index;
+pub(super) mod limits;
+mod sigint;
 mod watchdog;
 
-use std::time::Duration;
+use std::rc::Rc;
+
+use limits::Limits;
 
 use v8::script_compiler::{
     CachedData, CompileOptions, NoCacheReason, Source, compile_function, compile_unbound_script,
 };
 
-use super::support::{constant, method, number_constant, string, throw_coded};
+use super::support::{constant, method, number_constant, string};
+use crate::runtime::report;
 
 type Args<'a> = v8::FunctionCallbackArguments<'a>;
 type Return<'a> = v8::ReturnValue<'a, v8::Value>;
@@ -32,20 +38,53 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     );
 }
 
-/// `makeContext(object, direct)`: gives `object` a context. With `direct`, the
-/// object is the new context's ordinary global, which is returned.
+/// Marks a context in which WebAssembly may not be compiled.
+struct WithoutWasm;
+
+/// V8 asks before it compiles WebAssembly.
+///
+/// # Safety
+/// Only V8 calls it, with a context of the current isolate.
+unsafe extern "C" fn may_compile_wasm(
+    context: v8::Local<'_, v8::Context>,
+    _: v8::Local<'_, v8::String>,
+) -> bool {
+    context.get_slot::<WithoutWasm>().is_none()
+}
+
+/// `makeContext(object, strings, wasm, ownQueue)`: gives `object` a context. Without an object, the
+/// new context has an ordinary global, which is returned. `strings` and `wasm`: whether code may be
+/// made from them; `ownQueue`: its microtasks run after each script.
 fn make_context(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let template = v8::Local::<v8::Object>::try_from(args.get(0))
         .ok()
         .map(|sandbox| global::template(scope, sandbox));
     let token = scope.get_current_context().get_security_token(scope);
+    // The context keeps the queue alive.
+    let queue = args
+        .get(3)
+        .is_true()
+        .then(|| v8::MicrotaskQueue::new(scope, v8::MicrotasksPolicy::Explicit));
     let options = v8::ContextOptions {
         global_template: template,
+        microtask_queue: queue
+            .as_ref()
+            .map(|queue| std::ptr::from_ref(&**queue).cast_mut()),
         ..Default::default()
     };
     let context = global::make(scope, options);
     // The same token: both sides may touch each other's objects.
     context.set_security_token(token);
+    if queue.is_some() {
+        limits::has_own_queue(context);
+    }
+    if args.get(1).is_false() {
+        context.set_allow_generation_from_strings(false);
+    }
+    if args.get(2).is_false() {
+        context.set_slot(Rc::new(WithoutWasm));
+        scope.set_allow_wasm_code_generation_callback(may_compile_wasm);
+    }
     let global = context.global(scope);
     if let Ok(sandbox) = v8::Local::<v8::Object>::try_from(args.get(0)) {
         global::link(scope, sandbox, global);
@@ -131,7 +170,9 @@ fn check<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_
     // SAFETY: compiling runs no JavaScript, and the slice is not used after it.
     let cache = unsafe { super::support::bytes_mut(args.get(4)) };
     let mut source = source_of(scope, &args, cache.as_deref());
+    v8::tc_scope!(let scope, scope);
     let Some(script) = compile(scope, &mut source, cache.is_some()) else {
+        show_place(scope);
         return;
     };
     let answer = v8::Object::new(scope);
@@ -143,41 +184,40 @@ fn check<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_
     rv.set(answer.into());
 }
 
-/// `run(code, file, line, column, contextified, timeoutMs)`.
+/// Puts the place of an error that is being thrown above its stack, as Node does.
+fn show_place<'s, 'o, 'i>(
+    scope: &mut v8::PinnedRef<'_, v8::TryCatch<'s, 'o, v8::HandleScope<'i>>>,
+) {
+    if let (Some(error), Some(message)) = (scope.exception(), scope.message()) {
+        report::put_place_above(scope, error, message);
+    }
+    scope.rethrow();
+}
+
+/// `run(code, file, line, column, contextified, timeoutMs, displayErrors, breakOnSigint)`.
 fn run<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
     let context = context_of(scope, args.get(4));
-    let timeout = args.get(5).uint32_value(scope).unwrap_or(0);
-    let mut timed_out = false;
-    {
-        let scope = &mut v8::ContextScope::new(scope, context);
+    let limits = Limits {
+        timeout_ms: args.get(5).uint32_value(scope).unwrap_or(0),
+        on_sigint: args.get(7).is_true(),
+    };
+    let displays_errors = args.get(6).is_true();
+    let result = limits::run(scope, context, limits, |scope| {
         let mut source = source_of(scope, &args, None);
-        let Some(script) = compile(scope, &mut source, false) else {
-            return;
-        };
-        let script = script.bind_to_current_context(scope);
-        let result = if timeout == 0 {
+        v8::tc_scope!(let scope, scope);
+        let result = compile(scope, &mut source, false).and_then(|script| {
+            let script = script.bind_to_current_context(scope);
             script.run(scope)
-        } else {
-            let handle = scope.thread_safe_handle();
-            let limit = Duration::from_millis(u64::from(timeout));
-            let watchdog = watchdog::Watchdog::start(handle, limit);
-            let result = script.run(scope);
-            timed_out = watchdog.stop();
-            result
-        };
-        if let Some(result) = result {
-            rv.set(result);
+        });
+        if result.is_none() && displays_errors && !scope.has_terminated() {
+            show_place(scope);
+        } else if result.is_none() {
+            scope.rethrow();
         }
-    }
-    if timed_out {
-        scope.cancel_terminate_execution();
-        let message = format!("Script execution timed out after {timeout}ms");
-        throw_coded(
-            scope,
-            v8::Exception::error,
-            "ERR_SCRIPT_EXECUTION_TIMEOUT",
-            &message,
-        );
+        result
+    });
+    if let Some(result) = result {
+        rv.set(result);
     }
 }
 
@@ -207,6 +247,7 @@ fn compile_function_in<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut
         .filter_map(|object| object.to_object(scope))
         .collect();
     let mut source = source_of(scope, &args, None);
+    v8::tc_scope!(let scope, scope);
     let function = compile_function(
         scope,
         &mut source,
@@ -215,8 +256,9 @@ fn compile_function_in<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut
         CompileOptions::NoCompileOptions,
         NoCacheReason::NoReason,
     );
-    if let Some(function) = function {
-        rv.set(function.into());
+    match function {
+        Some(function) => rv.set(function.into()),
+        None => show_place(scope),
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Exports {
 
 impl Exports {
     fn add(&mut self, name: &str) {
+        let decoded = name.contains('\\').then(|| decode(name));
+        let name = decoded.as_deref().unwrap_or(name);
         if !self.names.iter().any(|known| known == name) {
             self.names.push(name.to_owned());
         }
@@ -33,6 +35,34 @@ impl Exports {
             self.reexports.push(request.to_owned());
         }
     }
+}
+
+/// A string's text without its escapes: `\u0061`, `\u{61}`, `\x61`; other characters stand for themselves.
+fn decode(text: &str) -> String {
+    let mut decoded = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let (digits, length) = match rest.as_bytes() {
+            [b'u', b'{', ..] => {
+                let end = rest.find('}').unwrap_or(rest.len());
+                (rest.get(2..end), (end + 1).min(rest.len()))
+            }
+            [b'u', ..] => (rest.get(1..5), 5),
+            [b'x', ..] => (rest.get(1..3), 3),
+            _ => (None, 0),
+        };
+        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        if let Some(character) = code.and_then(char::from_u32) {
+            decoded.push(character);
+            rest = &rest[length..];
+        } else if let Some(character) = rest.chars().next() {
+            decoded.push(character);
+            rest = &rest[character.len_utf8()..];
+        }
+    }
+    decoded + rest
 }
 
 /// Reads the text of a CommonJS module.
@@ -261,6 +291,11 @@ impl<'text> Scan<'text> {
         if !self.marks(at, "(){") || self.word(at + 3) != Some("return") {
             return false;
         }
+        // A literal is no member of another module.
+        let is_name = |word: &str| !word.starts_with(|first: char| first.is_ascii_digit());
+        if !self.word(at + 4).is_some_and(is_name) {
+            return false;
+        }
         at += 5;
         if self.marks(at, ".") {
             at += 2;
@@ -305,9 +340,19 @@ mod tests {
 
     #[test]
     fn forms_of_exports() {
-        let cases: [(&str, &[&str], &[&str]); 17] = [
+        let cases: [(&str, &[&str], &[&str]); 19] = [
             ("exports.a = 1; module.exports.b = 2", &["a", "b"], &[]),
             ("exports['c-d'] = 1", &["c-d"], &[]),
+            (
+                "exports['\\u0061\\x62\\u{63}\\'d'] = 1; exports['\\u'] = 2",
+                &["abc'd", "u"],
+                &[],
+            ),
+            (
+                "Object.defineProperty(exports, 'x', { enumerable: true, get: function () { return 1 } });",
+                &[],
+                &[],
+            ),
             ("exports.a = exports.b = void 0;", &["a", "b"], &[]),
             ("x.exports.b = 2; y = exports.c", &[], &[]),
             (

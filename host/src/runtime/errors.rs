@@ -54,7 +54,17 @@ pub(crate) fn trigger_uncaught(
             .map(|message| report::location(scope, message));
         scope.reset();
         report::print(runtime, scope, &place.unwrap_or_default(), thrown);
+        if runtime
+            .options()
+            .is_on("abort-on-uncaught-exception", false)
+        {
+            std::process::abort();
+        }
         runtime.exit_process(7);
+    }
+    if handled.is_some_and(|handled| handled.is_null()) {
+        report::print(runtime, scope, &location, error);
+        std::process::abort();
     }
     if handled.is_none_or(|handled| !handled.is_true()) {
         report::print(runtime, scope, &location, error);

@@ -25,7 +25,7 @@ pub(crate) fn print(
     let mut out = String::new();
     if is_error {
         // An error whose stack shows the place already needs no second one.
-        if !location.is_empty() && !shows_place(&text) {
+        if !location.is_empty() && !shows_place(&text) && !text.starts_with(location) {
             out.push_str(location);
             out.push('\n');
         }
@@ -47,6 +47,28 @@ pub(crate) fn print(
     out.push_str(&format!("\nnapi-host v{}\n", env!("CARGO_PKG_VERSION")));
     // A closed standard error leaves nobody to tell.
     let _ = std::io::stderr().lock().write_all(out.as_bytes());
+}
+
+/// Puts the place where an error was thrown above its stack, once.
+pub(crate) fn put_place_above(
+    scope: &mut v8::PinScope<'_, '_>,
+    error: v8::Local<'_, v8::Value>,
+    message: v8::Local<'_, v8::Message>,
+) {
+    let Some(object) = error.to_object(scope).filter(|_| error.is_native_error()) else {
+        return;
+    };
+    let place = location(scope, message);
+    let stack = support::get(scope, object, "stack");
+    if place.is_empty() || !stack.is_string() {
+        return;
+    }
+    let stack = support::text(scope, stack);
+    if shows_place(&stack) || stack.starts_with(&place) {
+        return;
+    }
+    let stack = string(scope, &format!("{place}\n{stack}"));
+    support::constant(scope, object, "stack", stack.into());
 }
 
 /// Whether a text begins with a place in a file, `/path:line`.

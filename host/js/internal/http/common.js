@@ -114,5 +114,5 @@ const kServerResponse = Symbol('ServerResponse');
 
 module.exports = {
   METHODS, STATUS_CODES, hasInvalidChars, isToken, kIncomingMessage, kServerResponse, utcDate, validateHeaderName,
-  validateHeaderValue, maxHeaderSize: 16384,
+  validateHeaderValue, maxHeaderSize: Number(require('internal/options').getOptionValue('--max-http-header-size') ?? 16384),
 };

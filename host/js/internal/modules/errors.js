@@ -85,18 +85,21 @@ function unknownBuiltin(id) {
   return coded(Error, 'ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: ${id}`);
 }
 
+// Whatever Error.prototype has been given.
+function withUrl(error, value) {
+  return Object.defineProperty(error, 'url', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
 // What `import` says; `kind` is 'module' or 'package'.
 function importNotFound(what, base, kind, url) {
   const error = coded(Error, 'ERR_MODULE_NOT_FOUND', `Cannot find ${kind} '${what}'${from(base)}`);
-  if (url) error.url = url;
-  return error;
+  return url ? withUrl(error, url) : error;
 }
 
 function unsupportedDirectoryImport(folder, base, url) {
   const error = coded(Error, 'ERR_UNSUPPORTED_DIR_IMPORT',
     `Directory import '${folder}' is not supported resolving ES modules${from(base)}`);
-  error.url = url;
-  return error;
+  return withUrl(error, url);
 }
 
 function unknownFileExtension(extension, file) {

@@ -99,7 +99,7 @@ function resolveWith(list, specifier, context, standard) {
   return result;
 }
 
-// The URL of an import; `standard(specifier, parentUrl)` gives the loader's own.
+// { url, attributes } of an import; `standard(specifier, parentUrl)` gives the loader's own.
 function resolveForImport(specifier, parentURL, importAttributes, standard) {
   const conditions = [...require('internal/modules/package_exports').importConditions()];
   const last = (name, context) => {
@@ -107,7 +107,8 @@ function resolveForImport(specifier, parentURL, importAttributes, standard) {
     const url = withConditions(changed(context.conditions, conditions), () => standard(name, context.parentURL));
     return { __proto__: null, url, format: formatOf(url) };
   };
-  return resolveWith(resolvers, specifier, { parentURL, importAttributes, conditions }, last).url;
+  const result = resolveWith(resolvers, specifier, { parentURL, importAttributes, conditions }, last);
+  return { url: result.url, attributes: result.importAttributes ?? importAttributes };
 }
 
 // What hooks made of the conditions; undefined when they left them.

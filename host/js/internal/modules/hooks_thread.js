@@ -149,8 +149,9 @@ const actions = {
   resolve(specifier, context) {
     const { resolve } = require('internal/modules/esm/resolve');
     const { declaredFormatOf } = require('internal/modules/esm/translate');
-    const standard = (name, { parentURL }) => {
-      const url = resolve(name, parentURL);
+    const { withConditions } = require('internal/modules/package_exports');
+    const standard = (name, { parentURL, conditions }) => {
+      const url = withConditions(conditions?.length > 0 ? conditions : undefined, () => resolve(name, parentURL));
       return { url, format: url.startsWith('node:') ? 'builtin' : declaredFormatOf(url) };
     };
     return chain('resolve', resolvers, standard, specifier, context);
@@ -160,7 +161,8 @@ const actions = {
     const { Buffer } = require('buffer');
     const standard = (name, { format: given }) => {
       if (name.startsWith('node:')) return { format: 'builtin', source: null, isBuiltin: true };
-      const { format, text } = standardSource(name, given ?? undefined);
+      // TypeScript as it is: its types go where it runs, if no hook has done more.
+      const { format, text } = standardSource(name, given ?? undefined, true);
       // CommonJS is read where it runs, unless a hook gives it.
       return { format, source: format === 'commonjs' ? null : Buffer.from(text) };
     };

@@ -41,7 +41,9 @@ function dataOf(text) {
     return undefined;
   }
   if (data === null || typeof data !== 'object' || Array.isArray(data)) return undefined;
-  return isWordOrAbsent(data.name) && isWordOrAbsent(data.type) ? data : undefined;
+  // Whatever Object.prototype has been given.
+  const own = { __proto__: null, ...data };
+  return isWordOrAbsent(own.name) && isWordOrAbsent(own.type) ? own : undefined;
 }
 
 const isWordOrAbsent = (value) => value === undefined || typeof value === 'string';

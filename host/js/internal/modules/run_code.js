@@ -50,7 +50,10 @@ function runCode(name, code, isPrinted) {
   define('require', makeRequire(Module, module));
   const result = run();
   module.loaded = true;
-  if (isPrinted) console.log(result);
+  if (!isPrinted) return;
+  // A promise is printed when all is done, with what has become of it.
+  if (require('internal/util/types').isPromise(result)) process.on('exit', () => { console.log(result); });
+  else console.log(result);
 }
 
 // A function that runs the script; undefined when the code is an ES module, which runs by itself. What is no JavaScript may be TypeScript.
@@ -59,11 +62,17 @@ function compile(name, code, kind, isPrinted) {
     return native.compileScript(code, name);
   } catch (error) {
     const { looksLikeEsm } = require('internal/modules/cjs/formats');
-    if (kind !== 'commonjs' && looksLikeEsm(error, code, name)) return runModule(name, code, isPrinted);
+    if (kind !== 'commonjs' && looksLikeEsm(error, code, name)) return runModule(name, withoutTypesIfAny(code, name, kind), isPrinted);
     const stripped = kind === undefined && error instanceof SyntaxError && options.stripTypes ? withoutTypes(code) : undefined;
     if (stripped === undefined) throw error;
     return compile(name, stripped, 'commonjs-or-module', isPrinted);
   }
+}
+
+// What is no ES module may be one in TypeScript.
+function withoutTypesIfAny(code, name, kind) {
+  if (kind !== undefined || !options.stripTypes || native.parsesAsModule(code, name)) return code;
+  return withoutTypes(code) ?? code;
 }
 
 function withoutTypes(code) {
@@ -78,7 +87,7 @@ function withoutTypes(code) {
 function runModule(name, code, isPrinted) {
   if (isPrinted) throw new (require('internal/errors').codes.ERR_EVAL_ESM_CANNOT_PRINT)();
   const { toUrl } = require('internal/modules/esm/urls');
-  require('internal/modules/esm/run').runText(code, `${toUrl(`${process.cwd()}/`)}${name.replace(']', '1]')}`);
+  require('internal/modules/esm/run').runText(code, `${toUrl(`${process.cwd()}/`)}[eval1]`);
 }
 
 module.exports = { runCode };

@@ -3,7 +3,7 @@
 
 const path = require('path');
 const options = require('internal/modules/options');
-const { Module } = require('internal/modules/cjs/loader');
+const { Module, compileText } = require('internal/modules/cjs/loader');
 
 function runMain() {
   Module._initPaths();
@@ -59,10 +59,10 @@ function program() {
 function check() {
   const native = internalBinding('module');
   const file = options.kind === 'file' ? Module._resolveFilename(process.argv[1], null, true) : '[stdin]';
-  const { compileCommonJs, declaredFormat, withoutTypes } = require('internal/modules/cjs/formats');
+  const { declaredFormat, withoutTypes } = require('internal/modules/cjs/formats');
   const text = options.kind === 'file' ? withoutTypes(native.readText(file), file) : native.readStdin();
   const format = options.kind === 'file' ? declaredFormat(file) : options.inputType;
-  if (format === 'module' || compileCommonJs(text, file, format) === undefined) internalBinding('esm').compile(text, file);
+  if (format === 'module' || compileText(text, file, format) === undefined) internalBinding('esm').compile(text, file);
 }
 
 function runFile(main) {

@@ -119,10 +119,23 @@ function tryToHandle(error, fromPromise) {
     capture(error);
     return handled();
   }
+  if (!fromPromise && endThread === null && mustAbort()) return null;
   if (process.emit('uncaughtException', error, origin)) return handled();
   reportUncaught?.(error);
   if (endThread === null) lastWords();
   return false;
+}
+
+// `--abort-on-uncaught-exception`: null tells the native side to. Only domains and the capture callback come before.
+let abortFlag;
+
+function mustAbort() {
+  const { hasFlag } = require('internal/options');
+  return abortFlag ?? (hasFlag('--abort-on-uncaught-exception') || hasFlag('--abort_on_uncaught_exception'));
+}
+
+function setAbort(isOn) {
+  abortFlag = isOn;
 }
 
 // What writes the report of an error that ends the program; null without.
@@ -183,6 +196,7 @@ module.exports = {
   emitBeforeExit,
   emitExit,
   onUncaughtException,
+  setAbort,
   setUncaughtExceptionCaptureCallback,
   addUncaughtExceptionCaptureCallback,
   hasUncaughtExceptionCaptureCallback,

@@ -8,7 +8,8 @@ const { URL, fileURLToPath, pathToFileURL } = require('internal/url');
 let support = { enabled: false, nodeModules: false, generatedCode: false };
 // By file or URL: { link, code } of what was compiled; then `map`.
 const known = new Map();
-const LINK = /\/[*/]#\s+sourceMappingURL=([^\s]+)/g;
+// As V8 reads it: a quote in it, or a word after it, and it is no link.
+const LINK = /\/[*/][#@][ \t]+sourceMappingURL=([^\s'"]+)[ \t]*(?:\*\/.*)?$/gm;
 
 function lastLink(code) {
   let link;

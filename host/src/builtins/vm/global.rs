@@ -22,6 +22,7 @@ pub(super) fn template<'s>(
         v8::NamedPropertyHandlerConfiguration::new()
             .getter(get)
             .setter(set)
+            .query(query)
             .deleter(delete)
             .enumerator(enumerate)
             .definer(define)
@@ -29,6 +30,7 @@ pub(super) fn template<'s>(
             .flags(v8::PropertyHandlerFlags::HAS_NO_SIDE_EFFECT)
             .data(sandbox.into()),
     );
+    super::index::intercept(template, sandbox);
     template
 }
 
@@ -71,14 +73,14 @@ pub(super) fn context_of<'s>(
 }
 
 /// The object that a global stands for; `None` as long as V8 sets the context up.
-fn sandbox_of<'s>(info: &Info<'s>) -> Option<v8::Local<'s, v8::Object>> {
+pub(super) fn sandbox_of<'s>(info: &Info<'s>) -> Option<v8::Local<'s, v8::Object>> {
     if STARTING.get() {
         return None;
     }
     v8::Local::<v8::Object>::try_from(info.data()).ok()
 }
 
-fn get<'s>(
+pub(super) fn get<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     key: v8::Local<'s, v8::Name>,
     info: Info<'s>,
@@ -101,7 +103,7 @@ fn get<'s>(
     }
 }
 
-fn set<'s>(
+pub(super) fn set<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     key: v8::Local<'s, v8::Name>,
     value: v8::Local<'s, v8::Value>,
@@ -147,7 +149,7 @@ fn has_accessor(
     })
 }
 
-fn delete<'s>(
+pub(super) fn delete<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     key: v8::Local<'s, v8::Name>,
     info: Info<'s>,
@@ -163,6 +165,26 @@ fn delete<'s>(
     Intercepted::kYes
 }
 
+/// The attributes of a property of the object itself; the prototypes of its objects are not the context's.
+pub(super) fn query<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    key: v8::Local<'s, v8::Name>,
+    info: Info<'s>,
+    mut rv: v8::ReturnValue<'_, v8::Integer>,
+) -> Intercepted {
+    let Some(sandbox) = sandbox_of(&info) else {
+        return Intercepted::kNo;
+    };
+    if sandbox.has_own_property(scope, key) != Some(true) {
+        return Intercepted::kNo;
+    }
+    let Some(attributes) = sandbox.get_property_attributes(scope, key.into()) else {
+        return Intercepted::kYes; // Something has thrown.
+    };
+    rv.set_int32(attributes.as_u32().cast_signed());
+    Intercepted::kYes
+}
+
 fn enumerate<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     info: Info<'s>,
@@ -171,13 +193,27 @@ fn enumerate<'s>(
     let Some(sandbox) = sandbox_of(&info) else {
         return;
     };
-    let names = sandbox.get_property_names(scope, v8::GetPropertyNamesArgs::default());
-    if let Some(names) = names {
+    if let Some(names) = own_keys(scope, sandbox, v8::IndexFilter::SkipIndices) {
         rv.set(names);
     }
 }
 
-fn define<'s>(
+/// All keys of the object; V8 asks `query` which of them are enumerable.
+pub(super) fn own_keys<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    sandbox: v8::Local<'_, v8::Object>,
+    indices: v8::IndexFilter,
+) -> Option<v8::Local<'s, v8::Array>> {
+    let arguments = v8::GetPropertyNamesArgs {
+        mode: v8::KeyCollectionMode::OwnOnly,
+        property_filter: v8::PropertyFilter::ALL_PROPERTIES,
+        index_filter: indices,
+        key_conversion: v8::KeyConversionMode::KeepNumbers,
+    };
+    sandbox.get_property_names(scope, arguments)
+}
+
+pub(super) fn define<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     key: v8::Local<'s, v8::Name>,
     descriptor: &v8::PropertyDescriptor,
@@ -222,7 +258,7 @@ fn define<'s>(
     Intercepted::kNo
 }
 
-fn describe<'s>(
+pub(super) fn describe<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     key: v8::Local<'s, v8::Name>,
     info: Info<'s>,

@@ -90,13 +90,15 @@ function find(Module, request, folders, isMain) {
   const isKept = options.resolveHooks === undefined || require('internal/modules/package_exports').areStandard();
   const known = isKept && Module._pathCache[key];
   if (known) return known;
+  const isOutside = request.startsWith('..');
   let names;
   const extensionNames = () => names ??= Object.keys(Module._extensions);
   for (const folder of folders) {
     if (typeof folder !== 'string') {
       throw new (require('internal/errors').codes.ERR_INVALID_ARG_TYPE)('paths', 'array of strings', folders);
     }
-    if (folder && stat(folder) !== FOLDER) continue;
+    // The folder that `..` leads out of need not be there any more.
+    if (folder && !isOutside && stat(folder) !== FOLDER) continue;
     const found = findIn(folder, request, isAbsolute, isMain, extensionNames);
     if (found) {
       if (isKept) Module._pathCache[key] = found;

@@ -25,23 +25,23 @@ function withoutTypes(text, file) {
   return isTypeScript(file) ? stripFile(text, file) : text;
 }
 
+// The text as it is: whoever replaces `_compile` may translate it otherwise.
 function loadJs(module, file) {
-  module._compile(withoutTypes(native.readText(file), file), file, declaredFormat(file));
+  module._compile(native.readText(file), file, fullFormat(file));
 }
 
 // Loads what the hooks give for a file; false when that is up to the file's extension.
 function loadByHooks(module, file) {
   if (file.endsWith('.node')) return false;
-  const { format, text } = options.loadHooks.forRequire(file, formatForHooks(file), (path) => native.readText(path));
+  const { format, text } = options.loadHooks.forRequire(file, file.endsWith('.json') ? 'json' : fullFormat(file), (path) => native.readText(path));
   if (text === undefined) return false;
   if (format === 'json') loadJson(module, file, text);
   else module._compile(text, file, format);
   return true;
 }
 
-// TypeScript has formats of its own there: hooks get the text as it is, and may do more than strip it.
-function formatForHooks(file) {
-  if (file.endsWith('.json')) return 'json';
+// TypeScript has formats of its own where the text has its types: hooks and patched functions may do more than strip them.
+function fullFormat(file) {
   const declared = declaredFormat(file);
   if (!options.stripTypes || !/\.[cm]?ts$/.test(file)) return declared;
   return declared === undefined ? 'typescript' : `${declared}-typescript`;

@@ -15,6 +15,7 @@ const options = require('internal/modules/options');
 const kParent = Symbol('parent');
 const kFormat = Symbol('format');
 const kEsm = Symbol('esm');
+const kPreload = 'internal/preload';
 let isPreloading = false;
 // Loaded when the first cycle is met.
 let circular;
@@ -120,13 +121,15 @@ function packageImport(request, file) {
 
 // A package may name itself, if it has "exports".
 function ownPackage(parent, request) {
-  if (!parent?.filename) return false;
-  const pkg = packageJson.scopeOf(parent.filename);
+  // A preloaded module is asked for as from the working folder.
+  const from = parent?.filename ?? (parent?.id === kPreload ? `${process.cwd()}/` : undefined);
+  if (!from) return false;
+  const pkg = packageJson.scopeOf(from);
   if (pkg?.exports === undefined || pkg.name === undefined) return false;
   const { name } = pkg;
   if (request !== name && !request.startsWith(`${name}/`)) return false;
   const { resolveExports, requireConditions } = require('internal/modules/package_exports');
-  return files.existing(resolveExports(pkg, `.${request.slice(name.length)}`, parent.filename, requireConditions()), pkg.folder);
+  return files.existing(resolveExports(pkg, `.${request.slice(name.length)}`, from, requireConditions()), pkg.folder);
 }
 
 const resolved = { __proto__: null };
@@ -216,15 +219,23 @@ Module.prototype.require = function (id) {
 };
 
 Module.prototype._compile = function (content, file, format) {
+  if (format?.endsWith('typescript')) {
+    content = formats.withoutTypes(content, file);
+    format = /^(.*)-/.exec(format)?.[1];
+  }
   options.onCompile?.(file, content);
   if (format === 'module') return this[kRequireEsm](content, file);
-  const wrapper = isWrapPatched ? undefined : formats.compileCommonJs(content, file, format);
-  const run = wrapper ?? (isWrapPatched ? native.runScript(Module.wrap(content), file) : undefined);
+  const run = compileText(content, file, format);
   if (run === undefined) return this[kRequireEsm](content, file);
   hide(this, kFormat, 'commonjs');
   const { exports } = this;
   return Reflect.apply(run, exports, [exports, makeRequire(Module, this), this, file, path.dirname(file)]);
 };
+
+// The function around the module's text; undefined when it is an ES module's. Packages may have put another wrapper around it.
+function compileText(content, file, format) {
+  return isWrapPatched ? native.runScript(Module.wrap(content), file) : formats.compileCommonJs(content, file, format);
+}
 
 const kRequireEsm = Symbol('requireEsm');
 Module.prototype[kRequireEsm] = function (content, file) {
@@ -279,10 +290,10 @@ Module._initPaths = function _initPaths() {
 Module._preloadModules = function _preloadModules(requests) {
   if (!Array.isArray(requests) || requests.length === 0) return;
   isPreloading = true;
-  const parent = new Module('internal/preload', null);
+  const parent = new Module(kPreload, null);
   parent.paths = Module._nodeModulePaths(process.cwd());
   for (const request of requests) parent.require(request);
   isPreloading = false;
 };
 
-module.exports = { Module, kFormat };
+module.exports = { Module, compileText, kFormat };

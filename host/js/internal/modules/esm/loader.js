@@ -5,7 +5,7 @@
 const esm = internalBinding('esm');
 const options = require('internal/modules/options');
 const errors = require('internal/modules/errors');
-const { resolve: resolveFrom } = require('internal/modules/esm/resolve');
+const { resolve: resolveFrom, resolveFully } = require('internal/modules/esm/resolve');
 const { source, translate } = require('internal/modules/esm/translate');
 const { toPath, shown, referrerUrl } = require('internal/modules/esm/urls');
 
@@ -81,7 +81,8 @@ function linkAll(root, linked) {
     each.requests = [];
     const wanted = each.format === 'module' ? esm.requests(each.id) : [];
     for (let i = 0; i < wanted.length; i += 2) {
-      const target = record(resolveFrom(wanted[i], each.url, wanted[i + 1]), wanted[i + 1]);
+      const { url, attributes } = resolveFully(wanted[i], each.url, wanted[i + 1]);
+      const target = record(url, attributes);
       each.requests.push({ specifier: wanted[i], target });
       open.push(target);
     }
@@ -129,7 +130,8 @@ async function importUrl(url, attributes) {
 }
 
 async function importFrom(specifier, parentUrl, attributes = {}) {
-  return importUrl(resolveFrom(`${specifier}`, parentUrl, attributes), attributes);
+  const found = resolveFully(`${specifier}`, parentUrl, attributes);
+  return importUrl(found.url, found.attributes);
 }
 
 function fillMeta(meta, id) {
@@ -147,7 +149,7 @@ function fillMeta(meta, id) {
       return resolveFrom(`${specifier}`, `${parent}`);
     } catch (error) {
       // What does not exist has a URL all the same.
-      if (error?.url) return error.url;
+      if (typeof error === 'object' && error !== null && Object.hasOwn(error, 'url')) return error.url;
       throw error;
     }
   };

@@ -28,6 +28,8 @@ function load(module, text, file, remember) {
   loader.evaluate(record);
   if (record.status === loader.ERRORED) {
     const error = esm.exception(record.id);
+    // It was thrown there, not here.
+    if (error instanceof Error) internalBinding('errors').keepLocation(error);
     loader.explainMissingGlobal(error);
     throw error;
   }

@@ -15,7 +15,12 @@ const FOLDER = 1;
 const FILE = 0;
 
 function resolve(specifier, parentUrl, attributes = {}) {
-  if (options.resolveHooks === undefined) return resolveKnown(specifier, parentUrl);
+  return resolveFully(specifier, parentUrl, attributes).url;
+}
+
+// { url, attributes }: hooks may change the attributes, too.
+function resolveFully(specifier, parentUrl, attributes) {
+  if (options.resolveHooks === undefined) return { url: resolveKnown(specifier, parentUrl), attributes };
   return options.resolveHooks.forImport(specifier, parentUrl, attributes, standard);
 }
 
@@ -169,4 +174,4 @@ function inPackage(folder, subpath, base, conditions, specifier) {
   return toUrl(found);
 }
 
-module.exports = { ofPackage, resolve };
+module.exports = { ofPackage, resolve, resolveFully };

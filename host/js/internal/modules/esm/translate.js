@@ -42,7 +42,7 @@ function source(url, attributes) {
 // The format that a URL's name declares, for hooks.
 function declaredFormatOf(url) {
   if (url.startsWith('node:')) return 'builtin';
-  if (!url.startsWith('file:')) return url.startsWith('data:') ? dataSource(url).format : undefined;
+  if (!url.startsWith('file:')) return url.startsWith('data:') ? DATA_FORMATS[dataType(url)] : undefined;
   const file = toPath(url.replace(/[?#].*$/s, ''));
   try {
     const format = fileFormat(file, url);
@@ -81,6 +81,8 @@ function detect(text, file, url) {
 }
 
 const DATA_FORMATS = { 'text/javascript': 'module', 'application/json': 'json' };
+
+const dataType = (url) => /^data:([^,;]*)/.exec(url)[1];
 
 function dataSource(url) {
   const match = /^data:([^,;]*)((?:;[^,]*)?),(.*)$/s.exec(url);

@@ -1,0 +1,89 @@
+'use strict';
+// What tools do to the loaders: translate another language, answer for an import with other attributes or conditions, preload. And
+// what the environment and a file of variables say about modules.
+const { spawnSync } = require('child_process');
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+
+const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tools-')));
+const files = {
+  'package.json': '{"name":"self","exports":{"./preload":"./preload.js"}}',
+  'preload.js': 'console.log("preloaded")',
+  'empty.js': '',
+  // A translator: as ts-node and its like have it.
+  'translate.js': `
+    const { _extensions } = require("module");
+    _extensions[".ts"] = (module, file) => {
+      const { _compile } = module;
+      module._compile = function (text, name) { return _compile.call(this, text.replace("enum", "const").replace(/\\{.*\\}/, "= 5"), name); };
+      _extensions[".js"](module, file);
+    };`,
+  'main.ts': 'enum A { B }\nconsole.log("translated", A, Error().stack.split("\\n")[1].includes("main.ts:2:"))',
+  'hooks.mjs': `
+    export async function resolve(specifier, context, next) {
+      if (specifier.endsWith(".json")) return { ...await next(specifier, context), importAttributes: { type: "json" } };
+      return next(specifier, { ...context, conditions: [...context.conditions, "special"] });
+    }`,
+  'register.mjs': 'import { register } from "module"; register("./hooks.mjs", import.meta.url)',
+  'data.json': '{"found":"data"}',
+  'imports.mjs': 'import data from "./data.json"; import p from "p"; console.log(data.found, p, (await import("./data.json")).default === data)',
+  'node_modules/p/package.json': '{"exports":{"special":"./special.js","default":"./plain.js"}}',
+  'node_modules/p/special.js': 'module.exports = "special"',
+  'node_modules/p/plain.js': 'module.exports = "plain"',
+  'gone/asks.js': 'module.exports = () => require("../preload.js") && "outside"',
+  'gone.js': 'require("./preload.js"); const ask = require("./gone/asks.js"); require("fs").rmSync(__dirname + "/gone", { recursive: true }); console.log(ask())',
+  'wrapper.js': 'require("module").wrapper = ["", ""]',
+  'returns.js': 'return 1',
+  'variables': 'NODE_OPTIONS="--no-warnings --stack-trace-limit=3"\r\nOTHER=1\r\n',
+  'limit.js': 'console.log(Error.stackTraceLimit, JSON.stringify(process.env.OTHER)); process.emitWarning("shown")',
+  'real/link.js': 'console.log(require("path").basename(__filename), require("./beside.js"))',
+  'real/beside.js': 'module.exports = "real"',
+  'linked/beside.js': 'module.exports = "linked"',
+  'throws.js': 'const run = (what) => { console.log("ran"); throw new Error(what) }; ' +
+    'if (process.argv[2] === "capture") process.setUncaughtExceptionCaptureCallback(() => { console.log("captured") }); ' +
+    'process.on("uncaughtException", () => { console.log("listener") }); run("thrown")',
+  'syntax.js': 'let a = 1;\nlet b =;\n',
+  'catches.js': 'try { require("./syntax.js") } catch (error) { console.log(error.stack.split("\\n").slice(1, 5)) }',
+  'throws.mjs': '\nthrow new Error("in the module")',
+  'requires.cjs': 'require("./throws.mjs")',
+};
+
+for (const [name, text] of Object.entries(files)) {
+  fs.mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+  fs.writeFileSync(path.join(root, name), text);
+}
+fs.symlinkSync('../real/link.js', path.join(root, 'linked/link.js'));
+
+function run(args, env = {}) {
+  const { NODE_OPTIONS, ...rest } = process.env;
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...rest, ...env } });
+  const told = stderr.split('\n').filter((line) => /^\(node|^\S*Error|both$|^ROOT|mjs:2$/.test(line)).map((line) =>
+    line.replaceAll(process.execPath, 'HOST').replaceAll(root, 'ROOT').replace(/\(node:\d+\)/, '(node)').replace(/^napi-host.*|^Node.js.*/, ''));
+  console.log(args.join(' '), Object.entries(env).join(), [status, signal], stdout.trim(), told.join(' | '));
+}
+
+run(['-r', './translate.js', 'main.ts']);
+run(['--import', './register.mjs', 'imports.mjs']);
+run(['-r', 'self/preload', 'empty.js']);
+run(['gone.js']);
+run(['-r', './wrapper.js', '--check', 'returns.js']);
+run(['--check', 'returns.js']);
+run(['--check', '--eval', '1']);
+run(['-p', 'Promise.resolve().then(() => 42)']);
+run(['-p', 'new Promise(() => {})']);
+run(['limit.js']);
+run(['--env-file=variables', 'limit.js']);
+run(['--env-file=variables', 'limit.js'], { NODE_OPTIONS: '--stack-trace-limit=7' });
+run(['linked/link.js'], { NODE_PRESERVE_SYMLINKS: '1' });
+run(['linked/link.js'], { NODE_PRESERVE_SYMLINKS_MAIN: '1', NODE_PRESERVE_SYMLINKS: '1' });
+run(['empty.js'], { NODE_OPTIONS: 'word --stack-trace-limit=7 word' });
+run(['throws.js']);
+run(['--abort-on-uncaught-exception', 'throws.js', 'capture']);
+run(['catches.js']);
+run(['requires.cjs']);
+// How it is killed depends on how the engine was built.
+const { signal, stdout } = spawnSync(process.execPath, ['--abort-on-uncaught-exception', 'throws.js'], { cwd: root, encoding: 'utf8' });
+console.log(['SIGABRT', 'SIGTRAP', 'SIGILL'].includes(signal), stdout);
+
+fs.rmSync(root, { recursive: true });
