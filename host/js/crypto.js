@@ -1,5 +1,5 @@
-// `crypto`: each part is loaded when one of its functions is first touched. Absent on purpose: Diffie-Hellman groups,
-// ECDH, X509Certificate, Certificate, primes, CCM/OCB/XTS modes, engines; those say so when they are used.
+// `crypto`: each part is loaded when one of its functions is first touched. Absent on purpose: engines and FIPS, which say so
+// when they are used.
 'use strict';
 
 const { defineLazy } = require('internal/util');
@@ -11,9 +11,11 @@ const parts = {
   'internal/crypto/kdf': ['hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],
   'internal/crypto/cipher': ['Cipheriv', 'Decipheriv', 'getCipherInfo', 'getCiphers'],
   'internal/crypto/keys': ['KeyObject', 'createSecretKey', 'createPrivateKey', 'createPublicKey'],
+  'internal/crypto/primes': ['checkPrime', 'checkPrimeSync', 'generatePrime', 'generatePrimeSync'],
   'internal/crypto/keygen': ['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync'],
   'internal/crypto/sign': ['Sign', 'Verify', 'sign', 'verify'],
-  'internal/crypto/asymmetric': ['diffieHellman'],
+  'internal/crypto/diffiehellman': ['DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'diffieHellman', 'getCurves'],
+  'internal/crypto/x509': ['X509Certificate'],
   'internal/crypto/rsa': ['privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt'],
 };
 
@@ -68,10 +70,16 @@ function unequalLength() {
   throw new codes.ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH();
 }
 
-const curves = ['prime256v1', 'secp256k1', 'secp384r1', 'secp521r1'];
+function createDiffieHellman(sizeOrKey, keyEncoding, generator, generatorEncoding) {
+  return new exports.DiffieHellman(sizeOrKey, keyEncoding, generator, generatorEncoding);
+}
 
-function getCurves() {
-  return curves.slice();
+function createDiffieHellmanGroup(name) {
+  return new exports.DiffieHellmanGroup(name);
+}
+
+function createECDH(curve) {
+  return new exports.ECDH(curve);
 }
 
 function getFips() {
@@ -91,16 +99,12 @@ function secureHeapUsed() {
 }
 
 Object.assign(exports, {
-  createCipheriv, createDecipheriv, createHash, createHmac, createSign, createVerify,
-  getCurves, getFips, secureHeapUsed, setEngine, setFips, timingSafeEqual,
+  createCipheriv, createDecipheriv, createDiffieHellman, createDiffieHellmanGroup, createECDH, createHash, createHmac,
+  createSign, createVerify, getDiffieHellman: createDiffieHellmanGroup, getFips, secureHeapUsed, setEngine, setFips, timingSafeEqual,
 });
 
 // Named so that code which only looks for them finds them; using one says what is missing.
-for (const name of [
-  'checkPrime', 'checkPrimeSync', 'createDiffieHellman', 'createDiffieHellmanGroup', 'createECDH',
-  'generatePrime', 'generatePrimeSync', 'getDiffieHellman',
-  'Certificate', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'X509Certificate',
-]) {
+for (const name of ['Certificate']) {
   const missing = {
     [name]: function() {
       throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`crypto.${name}`);

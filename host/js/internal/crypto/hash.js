@@ -6,15 +6,15 @@ const { LazyTransform } = require('internal/crypto/lazy_transform');
 const { codes } = require('internal/errors');
 const { validateString, validateUint32 } = require('internal/validators');
 const { normalizeEncoding } = require('internal/util');
-const { dataOf, encode, opensslError, secretBytes } = require('internal/crypto/util');
+const { dataOf, encode, opensslError, secretBytes, withoutDuplicates } = require('internal/crypto/util');
 const binding = internalBinding('crypto');
 
 const kState = Symbol('state');
 const kAlgorithm = Symbol('algorithm');
-const kLength = Symbol('length');
 const kFinalized = Symbol('finalized');
 
-function checkLength(algorithm, options) {
+// The length that is asked for, which only some digests can have.
+function lengthOf(algorithm, options) {
   const length = options?.outputLength;
   if (length === undefined) return undefined;
   validateUint32(length, 'options.outputLength');
@@ -26,12 +26,16 @@ function checkLength(algorithm, options) {
 
 function Hash(algorithm, options) {
   if (!new.target) return new Hash(algorithm, options);
-  validateString(algorithm, 'algorithm');
-  const state = binding.hashCreate(algorithm);
-  if (state === undefined) throw new Error('Digest method not supported');
-  this[kLength] = checkLength(algorithm, options);
-  this[kState] = state;
-  this[kAlgorithm] = algorithm;
+  if (kState in Object(algorithm)) {
+    this[kState] = algorithm[kState];
+    this[kAlgorithm] = algorithm[kAlgorithm];
+  } else {
+    validateString(algorithm, 'algorithm');
+    if (options?.outputLength !== undefined) validateUint32(options.outputLength, 'options.outputLength');
+    if (binding.hashSize(algorithm) === undefined) binding.hashCreate(algorithm);
+    this[kState] = binding.hashCreate(algorithm, lengthOf(algorithm, options));
+    this[kAlgorithm] = algorithm;
+  }
   this[kFinalized] = false;
   Reflect.apply(LazyTransform, this, [options]);
 }
@@ -40,11 +44,8 @@ Object.setPrototypeOf(Hash, LazyTransform);
 
 Hash.prototype.copy = function copy(options) {
   if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
-  const length = checkLength(this[kAlgorithm], options);
-  const other = new Hash(this[kAlgorithm], options);
-  other[kState] = binding.hashCopy(this[kState]);
-  other[kLength] = length;
-  return other;
+  const length = lengthOf(this[kAlgorithm], options);
+  return new Hash({ [kState]: binding.hashCopy(this[kState], length), [kAlgorithm]: this[kAlgorithm] }, options);
 };
 
 Hash.prototype._transform = function _transform(chunk, encoding, callback) {
@@ -66,7 +67,7 @@ Hash.prototype.update = function update(data, encoding) {
 Hash.prototype.digest = function digest(outputEncoding) {
   if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
   const encoding = outputEncoding === undefined || outputEncoding === null ? 'buffer' : knownEncoding(outputEncoding);
-  const bytes = binding.hashDigest(this[kState], this[kLength]);
+  const bytes = binding.hashDigest(this[kState]);
   this[kFinalized] = true;
   return encode(bytes, encoding);
 };
@@ -82,7 +83,6 @@ function Hmac(hmac, key, options) {
   const bytes = secretBytes(key, options?.encoding);
   const state = binding.hmacCreate(hmac, bytes);
   if (state === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(hmac);
-  if (state === null) throw new Error('error:00000000:lib(0)::reason(0)');
   this[kState] = state;
   this[kFinalized] = false;
   Reflect.apply(LazyTransform, this, [options]);
@@ -108,7 +108,8 @@ Hmac.prototype.digest = function digest(outputEncoding) {
 Hmac.prototype._flush = Hash.prototype._flush;
 Hmac.prototype._transform = Hash.prototype._transform;
 
-function hash(algorithm, input, outputEncoding = 'hex') {
+function hash(algorithm, input, options = 'hex') {
+  const outputEncoding = typeof options === 'object' && options !== null ? options.outputEncoding ?? 'hex' : options;
   validateString(algorithm, 'algorithm');
   if (typeof input !== 'string' && !ArrayBuffer.isView(input)) {
     throw new codes.ERR_INVALID_ARG_TYPE('input', ['Buffer', 'TypedArray', 'DataView', 'string'], input);
@@ -124,14 +125,14 @@ function hash(algorithm, input, outputEncoding = 'hex') {
       encoding = 'buffer';
     }
   }
-  const bytes = binding.hashOnce(algorithm, typeof input === 'string' ? Buffer.from(input) : input);
+  const bytes = binding.hashOnce(algorithm, typeof input === 'string' ? Buffer.from(input) : input, lengthOf(algorithm, Object(options)));
   if (bytes === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
   return encode(bytes, encoding);
 }
 
 let names;
 function getHashes() {
-  names ??= binding.hashNames();
+  names ??= withoutDuplicates(binding.hashNames());
   return names.slice();
 }
 

@@ -6,7 +6,7 @@ const { codes } = require('internal/errors');
 const {
   validateFunction, validateInt32, validateInteger, validateString, validateUint32,
 } = require('internal/validators');
-const { bytesOf, secretBytes } = require('internal/crypto/util');
+const { bytesOf, secretBytes, settle } = require('internal/crypto/util');
 const { request } = require('internal/async_context');
 const binding = internalBinding('crypto');
 
@@ -28,27 +28,16 @@ function pbkdf2(password, salt, iterations, keylen, digest, callback) {
   }
   const job = checkPbkdf2(password, salt, iterations, keylen, digest);
   validateFunction(callback, 'callback');
-  if (!binding.hasHmac(digest)) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
+  if (binding.hashSize(digest) === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
   binding.pbkdf2(job.digest, job.password, job.salt, job.iterations, job.keylen,
                  request('PBKDF2REQUEST', 'PBKDF2Job', settle(callback, Buffer.from)));
 }
 
 function pbkdf2Sync(password, salt, iterations, keylen, digest) {
   const job = checkPbkdf2(password, salt, iterations, keylen, digest);
-  if (!binding.hasHmac(digest)) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
+  if (binding.hashSize(digest) === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
   const bytes = binding.pbkdf2(job.digest, job.password, job.salt, job.iterations, job.keylen);
-  if (bytes === null) throw new Error('Deriving bits failed');
   return Buffer.from(bytes);
-}
-
-function settle(callback, wrap) {
-  return (error, bytes) => {
-    if (error || bytes === null) {
-      callback(error ?? new Error('Deriving bits failed'));
-      return;
-    }
-    callback(null, wrap(bytes));
-  };
 }
 
 const scryptNames = [['N', 'cost'], ['r', 'blockSize'], ['p', 'parallelization']];
@@ -93,14 +82,13 @@ function scrypt(password, salt, keylen, options, callback) {
   }
   const job = checkScrypt(password, salt, keylen, options);
   validateFunction(callback, 'callback');
-  binding.scrypt(job.password, job.salt, job.keylen, Math.log2(job.N), job.r, job.p,
+  binding.scrypt(job.password, job.salt, job.keylen, job.N, job.r, job.p, job.maxmem,
                  request('SCRYPTREQUEST', 'ScryptJob', settle(callback, Buffer.from)));
 }
 
 function scryptSync(password, salt, keylen, options) {
   const job = checkScrypt(password, salt, keylen, options);
-  const bytes = binding.scrypt(job.password, job.salt, job.keylen, Math.log2(job.N), job.r, job.p);
-  if (bytes === null) throw new Error('Deriving bits failed');
+  const bytes = binding.scrypt(job.password, job.salt, job.keylen, job.N, job.r, job.p, job.maxmem);
   return Buffer.from(bytes);
 }
 
@@ -119,7 +107,7 @@ function checkHkdf(digest, ikm, salt, info, length) {
   if (info.byteLength > 1024) {
     throw new codes.ERR_OUT_OF_RANGE('info', 'must not contain more than 1024 bytes', info.byteLength);
   }
-  if (!binding.hasHmac(digest)) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
+  if (binding.hashSize(digest) === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
   if (length > 255 * binding.hashSize(digest)) throw new codes.ERR_CRYPTO_INVALID_KEYLEN();
   return { digest, ikm, salt, info, length };
 }
@@ -134,7 +122,6 @@ function hkdf(digest, ikm, salt, info, length, callback) {
 function hkdfSync(digest, ikm, salt, info, length) {
   const job = checkHkdf(digest, ikm, salt, info, length);
   const bytes = binding.hkdf(job.digest, job.ikm, job.salt, job.info, job.length);
-  if (bytes === null) throw new Error('Deriving bits failed');
   return bytes;
 }
 

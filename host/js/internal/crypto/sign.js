@@ -1,29 +1,28 @@
-// Sign, Verify, sign() and verify(): RSA (PKCS#1 v1.5 and PSS), ECDSA, Ed25519.
+// Sign and Verify, which take data bit by bit, and sign() and verify(), which take it whole.
 'use strict';
 
 const { Buffer } = require('buffer');
 const { Writable } = require('stream');
 const { codes } = require('internal/errors');
 const { validateFunction, validateInt32, validateString } = require('internal/validators');
-const { bytesOf, dataOf, encode, opensslError } = require('internal/crypto/util');
-const { bytesOfKey } = require('internal/crypto/keys');
-const { readKey } = require('internal/crypto/asymmetric');
-const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_AUTO } = require('internal/crypto/constants');
+const { asBytes, bytesOf, dataOf, encode, isAnyArrayBuffer, settle } = require('internal/crypto/util');
+const { readKey } = require('internal/crypto/key_input');
+const { request } = require('internal/async_context');
 const binding = internalBinding('crypto');
 
 const kAlgorithm = Symbol('algorithm');
-const kData = Symbol('data');
+const kState = Symbol('state');
 const kinds = ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
 
-// [use PSS, salt length, fixed-length ECDSA] of a key's options.
+// [padding, salt length, whether (EC)DSA signatures are r and s side by side] of a key's options.
 function schemeOf(options) {
-  const padding = option(options, 'padding') ?? RSA_PKCS1_PADDING;
-  const saltLength = option(options, 'saltLength') ?? RSA_PSS_SALTLEN_AUTO;
-  const encoding = options?.dsaEncoding;
+  const padding = option(options, 'padding');
+  const saltLength = option(options, 'saltLength');
+  const encoding = typeof options === 'object' ? options?.dsaEncoding : undefined;
   if (encoding !== undefined && encoding !== 'der' && encoding !== 'ieee-p1363') {
     throw new codes.ERR_INVALID_ARG_VALUE('options.dsaEncoding', encoding);
   }
-  return [padding === RSA_PKCS1_PSS_PADDING, saltLength, encoding === 'ieee-p1363'];
+  return [padding, saltLength, encoding === 'ieee-p1363'];
 }
 
 function option(options, name) {
@@ -36,35 +35,6 @@ function option(options, name) {
   return value;
 }
 
-function checkKey(key, algorithm) {
-  const type = key.asymmetricKeyType;
-  if (type === 'x25519') {
-    throw opensslError('03000096', 'digital envelope routines', 'operation not supported for this keytype',
-                       'ERR_OSSL_EVP_OPERATION_NOT_SUPPORTED_FOR_THIS_KEYTYPE');
-  }
-  if (type === 'ed25519' && algorithm !== null) {
-    throw opensslError('1C80007A', 'Provider routines', 'invalid digest');
-  }
-}
-
-function makeSignature(algorithm, data, key) {
-  const scheme = schemeOf(key);
-  const { privateKey } = readKey(key, true);
-  checkKey(privateKey, algorithm);
-  const bytes = binding.keySign(bytesOfKey(privateKey), data, algorithm, ...scheme);
-  if (bytes === null) {
-    throw opensslError('02000070', 'rsa routines', 'digest too big for rsa key', 'ERR_OSSL_RSA_DIGEST_TOO_BIG_FOR_RSA_KEY');
-  }
-  return bytes;
-}
-
-function checkSignature(algorithm, data, key, signature) {
-  const scheme = schemeOf(key);
-  const { publicKey } = readKey(key, false);
-  checkKey(publicKey, algorithm);
-  return binding.keyVerify(bytesOfKey(publicKey), data, algorithm, ...scheme, signature);
-}
-
 function setUp(self, algorithm, options) {
   validateString(algorithm, 'algorithm');
   if (binding.hashSize(algorithm) === undefined) {
@@ -73,22 +43,28 @@ function setUp(self, algorithm, options) {
     throw error;
   }
   self[kAlgorithm] = algorithm;
-  self[kData] = [];
+  self[kState] = binding.hashCreate(algorithm);
   Reflect.apply(Writable, self, [options === null || typeof options !== 'object' ? undefined : options]);
 }
 
-// The data so far; a second use finds nothing.
-function takeData(self) {
-  const data = self[kData];
-  if (data === null) throw finished();
-  self[kData] = null;
-  return Buffer.concat(data);
+// The digest of the data; a second use finds nothing.
+function takeDigest(self) {
+  const state = self[kState];
+  if (state === null) throw finished();
+  self[kState] = null;
+  return binding.hashDigest(state);
 }
 
 function finished() {
   const error = new codes.ERR_CRYPTO_INVALID_STATE();
   error.message = 'Not initialised';
   return error;
+}
+
+// These keys sign data, not its digest.
+function checkStreamed(key) {
+  const [type] = binding.keyDetails(key);
+  if (type === 'ed25519' || type === 'ed448') throw new codes.ERR_CRYPTO_UNSUPPORTED_OPERATION();
 }
 
 const methods = {
@@ -99,9 +75,8 @@ const methods = {
 
   update(data, encoding) {
     const bytes = dataOf(data, 'data', encoding);
-    if (this[kData] === null) throw finished();
-    // A copy: the caller may reuse its buffer.
-    this[kData].push(Buffer.from(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)));
+    if (this[kState] === null) throw finished();
+    binding.hashUpdate(this[kState], bytes);
     return this;
   },
 };
@@ -119,7 +94,10 @@ function Sign(algorithm, options) {
 define(Sign, {
   sign(options, encoding) {
     if (!options) throw new codes.ERR_CRYPTO_SIGN_KEY_REQUIRED();
-    return encode(makeSignature(this[kAlgorithm], takeData(this), options), encoding);
+    const key = readKey(options, 'private');
+    const scheme = schemeOf(options);
+    checkStreamed(key);
+    return encode(binding.signDigest(key, takeDigest(this), this[kAlgorithm], ...scheme), encoding);
   },
 });
 
@@ -129,8 +107,11 @@ function Verify(algorithm, options) {
 }
 define(Verify, {
   verify(options, signature, encoding) {
+    const key = readKey(options, 'public');
+    const scheme = schemeOf(options);
+    checkStreamed(key);
     const bytes = bytesOf(signature, 'signature', encoding);
-    return checkSignature(this[kAlgorithm], takeData(this), options, bytes);
+    return binding.verifyDigest(key, takeDigest(this), this[kAlgorithm], ...scheme, bytes);
   },
 });
 
@@ -141,35 +122,31 @@ function digestName(algorithm) {
   return algorithm;
 }
 
-function answer(callback, work) {
-  if (callback === undefined) return work();
-  let error = null;
-  let value;
-  try {
-    value = work();
-  } catch (problem) {
-    error = problem;
-  }
-  setImmediate(callback, error, value);
-  return undefined;
-}
-
 function sign(algorithm, data, key, callback) {
   const name = digestName(algorithm);
   if (callback !== undefined) validateFunction(callback, 'callback');
-  const bytes = bytesOf(data, 'data');
+  const bytes = bytesOf(data, 'data', undefined, kinds);
   if (!key) throw new codes.ERR_CRYPTO_SIGN_KEY_REQUIRED();
-  return answer(callback, () => Buffer.from(makeSignature(name, bytes, key)));
+  const scheme = schemeOf(key);
+  const handle = readKey(key, 'private');
+  if (callback === undefined) return Buffer.from(binding.sign(handle, bytes, name, ...scheme));
+  binding.sign(handle, bytes, name, ...scheme, request('SIGNREQUEST', 'SignJob', settle(callback, Buffer.from)));
+  return undefined;
 }
 
 function verify(algorithm, data, key, signature, callback) {
   const name = digestName(algorithm);
   if (callback !== undefined) validateFunction(callback, 'callback');
   const bytes = bytesOf(data, 'data', undefined, kinds);
-  if (!ArrayBuffer.isView(signature)) {
+  const scheme = schemeOf(key);
+  const handle = readKey(key, 'public');
+  if (!ArrayBuffer.isView(signature) && !isAnyArrayBuffer(signature)) {
     throw new codes.ERR_INVALID_ARG_TYPE('signature', ['Buffer', 'TypedArray', 'DataView'], signature);
   }
-  return answer(callback, () => checkSignature(name, bytes, key, signature));
+  const made = asBytes(signature);
+  if (callback === undefined) return binding.verify(handle, bytes, name, ...scheme, made);
+  binding.verify(handle, bytes, name, ...scheme, made, request('SIGNREQUEST', 'SignJob', settle(callback)));
+  return undefined;
 }
 
 module.exports = { Sign, Verify, sign, verify };

@@ -41,10 +41,10 @@ function dataOf(value, name, encoding) {
 // The bytes of a secret: a secret KeyObject, a CryptoKey, a string or bytes.
 function secretBytes(key, encoding, name = 'key') {
   if (key !== null && typeof key === 'object' && !isView(key)) {
-    const { KeyObject, bytesOfKey, isCryptoKey } = require('internal/crypto/keys');
+    const { KeyObject, dataOfKey, isCryptoKey } = require('internal/crypto/keys');
     if (key instanceof KeyObject || isCryptoKey(key)) {
       if (key.type !== 'secret') throw new codes.ERR_CRYPTO_INVALID_KEY_OBJECT_TYPE(key.type, 'secret');
-      return bytesOfKey(key);
+      return dataOfKey(key);
     }
   }
   return bytesOf(key, name, encoding, [
@@ -67,4 +67,33 @@ function opensslError(number, library, reason, code) {
   return error;
 }
 
-module.exports = { asBytes, bytesOf, dataOf, encode, isAnyArrayBuffer, isView, opensslError, secretBytes };
+// A callback for the native side, which answers an Error as a value: callback(error) or callback(null, convert(value)).
+function settle(callback, convert) {
+  return (error, value) => {
+    const failure = error ?? (value instanceof Error ? value : null);
+    if (failure !== null) {
+      callback(failure);
+      return;
+    }
+    let result;
+    try {
+      result = convert === undefined ? value : convert(value);
+    } catch (problem) {
+      callback(problem);
+      return;
+    }
+    callback(null, result);
+  };
+}
+
+// OpenSSL's names without those that differ in case only, sorted.
+function withoutDuplicates(names) {
+  const chosen = new Map();
+  for (const name of names) {
+    const key = name.toLowerCase();
+    if (!chosen.has(key) || name === key) chosen.set(key, name);
+  }
+  return [...chosen.values()].sort();
+}
+
+module.exports = { withoutDuplicates, settle, asBytes, bytesOf, dataOf, encode, isAnyArrayBuffer, isView, opensslError, secretBytes };

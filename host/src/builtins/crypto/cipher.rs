@@ -1,453 +1,464 @@
-//! Symmetric ciphers that take their input piece by piece.
-//!
-//! Owns the table of names, block modes and their padding; `aead` has the modes
-//! that authenticate. Deliberately absent: CCM, OCB, CFB, OFB, XTS, key wrap, and
-//! every cipher but AES and ChaCha20.
+//! Ciphers in progress: their set-up, authentication tags and lengths, with Node's checks
+//! in Node's order.
 
-use super::aead::Aead;
-use cipher::{
-    BlockModeDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit, StreamCipher, StreamCipherSeek,
+use openssl::cipher::CipherRef;
+use openssl::cipher_ctx::{CipherCtx, CipherCtxFlags};
+use openssl::nid::Nid;
+
+use super::failure::{Failure, Outcome, answer_bytes};
+use super::{Args, Return, Scope, bytes, index, native, number, optional_length, strings};
+use crate::builtins::state;
+use crate::builtins::support::{Method, constant, method_table, string, text};
+
+pub(super) const METHODS: &[Method] = method_table! {
+    "cipherNames" => names,
+    "cipherInfo" => info,
+    "cipherCreate" => create,
+    "cipherUpdate" => update,
+    "cipherFinal" => finish,
+    "cipherPadding" => padding,
+    "cipherAad" => aad,
+    "cipherTag" => tag,
+    "cipherExpectTag" => expect_tag,
 };
 
-/// Bytes of a block of AES, and of a tag.
-pub(super) const BLOCK: usize = 16;
-
-/// How a cipher treats its input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mode {
-    Cbc,
-    Ecb,
-    Ctr,
-    Gcm,
-    Stream,
-    Poly1305,
+/// What Node keeps of an authentication tag when it decrypts.
+#[derive(PartialEq)]
+enum Tag {
+    Unknown,
+    Known(Vec<u8>),
+    Passed,
 }
 
-/// One cipher as `crypto.getCipherInfo()` describes it.
-pub(crate) struct Info {
-    /// The name `createCipheriv` is given.
-    pub(crate) name: &'static str,
-    /// The name OpenSSL reports for it.
-    pub(crate) reported: &'static str,
-    pub(crate) nid: u32,
-    pub(crate) mode: Mode,
-    /// Bytes.
-    pub(crate) key_length: usize,
-    /// Bytes; 0 if there is none.
-    pub(crate) iv_length: usize,
-}
-
-const fn info(
-    name: &'static str,
-    reported: &'static str,
-    nid: u32,
-    mode: Mode,
-    key_length: usize,
-) -> Info {
-    let iv_length = match mode {
-        Mode::Ecb => 0,
-        Mode::Gcm | Mode::Poly1305 => 12,
-        _ => 16,
-    };
-    Info {
-        name,
-        reported,
-        nid,
-        mode,
-        key_length,
-        iv_length,
-    }
-}
-
-/// Every cipher here, in the order of `crypto.getCiphers()`.
-pub(crate) const CIPHERS: [Info; 20] = [
-    info("aes-128-cbc", "aes-128-cbc", 419, Mode::Cbc, 16),
-    info("aes-128-ctr", "aes-128-ctr", 904, Mode::Ctr, 16),
-    info("aes-128-ecb", "aes-128-ecb", 418, Mode::Ecb, 16),
-    info("aes-128-gcm", "id-aes128-gcm", 895, Mode::Gcm, 16),
-    info("aes-192-cbc", "aes-192-cbc", 423, Mode::Cbc, 24),
-    info("aes-192-ctr", "aes-192-ctr", 905, Mode::Ctr, 24),
-    info("aes-192-ecb", "aes-192-ecb", 422, Mode::Ecb, 24),
-    info("aes-192-gcm", "id-aes192-gcm", 898, Mode::Gcm, 24),
-    info("aes-256-cbc", "aes-256-cbc", 427, Mode::Cbc, 32),
-    info("aes-256-ctr", "aes-256-ctr", 906, Mode::Ctr, 32),
-    info("aes-256-ecb", "aes-256-ecb", 426, Mode::Ecb, 32),
-    info("aes-256-gcm", "id-aes256-gcm", 901, Mode::Gcm, 32),
-    info("aes128", "aes-128-cbc", 419, Mode::Cbc, 16),
-    info("aes192", "aes-192-cbc", 423, Mode::Cbc, 24),
-    info("aes256", "aes-256-cbc", 427, Mode::Cbc, 32),
-    info("chacha20", "chacha20", 1019, Mode::Stream, 32),
-    info(
-        "chacha20-poly1305",
-        "chacha20-poly1305",
-        1018,
-        Mode::Poly1305,
-        32,
-    ),
-    info("id-aes128-GCM", "id-aes128-gcm", 895, Mode::Gcm, 16),
-    info("id-aes192-GCM", "id-aes192-gcm", 898, Mode::Gcm, 24),
-    info("id-aes256-GCM", "id-aes256-gcm", 901, Mode::Gcm, 32),
-];
-
-/// The cipher of a name, in any case.
-pub(crate) fn find(name: &str) -> Option<&'static Info> {
-    CIPHERS
-        .iter()
-        .find(|cipher| cipher.name.eq_ignore_ascii_case(name))
-}
-
-/// Why a cipher could not go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// The key has the wrong length.
-    KeyLength,
-    /// The initialisation vector has the wrong length.
-    IvLength,
-    /// The input does not end at a block.
-    FinalBlockLength,
-    /// The padding is wrong.
-    BadDecrypt,
-    /// The tag does not fit, or is missing.
-    Authentication,
-}
-
-pub(super) type AesBlock = cipher::array::Array<u8, cipher::consts::U16>;
-
-/// A mode that works on whole blocks.
-trait Blocks: Send {
-    fn apply(&mut self, blocks: &mut [AesBlock]);
-}
-
-struct Encrypting<M>(M);
-struct Decrypting<M>(M);
-
-impl<M> Blocks for Encrypting<M>
-where
-    M: BlockModeEncrypt + cipher::BlockSizeUser<BlockSize = cipher::consts::U16> + Send,
-{
-    fn apply(&mut self, blocks: &mut [AesBlock]) {
-        self.0.encrypt_blocks(blocks);
-    }
-}
-
-impl<M> Blocks for Decrypting<M>
-where
-    M: BlockModeDecrypt + cipher::BlockSizeUser<BlockSize = cipher::consts::U16> + Send,
-{
-    fn apply(&mut self, blocks: &mut [AesBlock]) {
-        self.0.decrypt_blocks(blocks);
-    }
-}
-
-/// A block mode with what has not filled a block yet.
-struct Blocked {
-    mode: Box<dyn Blocks>,
-    pending: Vec<u8>,
+/// A cipher between its creation and `final()`.
+struct Running {
+    /// Gone after `final()`.
+    context: Option<CipherCtx>,
+    mode: i32,
+    authenticated: bool,
+    is_chacha: bool,
     encrypt: bool,
+    tag_length: Option<usize>,
+    tag: Tag,
+    made_tag: Option<Vec<u8>>,
+    most: usize,
+    failed: bool,
 }
 
-enum State {
-    Blocked(Blocked),
-    Stream(Box<dyn StreamCipher + Send>),
-    Aead(Box<Aead>),
+fn is_authenticated(cipher: &CipherRef) -> bool {
+    matches!(native::mode(cipher), native::MODE_GCM | native::MODE_CCM | native::MODE_OCB) || is_chacha(cipher)
 }
 
-/// A cipher in progress.
-pub(crate) struct Cipher {
-    state: State,
-    encrypt: bool,
-    padding: bool,
-    /// The tag to expect (decrypting), or the tag made (encrypting).
-    tag: Option<Vec<u8>>,
-    /// Bytes.
-    tag_length: usize,
+fn is_chacha(cipher: &CipherRef) -> bool {
+    cipher.nid() == Nid::CHACHA20_POLY1305
 }
 
-macro_rules! with_aes {
-    ($length:expr, $aes:ident => $body:expr) => {
-        match $length {
-            16 => {
-                type $aes = aes::Aes128;
-                $body
-            }
-            24 => {
-                type $aes = aes::Aes192;
-                $body
-            }
-            _ => {
-                type $aes = aes::Aes256;
-                $body
-            }
-        }
-    };
+fn invalid_tag(length: usize) -> Failure {
+    Failure::type_error(
+        "ERR_CRYPTO_INVALID_AUTH_TAG",
+        format!("Invalid authentication tag length: {length}"),
+    )
 }
 
-impl Cipher {
-    /// A cipher of the named kind.
-    ///
-    /// # Errors
-    /// `KeyLength` and `IvLength`.
-    pub(crate) fn new(
-        info: &Info,
+fn invalid_iv() -> Failure {
+    Failure::type_error("ERR_CRYPTO_INVALID_IV", "Invalid initialization vector")
+}
+
+fn valid_gcm_tag(length: usize) -> bool {
+    matches!(length, 4 | 8 | 12..=16)
+}
+
+impl Running {
+    fn new(
+        name: &str,
         encrypt: bool,
         key: &[u8],
-        iv: &[u8],
-        tag_length: usize,
-    ) -> Result<Cipher, Failure> {
-        let any_iv = matches!(info.mode, Mode::Gcm | Mode::Poly1305);
-        if any_iv && iv.is_empty() || !any_iv && iv.len() != info.iv_length {
-            return Err(Failure::IvLength);
+        iv: Option<&[u8]>,
+        tag_length: Option<usize>,
+    ) -> Outcome<Self> {
+        let cipher = native::cipher(name).ok_or_else(|| Failure::coded("ERR_CRYPTO_UNKNOWN_CIPHER", "Unknown cipher"))?;
+        let iv = iv.unwrap_or_default();
+        let authenticated = is_authenticated(&cipher);
+        let expected = cipher.iv_length();
+        if (iv.is_empty() && expected != 0)
+            || (!authenticated && !iv.is_empty() && iv.len() != expected)
+            || (is_chacha(&cipher) && iv.len() > 12)
+        {
+            return Err(invalid_iv());
         }
-        if info.mode == Mode::Poly1305 && iv.len() > 12 {
-            return Err(Failure::IvLength);
+        let mode = native::mode(&cipher);
+        let mut context = CipherCtx::new()?;
+        if mode == native::MODE_WRAP {
+            context.set_flags(CipherCtxFlags::FLAG_WRAP_ALLOW);
         }
-        if key.len() != info.key_length {
-            return Err(Failure::KeyLength);
-        }
-        let state = start(info.mode, encrypt, key, iv)?;
-        Ok(Cipher {
-            state,
+        initialise(&mut context, encrypt, Some(&cipher), None, None)?;
+        let mut made = Self {
+            context: None,
+            mode,
+            authenticated,
+            is_chacha: is_chacha(&cipher),
             encrypt,
-            padding: true,
-            tag: None,
-            tag_length,
-        })
-    }
-
-    /// PKCS#7 padding at the end, or none.
-    pub(crate) fn set_padding(&mut self, on: bool) {
-        self.padding = on;
-    }
-
-    /// The tag that decryption must find.
-    pub(crate) fn expect_tag(&mut self, tag: &[u8]) {
-        self.tag = Some(tag.to_vec());
-    }
-
-    /// The tag that encryption made.
-    pub(crate) fn tag(&self) -> Option<&[u8]> {
-        self.tag.as_deref()
-    }
-
-    /// Adds data that is authenticated and not encrypted.
-    pub(crate) fn aad(&mut self, data: &[u8]) {
-        if let State::Aead(aead) = &mut self.state {
-            aead.aad(data);
-        }
-    }
-
-    /// Takes the next input and gives what of the output is ready.
-    pub(crate) fn update(&mut self, data: &[u8]) -> Vec<u8> {
-        match &mut self.state {
-            State::Blocked(blocked) => blocked.update(data, self.padding),
-            State::Stream(stream) => {
-                let mut out = data.to_vec();
-                stream.apply_keystream(&mut out);
-                out
-            }
-            State::Aead(aead) => aead.update(data, self.encrypt),
-        }
-    }
-
-    /// The rest of the output. The cipher is of no use after it.
-    ///
-    /// # Errors
-    /// `FinalBlockLength`, `BadDecrypt`, `Authentication`.
-    pub(crate) fn finish(&mut self) -> Result<Vec<u8>, Failure> {
-        let done = std::mem::replace(
-            &mut self.state,
-            State::Blocked(Blocked {
-                mode: Box::new(Spent),
-                pending: Vec::new(),
-                encrypt: true,
-            }),
-        );
-        let made = match done {
-            State::Blocked(blocked) => return blocked.finish(self.padding),
-            State::Stream(_) => return Ok(Vec::new()),
-            State::Aead(aead) => aead.finish(),
+            tag_length: None,
+            tag: Tag::Unknown,
+            made_tag: None,
+            most: i32::MAX as usize,
+            failed: false,
         };
-        if self.encrypt {
-            self.tag = Some(made[..self.tag_length].to_vec());
-            return Ok(Vec::new());
+        if authenticated {
+            made.set_up_tag(&mut context, name, iv.len(), tag_length)?;
         }
-        match &self.tag {
-            Some(tag) if same(tag, &made[..tag.len().min(BLOCK)]) => Ok(Vec::new()),
-            _ => Err(Failure::Authentication),
+        if context.set_key_length(key.len()).is_err() {
+            return Err(Failure::range_error("ERR_CRYPTO_INVALID_KEYLEN", "Invalid key length"));
         }
-    }
-}
-
-/// Compares in a time that tells nothing about where two byte strings differ.
-pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
-    bool::from(subtle::ConstantTimeEq::ct_eq(a, b))
-}
-
-/// The beginning of a cipher.
-fn start(mode: Mode, encrypt: bool, key: &[u8], iv: &[u8]) -> Result<State, Failure> {
-    Ok(match mode {
-        Mode::Cbc => with_aes!(key.len(), Aes => blocked(if encrypt {
-            Box::new(Encrypting(keyed::<cbc::Encryptor<Aes>>(key, iv)?))
-        } else {
-            Box::new(Decrypting(keyed::<cbc::Decryptor<Aes>>(key, iv)?))
-        }, encrypt)),
-        Mode::Ecb => with_aes!(key.len(), Aes => blocked(if encrypt {
-            let mode = ecb::Encryptor::<Aes>::new_from_slice(key);
-            Box::new(Encrypting(mode.map_err(|_| Failure::KeyLength)?))
-        } else {
-            let mode = ecb::Decryptor::<Aes>::new_from_slice(key);
-            Box::new(Decrypting(mode.map_err(|_| Failure::KeyLength)?))
-        }, encrypt)),
-        Mode::Ctr => with_aes!(key.len(), Aes => {
-            State::Stream(Box::new(keyed::<ctr::Ctr128BE<Aes>>(key, iv)?))
-        }),
-        Mode::Gcm => with_aes!(key.len(), Aes => State::Aead(Box::new(Aead::gcm::<Aes>(key, iv)?))),
-        Mode::Stream => {
-            // OpenSSL's 16 bytes are a 32 bit little-endian counter and the nonce.
-            let (counter, nonce) = iv.split_first_chunk().ok_or(Failure::IvLength)?;
-            let mut stream = keyed::<chacha20::ChaCha20>(key, nonce)?;
-            stream
-                .try_seek(u64::from(u32::from_le_bytes(*counter)) * 64)
-                .map_err(|_| Failure::IvLength)?;
-            State::Stream(Box::new(stream))
-        }
-        Mode::Poly1305 => State::Aead(Box::new(Aead::chacha20_poly1305(key, iv)?)),
-    })
-}
-
-/// Takes the place of a block mode that has ended.
-struct Spent;
-
-impl Blocks for Spent {
-    fn apply(&mut self, _blocks: &mut [AesBlock]) {}
-}
-
-fn keyed<M: KeyIvInit>(key: &[u8], iv: &[u8]) -> Result<M, Failure> {
-    M::new_from_slices(key, iv).map_err(|_| Failure::IvLength)
-}
-
-fn blocked(mode: Box<dyn Blocks>, encrypt: bool) -> State {
-    State::Blocked(Blocked {
-        mode,
-        pending: Vec::new(),
-        encrypt,
-    })
-}
-
-impl Blocked {
-    fn update(&mut self, data: &[u8], padding: bool) -> Vec<u8> {
-        let mut out = std::mem::take(&mut self.pending);
-        out.extend_from_slice(data);
-        let mut whole = out.len() / BLOCK * BLOCK;
-        if padding && !self.encrypt && whole == out.len() && whole > 0 {
-            // The last block holds the padding; which is the last one is not known yet.
-            whole -= BLOCK;
-        }
-        self.pending = out.split_off(whole);
-        self.apply(&mut out);
-        out
+        let iv = (!iv.is_empty()).then_some(iv);
+        initialise(&mut context, encrypt, None, Some(key), iv)?;
+        made.context = Some(context);
+        Ok(made)
     }
 
-    fn apply(&mut self, data: &mut [u8]) {
-        let (blocks, rest) = AesBlock::slice_as_chunks_mut(data);
-        debug_assert!(rest.is_empty(), "only whole blocks arrive here");
-        self.mode.apply(blocks);
-    }
-
-    fn finish(mut self, padding: bool) -> Result<Vec<u8>, Failure> {
-        let mut out = std::mem::take(&mut self.pending);
-        if !padding {
-            return if out.is_empty() {
-                Ok(out)
-            } else {
-                Err(Failure::FinalBlockLength)
+    fn set_up_tag(
+        &mut self,
+        context: &mut CipherCtx,
+        name: &str,
+        iv_length: usize,
+        length: Option<usize>,
+    ) -> Outcome<()> {
+        context.set_iv_length(iv_length).map_err(|_| invalid_iv())?;
+        if self.mode == native::MODE_GCM {
+            if let Some(length) = length
+                && !valid_gcm_tag(length)
+            {
+                return Err(invalid_tag(length));
+            }
+            self.tag_length = length;
+            return Ok(());
+        }
+        let length = match length {
+            Some(length) => length,
+            None if self.is_chacha => 16,
+            None => {
+                return Err(Failure::type_error(
+                    "ERR_CRYPTO_INVALID_AUTH_TAG",
+                    format!("authTagLength required for {name}"),
+                ));
+            }
+        };
+        // Longer ones do not fit where OpenSSL keeps them.
+        if length > 16 || context.set_tag_length(length).is_err() {
+            return Err(invalid_tag(length));
+        }
+        self.tag_length = Some(length);
+        if self.mode == native::MODE_CCM {
+            self.most = match iv_length {
+                12 => 0xff_ffff,
+                13 => 0xffff,
+                _ => i32::MAX as usize,
             };
         }
-        if self.encrypt {
-            let fill = BLOCK - out.len() % BLOCK;
-            let byte = u8::try_from(fill).unwrap_or(16);
-            out.resize(out.len() + fill, byte);
-            self.apply(&mut out);
-            return Ok(out);
+        Ok(())
+    }
+
+    /// Hands the tag that `setAuthTag()` was given to OpenSSL, once.
+    fn pass_tag(&mut self) -> Outcome<()> {
+        if self.encrypt || !self.authenticated {
+            return Ok(());
         }
-        if out.len() != BLOCK {
-            return Err(Failure::FinalBlockLength);
+        let (Tag::Known(tag), Some(context)) = (&self.tag, &mut self.context) else {
+            return Ok(());
+        };
+        context.set_tag(tag)?;
+        self.tag = Tag::Passed;
+        Ok(())
+    }
+
+    fn check_length(&self, length: usize) -> Outcome<()> {
+        if length > i32::MAX as usize || (self.mode == native::MODE_CCM && length > self.most) {
+            return Err(Failure::range_error("ERR_CRYPTO_INVALID_MESSAGELEN", "Invalid message length"));
         }
-        self.apply(&mut out);
-        let fill = usize::from(out[BLOCK - 1]);
-        let valid = (1..=BLOCK).contains(&fill)
-            && out[BLOCK - fill..]
-                .iter()
-                .all(|byte| usize::from(*byte) == fill);
+        Ok(())
+    }
+
+    fn update(&mut self, data: &[u8]) -> Outcome<Vec<u8>> {
+        const REFUSED: &str = "Trying to add data in unsupported state";
+        if self.context.is_none() {
+            return Err(Failure::queued(REFUSED));
+        }
+        self.check_length(data.len())?;
+        self.pass_tag()?;
+        let Some(context) = &mut self.context else {
+            return Err(Failure::queued(REFUSED));
+        };
+        let mut out = Vec::new();
+        match context.cipher_update_vec(data, &mut out) {
+            Ok(_) => Ok(out),
+            // Said by `final()`.
+            Err(_) if !self.encrypt && self.mode == native::MODE_CCM => {
+                self.failed = true;
+                Ok(Vec::new())
+            }
+            Err(errors) => Err(Failure::OpenSsl(errors, REFUSED)),
+        }
+    }
+
+    fn add_aad(&mut self, data: &[u8], plaintext: Option<usize>) -> Outcome<bool> {
+        if self.context.is_none() || !self.authenticated {
+            return Ok(false);
+        }
+        if self.mode == native::MODE_CCM {
+            let Some(length) = plaintext else {
+                return Err(Failure::type_error(
+                    "ERR_MISSING_ARGS",
+                    "options.plaintextLength required for CCM mode with AAD",
+                ));
+            };
+            self.check_length(length)?;
+            self.pass_tag()?;
+            if let Some(context) = &mut self.context
+                && context.set_data_len(length).is_err()
+            {
+                return Ok(false);
+            }
+        }
+        let context = self.context.as_mut();
+        Ok(context.is_some_and(|it| it.cipher_update(data, None).is_ok()))
+    }
+
+    fn expect_tag(&mut self, tag: &[u8]) -> Outcome<bool> {
+        if self.context.is_none() || !self.authenticated || self.encrypt || self.tag != Tag::Unknown {
+            return Ok(false);
+        }
+        let length = tag.len();
+        let valid = if self.mode == native::MODE_GCM {
+            self.tag_length.is_none_or(|it| it == length) && valid_gcm_tag(length)
+        } else {
+            self.tag_length == Some(length)
+        };
         if !valid {
-            return Err(Failure::BadDecrypt);
+            return Err(invalid_tag(length));
         }
-        out.truncate(BLOCK - fill);
+        self.tag_length = Some(length);
+        self.tag = Tag::Known(tag.to_vec());
+        Ok(true)
+    }
+
+    fn finish(&mut self) -> Outcome<Vec<u8>> {
+        let message = if self.authenticated {
+            "Unsupported state or unable to authenticate data"
+        } else {
+            "Unsupported state"
+        };
+        self.pass_tag()?;
+        let Some(mut context) = self.context.take() else {
+            return Err(Failure::coded("ERR_CRYPTO_INVALID_STATE", "Unsupported state"));
+        };
+        let refused = Err(Failure::OpenSsl(openssl::error::ErrorStack::get(), message));
+        if !self.encrypt && self.is_chacha && self.tag != Tag::Passed {
+            return refused;
+        }
+        if !self.encrypt && self.mode == native::MODE_CCM {
+            return if self.failed || self.tag != Tag::Passed { refused } else { Ok(Vec::new()) };
+        }
+        let mut out = vec![0; context.block_size().max(32)];
+        let length = context
+            .cipher_final(&mut out)
+            .map_err(|errors| Failure::OpenSsl(errors, message))?;
+        out.truncate(length);
+        if self.encrypt && self.authenticated {
+            let mut tag = vec![0; self.tag_length.unwrap_or(16)];
+            context
+                .tag(&mut tag)
+                .map_err(|errors| Failure::OpenSsl(errors, message))?;
+            self.made_tag = Some(tag);
+        }
         Ok(out)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn initialise(
+    context: &mut CipherCtx,
+    encrypt: bool,
+    cipher: Option<&CipherRef>,
+    key: Option<&[u8]>,
+    iv: Option<&[u8]>,
+) -> Outcome<()> {
+    let done = if encrypt {
+        context.encrypt_init(cipher, key, iv)
+    } else {
+        context.decrypt_init(cipher, key, iv)
+    };
+    done.map_err(|errors| Failure::OpenSsl(errors, "Failed to initialize cipher"))
+}
 
-    fn round_trip(name: &str, iv: &[u8], pieces: &[usize]) {
-        let info = find(name).expect("a listed cipher");
-        let key = vec![7; info.key_length];
-        let total: usize = pieces.iter().sum();
-        let text: Vec<u8> = (0..=255).cycle().take(total).collect();
-        let mut sealing = Cipher::new(info, true, &key, iv, BLOCK).expect("lengths fit");
-        sealing.aad(b"header");
-        let mut sealed = Vec::new();
-        let mut at = 0;
-        for piece in pieces {
-            sealed.extend(sealing.update(&text[at..at + piece]));
-            at += piece;
-        }
-        sealed.extend(sealing.finish().expect("sealing cannot fail"));
-        let mut opening = Cipher::new(info, false, &key, iv, BLOCK).expect("lengths fit");
-        opening.aad(b"header");
-        if let Some(tag) = sealing.tag() {
-            opening.expect_tag(tag);
-        }
-        let mut opened = opening.update(&sealed[..sealed.len() / 2]);
-        opened.extend(opening.update(&sealed[sealed.len() / 2..]));
-        opened.extend(opening.finish().expect("what was sealed opens"));
-        assert_eq!(opened, text, "{name} {pieces:?}");
+fn names(scope: Scope<'_, '_, '_>, _: Args<'_>, mut rv: Return<'_>) {
+    let names = native::cipher_names();
+    rv.set(strings(scope, &names).into());
+}
+
+fn mode_name(mode: i32) -> Option<&'static str> {
+    Some(match mode {
+        0 => "stream",
+        1 => "ecb",
+        2 => "cbc",
+        3 => "cfb",
+        4 => "ofb",
+        5 => "ctr",
+        6 => "gcm",
+        7 => "ccm",
+        0x10001 => "xts",
+        0x10002 => "wrap",
+        0x10003 => "ocb",
+        _ => return None,
+    })
+}
+
+/// Whether a cipher can have a key and an IV of these lengths; the IV's length if so.
+fn fitting(cipher: &CipherRef, key: Option<usize>, iv: Option<usize>) -> Option<usize> {
+    let mut length = cipher.iv_length();
+    if key.is_none() && iv.is_none() {
+        return Some(length);
     }
+    let mut context = CipherCtx::new().ok()?;
+    context.encrypt_init(Some(cipher), None, None).ok()?;
+    if let Some(key) = key {
+        context.set_key_length(key).ok()?;
+    }
+    if let Some(iv) = iv {
+        let fits = match native::mode(cipher) {
+            native::MODE_CCM => (7..=13).contains(&iv),
+            native::MODE_GCM | native::MODE_OCB => context.set_iv_length(iv).is_ok(),
+            _ if is_chacha(cipher) => context.set_iv_length(iv).is_ok(),
+            _ => iv == length,
+        };
+        if !fits {
+            return None;
+        }
+        length = iv;
+    }
+    Some(length)
+}
 
-    #[test]
-    fn cipher_round_trips_in_any_pieces() {
-        for cipher in &CIPHERS {
-            let iv = vec![3; cipher.iv_length];
-            for pieces in [&[0][..], &[16], &[1, 2, 3], &[16, 16], &[5, 40, 3, 64]] {
-                round_trip(cipher.name, &iv, pieces);
+/// `cipherInfo(nameOrNid, keyLength | undefined, ivLength | undefined)`: an object or undefined.
+fn info(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let name = if args.get(0).is_string() {
+        text(scope, args.get(0))
+    } else {
+        let nid = args.get(0).int32_value(scope).unwrap_or(0);
+        match Nid::from_raw(nid).short_name() {
+            Ok(name) if nid != 0 => name.to_owned(),
+            _ => return,
+        }
+    };
+    let key = optional_length(scope, args.get(1));
+    let iv = optional_length(scope, args.get(2));
+    let Some(cipher) = native::cipher(&name) else {
+        return;
+    };
+    let Some(iv_length) = fitting(&cipher, key, iv) else {
+        return;
+    };
+    let mode = native::mode(&cipher);
+    let result = v8::Object::new(scope);
+    if let Some(mode) = mode_name(mode) {
+        let mode = string(scope, mode);
+        constant(scope, result, "mode", mode.into());
+    }
+    let known = cipher.nid().short_name().map(str::to_lowercase);
+    let name = string(scope, &known.unwrap_or(name));
+    constant(scope, result, "name", name.into());
+    let nid = v8::Integer::new(scope, cipher.nid().as_raw());
+    constant(scope, result, "nid", nid.into());
+    if mode != native::MODE_STREAM {
+        let size = number(scope, cipher.block_size());
+        constant(scope, result, "blockSize", size);
+    }
+    if iv_length != 0 {
+        let size = number(scope, iv_length);
+        constant(scope, result, "ivLength", size);
+    }
+    let size = number(scope, key.unwrap_or_else(|| cipher.key_length()));
+    constant(scope, result, "keyLength", size);
+    rv.set(result.into());
+}
+
+/// `cipherCreate(name, encrypt, key, iv | null, tagLength | undefined)`: the state.
+fn create(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let name = text(scope, args.get(0));
+    let encrypt = args.get(1).is_true();
+    let key = bytes::copy(args.get(2));
+    let iv = (!args.get(3).is_null()).then(|| bytes::copy(args.get(3)));
+    let tag_length = optional_length(scope, args.get(4));
+    match Running::new(&name, encrypt, &key, iv.as_deref(), tag_length) {
+        Ok(running) => {
+            if let Some(object) = state::wrap(scope, running) {
+                rv.set(object.into());
             }
         }
+        Err(failure) => failure.throw(scope),
     }
+}
 
-    #[test]
-    fn gcm_tag_of_nothing_with_a_long_iv() {
-        let info = find("aes-128-gcm").expect("a listed cipher");
-        let mut cipher = Cipher::new(info, true, &[0; 16], &[0; 16], BLOCK).expect("lengths fit");
-        cipher.finish().expect("sealing cannot fail");
-        let start = &cipher.tag().expect("made by finish")[..4];
-        assert_eq!(start, [0xe8, 0x23, 0xb7, 0xf1]);
+/// `cipherUpdate(state, bytes)`: an ArrayBuffer.
+fn update(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
+    if let Some(running) = state::get::<Running>(scope, args.get(0)) {
+        let mut running = running.borrow_mut();
+        let made = bytes::with_bytes(args.get(1), |data| running.update(data));
+        answer_bytes(scope, rv, made);
     }
+}
 
-    #[test]
-    fn decryption_rejects_bad_padding_and_bad_tags() {
-        let cbc = find("aes-128-cbc").expect("a listed cipher");
-        let mut opening = Cipher::new(cbc, false, &[0; 16], &[0; 16], 0).expect("lengths fit");
-        opening.update(&[0; 16]);
-        assert_eq!(opening.finish(), Err(Failure::BadDecrypt));
-        let gcm = find("aes-128-gcm").expect("a listed cipher");
-        let mut opening = Cipher::new(gcm, false, &[0; 16], &[0; 12], 16).expect("lengths fit");
-        opening.expect_tag(&[0; 16]);
-        assert_eq!(opening.finish(), Err(Failure::Authentication));
-        assert_eq!(
-            Cipher::new(cbc, true, &[0; 15], &[0; 16], 0).err(),
-            Some(Failure::KeyLength)
-        );
+/// `cipherFinal(state)`: an ArrayBuffer.
+fn finish(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
+    if let Some(running) = state::get::<Running>(scope, args.get(0)) {
+        let made = running.borrow_mut().finish();
+        answer_bytes(scope, rv, made);
+    }
+}
+
+/// `cipherPadding(state, on)`: whether the state still takes it.
+fn padding(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    if let Some(running) = state::get::<Running>(scope, args.get(0)) {
+        let mut running = running.borrow_mut();
+        if let Some(context) = &mut running.context {
+            context.set_padding(args.get(1).is_true());
+            rv.set_bool(true);
+        }
+    }
+}
+
+fn answer_bool(scope: &mut v8::PinScope<'_, '_>, mut rv: Return<'_>, outcome: Outcome<bool>) {
+    match outcome {
+        Ok(done) => rv.set_bool(done),
+        Err(failure) => failure.throw(scope),
+    }
+}
+
+/// `cipherAad(state, bytes, plaintextLength | undefined)`: whether the state takes it.
+fn aad(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
+    if let Some(running) = state::get::<Running>(scope, args.get(0)) {
+        let plaintext = match args.get(2).is_number() {
+            true => Some(index(scope, args.get(2))),
+            false => None,
+        };
+        let mut running = running.borrow_mut();
+        let done = bytes::with_bytes(args.get(1), |data| running.add_aad(data, plaintext));
+        answer_bool(scope, rv, done);
+    }
+}
+
+/// `cipherTag(state)`: an ArrayBuffer; undefined if there is none.
+fn tag(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    if let Some(running) = state::get::<Running>(scope, args.get(0))
+        && let Some(tag) = &running.borrow().made_tag
+    {
+        rv.set(bytes::copied(scope, tag).into());
+    }
+}
+
+/// `cipherExpectTag(state, bytes)`: whether the state takes it.
+fn expect_tag(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
+    if let Some(running) = state::get::<Running>(scope, args.get(0)) {
+        let mut running = running.borrow_mut();
+        let done = bytes::with_bytes(args.get(1), |tag| running.expect_tag(tag));
+        answer_bool(scope, rv, done);
     }
 }

@@ -1,282 +1,248 @@
-//! What asymmetric keys do: sign and verify, encrypt and decrypt, agree on a secret.
-//!
-//! Knows nothing of V8. `None` is a failure that the caller names.
+//! Signatures: over data in one step, over a digest, and the two forms that signatures of
+//! (EC)DSA have.
 
-use rsa::pkcs1v15::{Pkcs1v15Encrypt, Pkcs1v15Sign};
-use rsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
+use openssl::bn::BigNum;
+use openssl::ecdsa::EcdsaSig;
+use openssl::md_ctx::MdCtx;
+use openssl::pkey::{HasPublic, Id, PKeyRef};
+use openssl::pkey_ctx::{PkeyCtx, PkeyCtxRef};
+use openssl::rsa::Padding;
+use openssl::sign::RsaPssSaltlen;
 
-use super::hash::{Algorithm, Hasher, with_digest};
-use super::keys::{Private, Public, on_curve, random};
+use super::failure::{Failure, Outcome, answer_bytes, job, job_bytes};
+use super::keys::{Key, key_of};
+use super::{Args, Return, Scope, bytes, native};
+use crate::builtins::support::{Method, method_table, text};
 
-/// How an RSA signature or message is padded.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Padding {
-    Pkcs1,
-    /// Salt length in bytes; `None`: any when verifying.
-    Pss(Option<usize>),
-    Oaep(Algorithm),
+pub(super) const METHODS: &[Method] = method_table! {
+    "sign" => sign,
+    "verify" => verify,
+    "signDigest" => sign_digest,
+    "verifyDigest" => verify_digest,
+};
+
+/// How to sign.
+#[derive(Clone, Default)]
+struct Scheme {
+    digest: Option<String>,
+    padding: Option<i32>,
+    salt_length: Option<i32>,
+    /// `r` and `s` side by side in place of DER.
+    plain: bool,
 }
 
-/// What a signature is made with.
-#[derive(Clone, Copy)]
-pub(super) struct Scheme {
-    /// `None` where the algorithm has its own (Ed25519).
-    pub(super) digest: Option<Algorithm>,
-    pub(super) padding: Padding,
-    /// ECDSA as two numbers of fixed length rather than DER.
-    pub(super) fixed_length: bool,
+impl Scheme {
+    /// From arguments `at` and following: digest, padding, salt length, plain.
+    fn read(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>, at: i32) -> Self {
+        let digest = args.get(at);
+        let digest = (!digest.is_null_or_undefined()).then(|| text(scope, digest));
+        let [padding, salt_length] = [at + 1, at + 2].map(|at| {
+            let value = args.get(at);
+            value
+                .is_number()
+                .then(|| value.int32_value(scope).unwrap_or(0))
+        });
+        Self {
+            digest,
+            padding,
+            salt_length,
+            plain: args.get(at + 3).is_true(),
+        }
+    }
+
+    fn apply<T>(&self, context: &mut PkeyCtxRef<T>, id: Id) -> Outcome<()> {
+        const PSS: i32 = 6;
+        if id != Id::RSA && id != Id::RSA_PSS {
+            return Ok(());
+        }
+        let default = if id == Id::RSA_PSS { PSS } else { 1 };
+        let padding = self.padding.unwrap_or(default);
+        context.set_rsa_padding(Padding::from_raw(padding))?;
+        if padding == PSS
+            && let Some(length) = self.salt_length
+        {
+            context.set_rsa_pss_saltlen(salt_length(length))?;
+        }
+        Ok(())
+    }
 }
 
-/// The DER that PKCS#1 puts before a digest, without the outer lengths: the OID.
-fn digest_oid(algorithm: Algorithm) -> Option<&'static [u8]> {
-    use Algorithm::*;
-    Some(match algorithm {
-        Md5 => &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05],
-        Sha1 => &[0x2b, 0x0e, 0x03, 0x02, 0x1a],
-        Ripemd160 => &[0x2b, 0x24, 0x03, 0x02, 0x01],
-        Sha256 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01],
-        Sha384 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02],
-        Sha512 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03],
-        Sha224 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x04],
-        Sha512_224 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x05],
-        Sha512_256 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x06],
-        Sha3_224 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x07],
-        Sha3_256 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x08],
-        Sha3_384 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x09],
-        Sha3_512 => &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x0a],
+fn salt_length(length: i32) -> RsaPssSaltlen {
+    match length {
+        -1 => RsaPssSaltlen::DIGEST_LENGTH,
+        -2 | -3 => RsaPssSaltlen::MAXIMUM_LENGTH,
+        length => RsaPssSaltlen::custom(length),
+    }
+}
+
+/// How long `r` and `s` are; `None` for a key whose signatures have none.
+fn number_length<T: HasPublic>(key: &PKeyRef<T>) -> Option<i32> {
+    let bits = match key.id() {
+        Id::EC => key.ec_key().ok()?.group().order_bits(),
+        Id::DSA => u32::try_from(key.dsa().ok()?.q().num_bits()).ok()?,
         _ => return None,
-    })
-}
-
-/// PKCS#1 v1.5 for a digest: the prefix is a DigestInfo up to the digest.
-fn pkcs1_sign(algorithm: Algorithm) -> Option<Pkcs1v15Sign> {
-    let oid = digest_oid(algorithm)?;
-    let size = algorithm.output_size();
-    let byte = |length: usize| u8::try_from(length).ok();
-    let mut prefix = vec![
-        0x30,
-        byte(8 + oid.len() + size)?,
-        0x30,
-        byte(4 + oid.len())?,
-    ];
-    prefix.extend([0x06, byte(oid.len())?]);
-    prefix.extend_from_slice(oid);
-    prefix.extend([0x05, 0x00, 0x04, byte(size)?]);
-    Some(Pkcs1v15Sign {
-        hash_len: Some(size),
-        prefix: prefix.into_boxed_slice(),
-    })
-}
-
-fn digest_of(algorithm: Algorithm, data: &[u8]) -> Vec<u8> {
-    let mut hasher = Hasher::new(algorithm);
-    hasher.update(data);
-    hasher.finish(algorithm.output_size())
-}
-
-/// Signs `data`.
-pub(super) fn sign(key: &Private, scheme: Scheme, data: &[u8]) -> Option<Vec<u8>> {
-    if let Private::Ed25519(secret) = key {
-        use rsa::signature::Signer;
-        let key = ed25519_dalek::SigningKey::from_bytes(secret);
-        return Some(key.try_sign(data).ok()?.to_bytes().to_vec());
-    }
-    let algorithm = scheme.digest.unwrap_or(Algorithm::Sha256);
-    let digest = digest_of(algorithm, data);
-    if let Private::Rsa(key) = key {
-        let mut rng = random();
-        return match scheme.padding {
-            Padding::Pss(salt) => with_digest!(algorithm, D, _M => {
-                let salt = salt.unwrap_or(digest.len());
-                key.sign_with_rng(&mut rng, rsa::pss::Pss::<D>::new_with_salt(salt), &digest).ok()
-            }, None),
-            _ => key
-                .sign_with_rng(&mut rng, pkcs1_sign(algorithm)?, &digest)
-                .ok(),
-        };
-    }
-    on_curve!(Private, key, curve, key => {
-        let key = curve::ecdsa::SigningKey::from(key);
-        let signature: curve::ecdsa::Signature = key.sign_prehash(&padded(&digest, key.to_bytes().len())).ok()?;
-        Some(if scheme.fixed_length {
-            signature.to_bytes().to_vec()
-        } else {
-            signature.to_der().as_bytes().to_vec()
-        })
-    }, None)
-}
-
-/// A digest that is much shorter than the curve's numbers, as the number it is.
-fn padded(digest: &[u8], size: usize) -> Vec<u8> {
-    if digest.len() * 2 >= size {
-        return digest.to_vec();
-    }
-    let mut wide = vec![0; size - digest.len()];
-    wide.extend_from_slice(digest);
-    wide
-}
-
-/// Whether `signature` is one of `data`.
-pub(super) fn verify(key: &Public, scheme: Scheme, data: &[u8], signature: &[u8]) -> bool {
-    if let Public::Ed25519(bytes) = key {
-        use rsa::signature::Verifier;
-        let key = ed25519_dalek::VerifyingKey::from_bytes(bytes);
-        let signature = ed25519_dalek::Signature::from_slice(signature);
-        return matches!((key, signature), (Ok(key), Ok(signature)) if key.verify(data, &signature).is_ok());
-    }
-    let algorithm = scheme.digest.unwrap_or(Algorithm::Sha256);
-    let digest = digest_of(algorithm, data);
-    if let Public::Rsa(key) = key {
-        return match scheme.padding {
-            Padding::Pss(salt) => with_digest!(algorithm, D, _M => {
-                let scheme = match salt {
-                    Some(salt) => rsa::pss::Pss::<D>::new_with_salt(salt),
-                    None => rsa::pss::Pss::<D> { salt_len: None, ..rsa::pss::Pss::<D>::new() },
-                };
-                key.verify(scheme, &digest, signature).is_ok()
-            }, false),
-            _ => pkcs1_sign(algorithm)
-                .is_some_and(|scheme| key.verify(scheme, &digest, signature).is_ok()),
-        };
-    }
-    on_curve!(Public, key, curve, key => {
-        let size = curve::ecdsa::VerifyingKey::from(key).to_sec1_point(true).len() - 1;
-        let parsed = if scheme.fixed_length {
-            curve::ecdsa::Signature::from_slice(signature)
-        } else {
-            curve::ecdsa::Signature::from_der(signature)
-        };
-        // A high S is as valid; the crate for secp256k1 insists on a low one.
-        parsed.is_ok_and(|signature| {
-            curve::ecdsa::VerifyingKey::from(key)
-                .verify_prehash(&padded(&digest, size), &signature.normalize_s())
-                .is_ok()
-        })
-    }, false)
-}
-
-/// Encrypts with an RSA public key.
-pub(super) fn encrypt(
-    key: &Public,
-    padding: Padding,
-    label: &[u8],
-    data: &[u8],
-) -> Option<Vec<u8>> {
-    let Public::Rsa(key) = key else {
-        return None;
     };
-    let mut rng = random();
-    match padding {
-        Padding::Oaep(algorithm) => with_digest!(algorithm, D, _M => {
-            let padding = rsa::oaep::Oaep::<D>::new_with_label(label);
-            key.encrypt(&mut rng, padding, data).ok()
-        }, None),
-        _ => key.encrypt(&mut rng, Pkcs1v15Encrypt, data).ok(),
-    }
+    i32::try_from(bits.div_ceil(8)).ok()
 }
 
-/// Decrypts with an RSA private key.
-pub(super) fn decrypt(
-    key: &Private,
-    padding: Padding,
-    label: &[u8],
-    data: &[u8],
-) -> Option<Vec<u8>> {
-    let Private::Rsa(key) = key else {
-        return None;
+fn to_plain<T: HasPublic>(key: &PKeyRef<T>, signature: Vec<u8>) -> Outcome<Vec<u8>> {
+    let Some(length) = number_length(key) else {
+        return Ok(signature);
     };
-    let mut rng = random();
-    match padding {
-        Padding::Oaep(algorithm) => with_digest!(algorithm, D, _M => {
-            let padding = rsa::oaep::Oaep::<D>::new_with_label(label);
-            key.decrypt_blinded(&mut rng, padding, data).ok()
-        }, None),
-        _ => key.decrypt_blinded(&mut rng, Pkcs1v15Encrypt, data).ok(),
-    }
+    let parsed = EcdsaSig::from_der(&signature)?;
+    let mut out = parsed.r().to_vec_padded(length)?;
+    out.extend(parsed.s().to_vec_padded(length)?);
+    Ok(out)
 }
 
-/// The secret that two keys of one kind share.
-pub(super) fn agree(mine: &Private, theirs: &Public) -> Option<Vec<u8>> {
-    macro_rules! ecdh {
-        ($mine:expr, $theirs:expr) => {
-            Some($mine.diffie_hellman($theirs).raw_secret_bytes().to_vec())
-        };
+/// The signature in DER; `None` if it has not the right length.
+fn to_der<T: HasPublic>(key: &PKeyRef<T>, signature: &[u8]) -> Outcome<Option<Vec<u8>>> {
+    let Some(length) = number_length(key) else {
+        return Ok(Some(signature.to_vec()));
+    };
+    let length = usize::try_from(length).unwrap_or(0);
+    if signature.len() != 2 * length {
+        return Ok(None);
     }
-    match (mine, theirs) {
-        (Private::X25519(mine), Public::X25519(theirs)) => {
-            let secret = x25519_dalek::StaticSecret::from(*mine);
-            let theirs = x25519_dalek::PublicKey::from(*theirs);
-            Some(secret.diffie_hellman(&theirs).to_bytes().to_vec())
-        }
-        (Private::P256(mine), Public::P256(theirs)) => ecdh!(mine, theirs),
-        (Private::P384(mine), Public::P384(theirs)) => ecdh!(mine, theirs),
-        (Private::P521(mine), Public::P521(theirs)) => ecdh!(mine, theirs),
-        (Private::K256(mine), Public::K256(theirs)) => ecdh!(mine, theirs),
-        _ => None,
-    }
+    let (r, s) = signature.split_at(length);
+    let numbers = EcdsaSig::from_private_components(BigNum::from_slice(r)?, BigNum::from_slice(s)?)?;
+    Ok(Some(numbers.to_der()?))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const KINDS: [&str; 5] = [
-        "prime256v1",
-        "secp384r1",
-        "secp521r1",
-        "secp256k1",
-        "ed25519",
-    ];
-
-    fn scheme(digest: Algorithm, fixed_length: bool) -> Scheme {
-        Scheme {
-            digest: Some(digest),
-            padding: Padding::Pkcs1,
-            fixed_length,
+/// OpenSSL looks at DSA parameters too late: keys that are broken are refused here.
+fn check_dsa<T: HasPublic>(key: &PKeyRef<T>) -> Outcome<()> {
+    if key.id() == Id::DSA {
+        let dsa = key.dsa()?;
+        let (p, q) = (dsa.p().num_bits(), dsa.q().num_bits());
+        if p <= q {
+            return Err(Failure::coded("ERR_CRYPTO_OPERATION_FAILED", "Invalid DSA key"));
         }
     }
+    Ok(())
+}
 
-    #[test]
-    fn signatures_verify_after_a_round_trip_of_the_keys() {
-        for kind in KINDS {
-            for (digest, fixed) in [
-                (Algorithm::Sha256, false),
-                (Algorithm::Sha512, true),
-                (Algorithm::Sha1, false),
-            ] {
-                let key = Private::generate(kind, 0, 0).expect("a known kind");
-                let key = Private::from_pkcs8(&key.to_pkcs8().expect("valid")).expect("own output");
-                let public = key.public().to_spki().expect("valid");
-                let public = Public::from_spki(&public).expect("own output");
-                let signature = sign(&key, scheme(digest, fixed), b"data").expect("can sign");
-                assert!(
-                    verify(&public, scheme(digest, fixed), b"data", &signature),
-                    "{kind}"
-                );
-                assert!(
-                    !verify(&public, scheme(digest, fixed), b"other", &signature),
-                    "{kind}"
-                );
-            }
-        }
+fn sign_data(key: &Key, data: &[u8], scheme: &Scheme) -> Outcome<Vec<u8>> {
+    let _ = openssl::error::ErrorStack::get();
+    let private = key.private()?;
+    let digest = match &scheme.digest {
+        Some(name) => Some(native::required_digest(name)?),
+        None => None,
+    };
+    let mut context = MdCtx::new()?;
+    let options = context.digest_sign_init(digest.as_deref().map(|it| &**it), private)?;
+    scheme.apply(options, private.id())?;
+    let mut out = Vec::new();
+    context.digest_sign_to_vec(data, &mut out)?;
+    if scheme.plain {
+        return to_plain(private, out);
     }
+    Ok(out)
+}
 
-    #[test]
-    fn both_sides_agree() {
-        for kind in ["prime256v1", "x25519"] {
-            let one = Private::generate(kind, 0, 0).expect("a known kind");
-            let two = Private::generate(kind, 0, 0).expect("a known kind");
-            assert_eq!(agree(&one, &two.public()), agree(&two, &one.public()));
-            assert!(agree(&one, &two.public()).is_some());
-        }
+fn verify_data(key: &Key, data: &[u8], signature: &[u8], scheme: &Scheme) -> Outcome<bool> {
+    let _ = openssl::error::ErrorStack::get();
+    let public = key.public();
+    let digest = match &scheme.digest {
+        Some(name) => Some(native::required_digest(name)?),
+        None => None,
+    };
+    let mut context = MdCtx::new()?;
+    let options = context.digest_verify_init(digest.as_deref().map(|it| &**it), public)?;
+    scheme.apply(options, public.id())?;
+    let der = match scheme.plain {
+        true => match to_der(public, signature)? {
+            Some(der) => der,
+            None => return Ok(false),
+        },
+        false => signature.to_vec(),
+    };
+    Ok(context.digest_verify(data, &der).unwrap_or(false))
+}
+
+/// `sign(key, data, digest | null, padding, saltLength, plain, callback?)`.
+fn sign(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
+    let Some(key) = key_of(scope, args.get(0)) else {
+        return;
+    };
+    let data = bytes::copy(args.get(1));
+    let scheme = Scheme::read(scope, &args, 2);
+    job_bytes(scope, &args, rv, 6, move || sign_data(&key, &data, &scheme));
+}
+
+/// `verify(key, data, digest | null, padding, saltLength, plain, signature, callback?)`.
+fn verify(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
+    let Some(key) = key_of(scope, args.get(0)) else {
+        return;
+    };
+    let data = bytes::copy(args.get(1));
+    let scheme = Scheme::read(scope, &args, 2);
+    let signature = bytes::copy(args.get(6));
+    let work = move || verify_data(&key, &data, &signature, &scheme);
+    job(scope, &args, rv, 7, work, |scope, valid| {
+        v8::Boolean::new(scope, valid).into()
+    });
+}
+
+/// The scheme's digest for a context that is given a digest.
+fn set_digest<T>(context: &PkeyCtx<T>, scheme: &Scheme) -> Outcome<()> {
+    if let Some(name) = &scheme.digest {
+        context.set_signature_md(&*native::required_digest(name)?)?;
     }
+    Ok(())
+}
 
-    #[test]
-    fn traditional_form_comes_back() {
-        let key = Private::generate("prime256v1", 0, 0).expect("a known kind");
-        let sec1 = key.to_traditional().expect("EC has one");
-        assert_eq!(sec1.len(), 121);
-        let back = Private::from_sec1(&sec1).expect("own output");
-        assert_eq!(back.to_pkcs8(), key.to_pkcs8());
+fn sign_made(key: &Key, made: &[u8], scheme: &Scheme) -> Outcome<Vec<u8>> {
+    let _ = openssl::error::ErrorStack::get();
+    let private = key.private()?;
+    check_dsa(private)?;
+    let mut context = PkeyCtx::new(private)?;
+    context.sign_init()?;
+    scheme.apply(&mut context, private.id())?;
+    set_digest(&context, scheme)?;
+    let mut out = Vec::new();
+    context.sign_to_vec(made, &mut out)?;
+    if scheme.plain {
+        return to_plain(private, out);
+    }
+    Ok(out)
+}
+
+fn verify_made(key: &Key, made: &[u8], signature: &[u8], scheme: &Scheme) -> Outcome<bool> {
+    let _ = openssl::error::ErrorStack::get();
+    let public = key.public();
+    let mut context = PkeyCtx::new(public)?;
+    context.verify_init()?;
+    scheme.apply(&mut context, public.id())?;
+    set_digest(&context, scheme)?;
+    let der = match scheme.plain {
+        true => to_der(public, signature)?.ok_or_else(|| {
+            Failure::coded("ERR_CRYPTO_OPERATION_FAILED", "Malformed signature")
+        })?,
+        false => signature.to_vec(),
+    };
+    Ok(context.verify(made, &der).unwrap_or(false))
+}
+
+/// `signDigest(key, bytes of the digest, digest, padding, saltLength, plain)`.
+fn sign_digest(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
+    let Some(key) = key_of(scope, args.get(0)) else {
+        return;
+    };
+    let made = bytes::copy(args.get(1));
+    let scheme = Scheme::read(scope, &args, 2);
+    answer_bytes(scope, rv, sign_made(&key, &made, &scheme));
+}
+
+/// `verifyDigest(key, bytes of the digest, digest, padding, saltLength, plain, signature)`.
+fn verify_digest(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let Some(key) = key_of(scope, args.get(0)) else {
+        return;
+    };
+    let made = bytes::copy(args.get(1));
+    let scheme = Scheme::read(scope, &args, 2);
+    let signature = bytes::copy(args.get(6));
+    match verify_made(&key, &made, &signature, &scheme) {
+        Ok(valid) => rv.set_bool(valid),
+        Err(failure) => failure.throw(scope),
     }
 }
