@@ -4,24 +4,33 @@
 const { LazyTransform } = require('internal/crypto/lazy_transform');
 const { codes } = require('internal/errors');
 const { validateInt32, validateObject, validateString } = require('internal/validators');
-const { normalizeEncoding } = require('internal/util');
+const { deprecate, normalizeEncoding } = require('internal/util');
+const { getOptionValue } = require('internal/options');
 const { bytesOf, dataOf, secretBytes, withoutDuplicates } = require('internal/crypto/util');
 const binding = internalBinding('crypto');
 const { Buffer } = require('buffer');
 
 const kState = Symbol('state');
+const kShortTags = Symbol('shortTags');
+
+// A length among the options, undefined if it is not given.
+function lengthOption(options, name) {
+  const value = options?.[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && value >= 0 && value < 2 ** 31 && value >>> 0 === value) return value;
+  throw new codes.ERR_INVALID_ARG_VALUE(`options.${name}`, value);
+}
+
+const warnOfShortTag = deprecate(() => {}, 'Using AES-GCM authentication tags of less than 128 bits without specifying the ' +
+  'authTagLength option when initializing decryption is deprecated.', 'DEP0182');
 
 function setUp(self, cipher, key, options, iv, encrypt) {
   validateString(cipher, 'cipher');
   const bytes = secretBytes(key, options?.encoding);
   const ivBytes = iv === null ? null : bytesOf(iv, 'iv');
-  const tagLength = options?.authTagLength;
-  if (tagLength !== undefined && tagLength !== null) {
-    if (!(typeof tagLength === 'number' && tagLength >= 0 && tagLength >>> 0 === tagLength && tagLength < 2 ** 31)) {
-      throw new codes.ERR_INVALID_ARG_VALUE('options.authTagLength', tagLength);
-    }
-  }
-  self[kState] = binding.cipherCreate(cipher, encrypt, bytes, ivBytes, tagLength ?? undefined);
+  const tagLength = lengthOption(options, 'authTagLength');
+  self[kState] = binding.cipherCreate(cipher, encrypt, bytes, ivBytes, tagLength);
+  self[kShortTags] = tagLength === undefined && !encrypt && /gcm$/i.test(cipher);
   self._decoder = null;
   self._options = options;
   Reflect.apply(LazyTransform, self, [options]);
@@ -79,8 +88,8 @@ const methods = {
 
   setAAD(aadbuf, options) {
     const bytes = bytesOf(aadbuf, 'aadbuf', options?.encoding);
-    if (options?.plaintextLength !== undefined) validateInt32(options.plaintextLength, 'options.plaintextLength', 0);
-    if (!binding.cipherAad(this[kState], bytes, options?.plaintextLength)) {
+    const plaintextLength = lengthOption(options, 'plaintextLength');
+    if (!binding.cipherAad(this[kState], bytes, plaintextLength)) {
       throw new codes.ERR_CRYPTO_INVALID_STATE('setAAD');
     }
     return this;
@@ -96,6 +105,7 @@ function getAuthTag() {
 function setAuthTag(tagbuf, encoding) {
   const bytes = bytesOf(tagbuf, 'buffer', encoding);
   if (!binding.cipherExpectTag(this[kState], bytes)) throw new codes.ERR_CRYPTO_INVALID_STATE('setAuthTag');
+  if (this[kShortTags] && bytes.byteLength < 16 && getOptionValue('--pending-deprecation')) warnOfShortTag();
   return this;
 }
 

@@ -4,7 +4,7 @@
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { validateFunction, validateInt32, validateObject, validateString } = require('internal/validators');
-const { bytesOf, encode, isAnyArrayBuffer, opensslError, settle } = require('internal/crypto/util');
+const { bytesOf, encode, isAnyArrayBuffer, nativeError, opensslError, settle } = require('internal/crypto/util');
 const { dataOfKey, isKeyObject } = require('internal/crypto/keys');
 const { request } = require('internal/async_context');
 const binding = internalBinding('crypto');
@@ -59,9 +59,7 @@ function DiffieHellmanGroup(name) {
 function part(self, name, encoding) {
   const bytes = binding.dhPart(self[kState], name);
   if (bytes !== undefined) return encode(bytes, encoding);
-  const error = new codes.ERR_CRYPTO_INVALID_STATE('x');
-  error.message = `No ${name} key - did you forget to generate one?`;
-  throw error;
+  throw nativeError('ERR_CRYPTO_INVALID_STATE', `No ${name} key - did you forget to generate one?`);
 }
 
 const shared = {
@@ -116,7 +114,7 @@ function ECDH(curve) {
 Object.assign(ECDH.prototype, {
   computeSecret(otherPublicKey, inputEncoding, outputEncoding) {
     const secret = binding.ecdhSecret(this[kState], bytesOf(otherPublicKey, 'otherPublicKey', inputEncoding));
-    if (secret === undefined) throw new codes.ERR_CRYPTO_INVALID_KEYPAIR();
+    if (secret === undefined) throw nativeError('ERR_CRYPTO_INVALID_KEYPAIR', 'Invalid key pair', RangeError);
     if (secret === null) throw new codes.ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY();
     return encode(secret, outputEncoding);
   },
@@ -134,12 +132,12 @@ Object.assign(ECDH.prototype, {
   },
   getPublicKey(encoding, format) {
     const bytes = binding.ecdhPublic(this[kState], formOf(format));
-    if (bytes === undefined) throw new codes.ERR_CRYPTO_OPERATION_FAILED('Failed to get ECDH public key');
+    if (bytes === undefined) throw nativeError('ERR_CRYPTO_OPERATION_FAILED', 'Failed to get ECDH public key');
     return encode(bytes, encoding);
   },
   getPrivateKey(encoding) {
     const bytes = binding.ecdhPrivate(this[kState]);
-    if (bytes === undefined) throw new codes.ERR_CRYPTO_OPERATION_FAILED('Failed to get ECDH private key');
+    if (bytes === undefined) throw nativeError('ERR_CRYPTO_OPERATION_FAILED', 'Failed to get ECDH private key');
     return encode(bytes, encoding);
   },
 });

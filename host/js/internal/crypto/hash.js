@@ -12,6 +12,7 @@ const binding = internalBinding('crypto');
 const kState = Symbol('state');
 const kAlgorithm = Symbol('algorithm');
 const kFinalized = Symbol('finalized');
+const kDigest = Symbol('digest');
 
 // The length that is asked for, which only some digests can have.
 function lengthOf(algorithm, options) {
@@ -53,8 +54,13 @@ Hash.prototype._transform = function _transform(chunk, encoding, callback) {
   callback();
 };
 
+// The digest, which a stream may have taken already.
+function digestOf(self) {
+  return self[kDigest] ??= binding.hashDigest(self[kState]);
+}
+
 Hash.prototype._flush = function _flush(callback) {
-  this.push(this.digest());
+  this.push(encode(digestOf(this), 'buffer'));
   callback();
 };
 
@@ -67,7 +73,7 @@ Hash.prototype.update = function update(data, encoding) {
 Hash.prototype.digest = function digest(outputEncoding) {
   if (this[kFinalized]) throw new codes.ERR_CRYPTO_HASH_FINALIZED();
   const encoding = outputEncoding === undefined || outputEncoding === null ? 'buffer' : knownEncoding(outputEncoding);
-  const bytes = binding.hashDigest(this[kState]);
+  const bytes = digestOf(this);
   this[kFinalized] = true;
   return encode(bytes, encoding);
 };
@@ -105,11 +111,15 @@ Hmac.prototype.digest = function digest(outputEncoding) {
   return encode(bytes, encoding);
 };
 
-Hmac.prototype._flush = Hash.prototype._flush;
+Hmac.prototype._flush = function _flush(callback) {
+  this.push(this.digest());
+  callback();
+};
 Hmac.prototype._transform = Hash.prototype._transform;
 
 function hash(algorithm, input, options = 'hex') {
-  const outputEncoding = typeof options === 'object' && options !== null ? options.outputEncoding ?? 'hex' : options;
+  const isObject = typeof options === 'object' && options !== null && ('outputEncoding' in options || 'outputLength' in options);
+  const outputEncoding = isObject ? options.outputEncoding ?? 'hex' : options;
   validateString(algorithm, 'algorithm');
   if (typeof input !== 'string' && !ArrayBuffer.isView(input)) {
     throw new codes.ERR_INVALID_ARG_TYPE('input', ['Buffer', 'TypedArray', 'DataView', 'string'], input);
@@ -125,7 +135,7 @@ function hash(algorithm, input, options = 'hex') {
       encoding = 'buffer';
     }
   }
-  const bytes = binding.hashOnce(algorithm, typeof input === 'string' ? Buffer.from(input) : input, lengthOf(algorithm, Object(options)));
+  const bytes = binding.hashOnce(algorithm, typeof input === 'string' ? Buffer.from(input) : input, isObject ? lengthOf(algorithm, options) : undefined);
   if (bytes === undefined) throw new Error(`Digest method ${algorithm} is not supported`);
   return encode(bytes, encoding);
 }

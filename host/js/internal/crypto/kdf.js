@@ -64,9 +64,10 @@ function checkScrypt(password, salt, keylen, options) {
     }
   }
   const { N, r, p, maxmem } = job;
-  if (N < 2 || (N & (N - 1)) !== 0 || p > (2 ** 30 - 1) / r) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
+  const tooMuch = N >= 2 ** (r * 16) || p > (2 ** 30 - 1) / r;
+  if (!tooMuch && (N < 2 || (N & (N - 1)) !== 0)) throw new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
   const needed = 128 * r * p + 32 * r * (N + 2) * 4;
-  if (needed > maxmem) {
+  if (tooMuch || needed > maxmem) {
     const error = new codes.ERR_CRYPTO_INVALID_SCRYPT_PARAMS();
     const reason = 'error:030000AC:digital envelope routines::memory limit exceeded';
     error.message = `Invalid scrypt params: ${reason}`;

@@ -6,12 +6,14 @@ const { codes } = require('internal/errors');
 const {
   validateBoolean, validateFunction, validateInt32, validateObject,
 } = require('internal/validators');
-const { asBytes, isAnyArrayBuffer, settle } = require('internal/crypto/util');
+const { asBytes, isAnyArrayBuffer, opensslError, settle } = require('internal/crypto/util');
 const { request } = require('internal/async_context');
 const { kEmptyObject } = require('internal/util');
 const binding = internalBinding('crypto');
 
 const kinds = ['ArrayBuffer', 'TypedArray', 'Buffer', 'DataView', 'bigint'];
+// Bytes of the longest number that OpenSSL takes.
+const longest = 8 * Math.floor((2 ** 31 - 1) / (4 * 64));
 const isBytes = (value) => ArrayBuffer.isView(value) || isAnyArrayBuffer(value);
 
 function bytesOfBigInt(number, name) {
@@ -58,6 +60,7 @@ function generatePrimeSync(size, options = kEmptyObject) {
 function checkArguments(candidate, options) {
   if (typeof candidate === 'bigint') candidate = bytesOfBigInt(candidate, 'candidate');
   else if (!isBytes(candidate)) throw new codes.ERR_INVALID_ARG_TYPE('candidate', kinds, candidate);
+  if (candidate.byteLength > longest) throw opensslError('01800072', 'bignum routines', 'bignum too long', 'ERR_OSSL_BN_BIGNUM_TOO_LONG');
   validateObject(options, 'options');
   const { checks = 0 } = options;
   validateInt32(checks, 'options.checks', 0);

@@ -11,7 +11,6 @@ const binding = internalBinding('crypto');
 const noBytes = new Uint8Array(0);
 
 function run(operation, purpose, defaultPadding, options, buffer) {
-  const key = readKey(options, purpose);
   const isObject = typeof options === 'object' && options !== null;
   const padding = (isObject && options.padding) || defaultPadding;
   const { oaepHash, encoding } = isObject ? options : {};
@@ -22,6 +21,7 @@ function run(operation, purpose, defaultPadding, options, buffer) {
   if (oaepHash !== undefined && binding.hashSize(oaepHash) === undefined) {
     throw Object.assign(new Error('Invalid digest used'), { code: 'ERR_OSSL_EVP_INVALID_DIGEST' });
   }
+  const key = readKey(options, purpose);
   return Buffer.from(binding.rsaCrypt(operation, key, bytes, padding, oaepHash, oaepLabel ?? noBytes));
 }
 

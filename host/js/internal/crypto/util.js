@@ -96,4 +96,9 @@ function withoutDuplicates(names) {
   return [...chosen.values()].sort();
 }
 
-module.exports = { withoutDuplicates, settle, asBytes, bytesOf, dataOf, encode, isAnyArrayBuffer, isView, opensslError, secretBytes };
+// An error as the native side makes them: its code is not in its name.
+function nativeError(code, message, Class = Error) {
+  return Object.assign(new Class(message), { code });
+}
+
+module.exports = { nativeError, withoutDuplicates, settle, asBytes, bytesOf, dataOf, encode, isAnyArrayBuffer, isView, opensslError, secretBytes };

@@ -164,7 +164,7 @@ class SubtleCrypto {
       // AES-KW takes multiples of eight bytes.
       let text = JSON.stringify(exported);
       const length = new TextEncoder().encode(text).byteLength;
-      if (normalized.name === 'AES-KW' && length % 8 !== 0) text = text.slice(0, -1) + ' '.repeat(8 - (length % 8)) + '}';
+      if (normalized.name === 'AES-KW' && length % 8 !== 0) text += ' '.repeat(8 - (length % 8));
       data = new TextEncoder().encode(text);
     }
     return ops().crypt(true, normalized, wrappingKey, new Uint8Array(data));

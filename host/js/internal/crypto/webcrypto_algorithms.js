@@ -159,9 +159,8 @@ function member(dictionary, name, type) {
 
 // The algorithm of an operation: a fresh object with `name` as the standard writes it and the members of its dictionary.
 function normalize(algorithm, operation) {
-  if (typeof algorithm === 'string') algorithm = { name: algorithm };
   if (algorithm === null || (typeof algorithm !== 'object' && typeof algorithm !== 'function')) {
-    throw typeError(`${passed.prefix}: ${passed.context} can not be converted to dictionary.`, 'ERR_INVALID_ARG_TYPE');
+    algorithm = { name: text(algorithm, passed.prefix, passed.context) };
   }
   const given = text(member(algorithm, 'name', 'Algorithm'), passed.prefix, passed.context).toLowerCase();
   const table = operations[operation];

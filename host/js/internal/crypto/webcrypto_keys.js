@@ -191,10 +191,10 @@ function importSecret(format, data, algorithm, extractable, usages) {
     bytes = format === 'KeyObject' ? dataOfKey(data) : Buffer.from(data);
   }
   if (isKdf) return [new SecretKeyObject(bytes), { name }];
-  const described = isAes(name) ? { name, length: bytes.length * 8 } : { name, length: bytes.length * 8, hash: algorithm.hash };
+  const described = isAes(name) ? { name, length: bytes.length * 8 } : { name, hash: algorithm.hash, length: bytes.length * 8 };
   if (isAes(name) && ![16, 24, 32].includes(bytes.length)) throw dataError('Invalid key length');
   if (name === 'HMAC') {
-    if (bytes.length === 0) throw dataError('Zero-length key is not supported');
+    if (bytes.length === 0 || algorithm.length === 0) throw dataError('Zero-length key is not supported');
     if (algorithm.length !== undefined && algorithm.length !== described.length) throw dataError('Invalid key length');
   }
   if (isJwk) checkJwkAlgorithm(data, described);
@@ -340,20 +340,22 @@ function exportJwk(cryptoKey, key) {
 function exportKey(format, cryptoKey) {
   const key = keyOfCryptoKey(cryptoKey);
   const { name } = cryptoKey.algorithm;
-  const refuse = () => dom(`Unable to export a raw ${name} ${key.type} key`, 'InvalidAccessError');
   if (format === 'jwk') return exportJwk(cryptoKey, key);
   if (key.type === 'secret') {
     if (format !== 'raw') throw dom(`Unable to export ${name} key using ${format} format`, 'NotSupportedError');
     return new Uint8Array(dataOfKey(key)).buffer;
   }
-  const handle = dataOfKey(key);
+  let handle = dataOfKey(key);
+  // Points are written uncompressed, however they came.
+  if (format === 'spki' && isEc(name) && key.type === 'public') {
+    handle = binding.keyFromPoint(cryptoKey.algorithm.namedCurve, binding.keyPoint(handle, false));
+  }
   if (format === 'spki' && key.type === 'public') return binding.keyWrite(handle, false, false, 'spki', undefined, noBytes);
   if (format === 'pkcs8' && key.type === 'private') return binding.keyWrite(handle, true, false, 'pkcs8', undefined, noBytes);
   if (format === 'raw' && !isRsa(name) && key.type === 'public') {
     return isEc(name) ? binding.keyPoint(handle, false) : binding.keyRaw(handle, false);
   }
-  if (format === 'raw' && isRsa(name)) throw dom(`Unable to export a raw ${name} ${key.type} key`, 'NotSupportedError');
-  throw refuse();
+  throw dom(`Unable to export a raw ${name} ${key.type} key`, 'InvalidAccessError');
 }
 
 module.exports = {

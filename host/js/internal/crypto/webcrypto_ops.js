@@ -3,6 +3,7 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const { validateInt32 } = require('internal/validators');
 const { dataOfKey, keyOfCryptoKey } = require('internal/crypto/keys');
 const { digestNames, dom, failed, job } = require('internal/crypto/webcrypto_keys');
 const { RSA_PKCS1_OAEP_PADDING, RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING } = require('internal/crypto/constants');
@@ -18,12 +19,22 @@ function digest(algorithm, data) {
 
 // --- signatures
 
+function checkSalt({ algorithm: { modulusLength, hash } }, saltLength) {
+  const most = Math.ceil((modulusLength - 1) / 8) - binding.hashSize(digestOf(hash)) - 2;
+  try {
+    validateInt32(saltLength, 'algorithm.saltLength', 0, most);
+  } catch (error) {
+    throw failed(error);
+  }
+}
+
 // [digest, padding, salt length, whether r and s are side by side]
 function schemeOf(key, algorithm) {
   switch (algorithm.name) {
     case 'RSASSA-PKCS1-v1_5':
       return [digestOf(key.algorithm.hash), RSA_PKCS1_PADDING, undefined, false];
     case 'RSA-PSS':
+      checkSalt(key, algorithm.saltLength);
       return [digestOf(key.algorithm.hash), RSA_PKCS1_PSS_PADDING, algorithm.saltLength, false];
     case 'ECDSA':
       return [digestOf(algorithm.hash), undefined, undefined, true];

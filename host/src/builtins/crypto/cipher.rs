@@ -46,7 +46,10 @@ struct Running {
 }
 
 fn is_authenticated(cipher: &CipherRef) -> bool {
-    matches!(native::mode(cipher), native::MODE_GCM | native::MODE_CCM | native::MODE_OCB) || is_chacha(cipher)
+    matches!(
+        native::mode(cipher),
+        native::MODE_GCM | native::MODE_CCM | native::MODE_OCB
+    ) || is_chacha(cipher)
 }
 
 fn is_chacha(cipher: &CipherRef) -> bool {
@@ -76,7 +79,8 @@ impl Running {
         iv: Option<&[u8]>,
         tag_length: Option<usize>,
     ) -> Outcome<Self> {
-        let cipher = native::cipher(name).ok_or_else(|| Failure::coded("ERR_CRYPTO_UNKNOWN_CIPHER", "Unknown cipher"))?;
+        let cipher = native::cipher(name)
+            .ok_or_else(|| Failure::coded("ERR_CRYPTO_UNKNOWN_CIPHER", "Unknown cipher"))?;
         let iv = iv.unwrap_or_default();
         let authenticated = is_authenticated(&cipher);
         let expected = cipher.iv_length();
@@ -108,7 +112,10 @@ impl Running {
             made.set_up_tag(&mut context, name, iv.len(), tag_length)?;
         }
         if context.set_key_length(key.len()).is_err() {
-            return Err(Failure::range_error("ERR_CRYPTO_INVALID_KEYLEN", "Invalid key length"));
+            return Err(Failure::range_error(
+                "ERR_CRYPTO_INVALID_KEYLEN",
+                "Invalid key length",
+            ));
         }
         let iv = (!iv.is_empty()).then_some(iv);
         initialise(&mut context, encrypt, None, Some(key), iv)?;
@@ -173,7 +180,10 @@ impl Running {
 
     fn check_length(&self, length: usize) -> Outcome<()> {
         if length > i32::MAX as usize || (self.mode == native::MODE_CCM && length > self.most) {
-            return Err(Failure::range_error("ERR_CRYPTO_INVALID_MESSAGELEN", "Invalid message length"));
+            return Err(Failure::range_error(
+                "ERR_CRYPTO_INVALID_MESSAGELEN",
+                "Invalid message length",
+            ));
         }
         Ok(())
     }
@@ -188,6 +198,9 @@ impl Running {
         let Some(context) = &mut self.context else {
             return Err(Failure::queued(REFUSED));
         };
+        if data.len() + context.block_size() > i32::MAX as usize {
+            return Err(Failure::queued(REFUSED));
+        }
         let mut out = Vec::new();
         match context.cipher_update_vec(data, &mut out) {
             Ok(_) => Ok(out),
@@ -224,7 +237,8 @@ impl Running {
     }
 
     fn expect_tag(&mut self, tag: &[u8]) -> Outcome<bool> {
-        if self.context.is_none() || !self.authenticated || self.encrypt || self.tag != Tag::Unknown {
+        if self.context.is_none() || !self.authenticated || self.encrypt || self.tag != Tag::Unknown
+        {
             return Ok(false);
         }
         let length = tag.len();
@@ -249,14 +263,18 @@ impl Running {
         };
         self.pass_tag()?;
         let Some(mut context) = self.context.take() else {
-            return Err(Failure::coded("ERR_CRYPTO_INVALID_STATE", "Unsupported state"));
+            return Err(Failure::coded("ERR_CRYPTO_INVALID_STATE", "Invalid state"));
         };
         let refused = Err(Failure::OpenSsl(openssl::error::ErrorStack::get(), message));
         if !self.encrypt && self.is_chacha && self.tag != Tag::Passed {
             return refused;
         }
         if !self.encrypt && self.mode == native::MODE_CCM {
-            return if self.failed || self.tag != Tag::Passed { refused } else { Ok(Vec::new()) };
+            return if self.failed || self.tag != Tag::Passed {
+                refused
+            } else {
+                Ok(Vec::new())
+            };
         }
         let mut out = vec![0; context.block_size().max(32)];
         let length = context

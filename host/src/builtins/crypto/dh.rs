@@ -96,24 +96,28 @@ impl Exchange {
         let mut below = self.prime.to_owned()?;
         below.sub_word(1)?;
         if other <= BigNum::from_u32(1)? {
-            return Err(Failure::range_error("ERR_CRYPTO_INVALID_KEYLEN", "Supplied key is too small"));
+            return Err(Failure::range_error(
+                "ERR_CRYPTO_INVALID_KEYLEN",
+                "Supplied key is too small",
+            ));
         }
         if other >= below {
-            return Err(Failure::range_error("ERR_CRYPTO_INVALID_KEYLEN", "Supplied key is too large"));
+            return Err(Failure::range_error(
+                "ERR_CRYPTO_INVALID_KEYLEN",
+                "Supplied key is too large",
+            ));
         }
         let Some(private) = &self.private else {
-            return Err(Failure::queued("No private key - did you forget to generate one?"));
+            return Err(Failure::queued(
+                "No private key - did you forget to generate one?",
+            ));
         };
-        let public = match &self.public {
-            Some(public) => BigNumRef::to_owned(public)?,
-            None => BigNum::from_u32(0)?,
-        };
-        let own = self.group()?.set_key(public, BigNumRef::to_owned(private)?)?;
-        let made = own.compute_key(&other)?;
-        let length = usize::try_from(self.prime.num_bytes()).unwrap_or(0);
-        let mut out = vec![0; length.saturating_sub(made.len())];
-        out.extend(made);
-        Ok(out)
+        let mut exponent = BigNumRef::to_owned(private)?;
+        exponent.set_const_time();
+        let mut context = BigNumContext::new()?;
+        let mut shared = BigNum::new()?;
+        shared.mod_exp(&other, &exponent, &self.prime, &mut context)?;
+        self.padded(Some(&shared))
     }
 }
 
@@ -128,7 +132,10 @@ fn new_exchange(
         Err(bytes) => BigNum::from_slice(&bytes)?,
     };
     let (prime, generator) = if let Some(name) = name {
-        (group_prime(&name).ok_or_else(unknown_group)?, BigNum::from_u32(2)?)
+        (
+            group_prime(&name).ok_or_else(unknown_group)?,
+            BigNum::from_u32(2)?,
+        )
     } else if let Some(bits) = bits {
         let number: u32 = generator.to_dec_str()?.parse().unwrap_or(2);
         let group = native::dh_parameters(bits, number)?;
@@ -187,7 +194,9 @@ fn part(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let made = match name.as_str() {
         "prime" | "generator" => Ok(number.to_vec()),
         "public" => exchange.padded(Some(number)),
-        _ => exchange.padded(Some(number)).or_else(|_| Ok(number.to_vec())),
+        _ => exchange
+            .padded(Some(number))
+            .or_else(|_| Ok(number.to_vec())),
     };
     match made {
         Ok(made) => rv.set(bytes::array_buffer(scope, made).into()),

@@ -173,11 +173,7 @@ fn prefix(library: i32) -> &'static str {
 }
 
 /// Gives an error the lines of these errors, last first.
-fn set_stack(
-    scope: &mut v8::PinScope<'_, '_>,
-    error: v8::Local<'_, v8::Value>,
-    errors: &[Error],
-) {
+fn set_stack(scope: &mut v8::PinScope<'_, '_>, error: v8::Local<'_, v8::Value>, errors: &[Error]) {
     if errors.is_empty() {
         return;
     }

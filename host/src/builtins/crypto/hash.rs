@@ -4,8 +4,8 @@ use openssl::md_ctx::MdCtx;
 
 use super::failure::{Failure, Outcome, answer_bytes, job_bytes};
 use super::{Args, Return, Scope, bytes, native, number, optional_length, strings};
-use crate::builtins::support::{Method, method_table, text};
 use crate::builtins::state;
+use crate::builtins::support::{Method, method_table, text};
 
 pub(super) const METHODS: &[Method] = method_table! {
     "hashNames" => names,
@@ -44,6 +44,8 @@ fn unsupported(name: &str) -> Failure {
 struct Running {
     context: Option<MdCtx>,
     length: usize,
+    /// What a copy has that is not asked for another length.
+    usual: usize,
     xof: bool,
 }
 
@@ -55,6 +57,7 @@ impl Running {
         Ok(Self {
             context: Some(context),
             length: length.unwrap_or_else(|| length_of(&digest, name)),
+            usual: length_of(&digest, name),
             xof: native::is_xof(&digest),
         })
     }
@@ -133,8 +136,12 @@ fn copy(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let copy = {
         let running = running.borrow();
         Running {
-            context: running.context.as_ref().and_then(|it| native::fork(it).ok()),
-            length: length.unwrap_or(running.length),
+            context: running
+                .context
+                .as_ref()
+                .and_then(|it| native::fork(it).ok()),
+            length: length.unwrap_or(running.usual),
+            usual: running.usual,
             xof: running.xof,
         }
     };

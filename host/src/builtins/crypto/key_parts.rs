@@ -204,7 +204,10 @@ fn ec_parts(key: &Key, private: bool) -> Outcome<EcParts> {
     let d = match private {
         true => {
             let own = key.private()?.ec_key()?;
-            Some(own.private_key().to_vec_padded(bytes_of_bits(group.order_bits()))?)
+            Some(
+                own.private_key()
+                    .to_vec_padded(bytes_of_bits(group.order_bits()))?,
+            )
         }
         false => None,
     };

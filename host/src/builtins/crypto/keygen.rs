@@ -170,7 +170,10 @@ fn generate_dh(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
     let bits = first.is_number().then(|| index(scope, first));
     let prime = bytes::copy(first);
     let generator = index(scope, args.get(1));
-    if group.as_ref().is_some_and(|name| dh::group_prime(name).is_none()) {
+    if group
+        .as_ref()
+        .is_some_and(|name| dh::group_prime(name).is_none())
+    {
         return dh::unknown_group().throw(scope);
     }
     generate(scope, &args, rv, 2, move || {

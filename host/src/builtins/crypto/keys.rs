@@ -82,7 +82,10 @@ pub(super) fn answer_key(
 }
 
 /// A key as JavaScript has it.
-pub(super) fn key_to_js<'s>(scope: &mut v8::PinScope<'s, '_>, key: Key) -> v8::Local<'s, v8::Value> {
+pub(super) fn key_to_js<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    key: Key,
+) -> v8::Local<'s, v8::Value> {
     match state::wrap(scope, key) {
         Some(object) => object.into(),
         None => v8::undefined(scope).into(),
@@ -105,7 +108,11 @@ fn first_element(der: &[u8]) -> Option<(u8, &[u8])> {
         return None;
     };
     let (&length, rest) = rest.split_first()?;
-    let skip = if length & 0x80 == 0 { 0 } else { usize::from(length & 0x7f) };
+    let skip = if length & 0x80 == 0 {
+        0
+    } else {
+        usize::from(length & 0x7f)
+    };
     let (&tag, rest) = rest.get(skip..)?.split_first()?;
     Some((tag, rest))
 }
@@ -119,17 +126,12 @@ fn is_encrypted(der: &[u8]) -> bool {
     matches!(first_element(der), Some((0x30, _)))
 }
 
-fn read_private(
-    data: &[u8],
-    kind: &str,
-    passphrase: Option<&[u8]>,
-) -> Outcome<Key> {
+fn read_private(data: &[u8], kind: &str, passphrase: Option<&[u8]>) -> Outcome<Key> {
     const MESSAGE: &str = "Failed to read private key";
     let _ = ErrorStack::get();
     let key = match kind {
         "pem" => native::read_private(data, true, passphrase),
-        "pkcs1" => Rsa::private_key_from_der(data).and_then(PKey::from_rsa),
-        "sec1" => openssl::ec::EcKey::private_key_from_der(data).and_then(PKey::from_ec_key),
+        "pkcs1" | "sec1" => PKey::private_key_from_der(data),
         _ if is_encrypted(data) => native::read_private(data, false, passphrase),
         _ => PKey::private_key_from_pkcs8(data),
     };
@@ -146,10 +148,21 @@ enum Pem {
     Other,
 }
 
+/// The bytes of a PEM text with this label.
+fn pem_contents(text: &str, label: &str) -> Option<Vec<u8>> {
+    let (_, rest) = text.split_once(&format!("-----BEGIN {label}-----"))?;
+    let (body, _) = rest.split_once(&format!("-----END {label}-----"))?;
+    let body: String = body.split_whitespace().collect();
+    openssl::base64::decode_block(&body).ok()
+}
+
 fn read_public_pem(data: &[u8]) -> Pem {
     let text = String::from_utf8_lossy(data);
     let attempt = if text.contains("-----BEGIN PUBLIC KEY-----") {
-        PKey::public_key_from_pem(data)
+        match pem_contents(&text, "PUBLIC KEY") {
+            Some(der) => PKey::public_key_from_der(&der),
+            None => PKey::public_key_from_pem(data),
+        }
     } else if text.contains("-----BEGIN RSA PUBLIC KEY-----") {
         Rsa::public_key_from_pem_pkcs1(data).and_then(PKey::from_rsa)
     } else if text.contains("-----BEGIN CERTIFICATE-----")

@@ -68,10 +68,7 @@ fn optional_length(
     (!value.is_null_or_undefined()).then(|| index(scope, value))
 }
 
-fn strings<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    texts: &[String],
-) -> v8::Local<'s, v8::Array> {
+fn strings<'s>(scope: &mut v8::PinScope<'s, '_>, texts: &[String]) -> v8::Local<'s, v8::Array> {
     let texts: Vec<v8::Local<'_, v8::Value>> = texts
         .iter()
         .map(|text| string(scope, text).into())

@@ -98,7 +98,10 @@ fn fetch_cipher(name: &str) -> Option<Cipher> {
 /// [`digest`], or Node's error.
 pub(super) fn required_digest(name: &str) -> Outcome<Rc<Md>> {
     digest(name).ok_or_else(|| {
-        Failure::type_error("ERR_CRYPTO_INVALID_DIGEST", format!("Invalid digest: {name}"))
+        Failure::type_error(
+            "ERR_CRYPTO_INVALID_DIGEST",
+            format!("Invalid digest: {name}"),
+        )
     })
 }
 
@@ -242,7 +245,11 @@ pub(super) fn dh_parameters(bits: usize, generator: u32) -> Result<Dh<Params>, E
     let done = unsafe {
         sys::DH_generate_parameters_ex(made.as_ptr(), bits, generator, std::ptr::null_mut())
     };
-    if done == 1 { Ok(made) } else { Err(ErrorStack::get()) }
+    if done == 1 {
+        Ok(made)
+    } else {
+        Err(ErrorStack::get())
+    }
 }
 
 /// What is wrong with a group, in OpenSSL's bits.
@@ -322,7 +329,14 @@ pub(super) fn read_private(
     };
     let user = (&raw mut given).cast();
     // SAFETY: the source lives, the callback gets what it needs.
-    let key = unsafe { read(source.as_ptr(), std::ptr::null_mut(), Some(passphrase), user) };
+    let key = unsafe {
+        read(
+            source.as_ptr(),
+            std::ptr::null_mut(),
+            Some(passphrase),
+            user,
+        )
+    };
     if key.is_null() {
         return Err(ErrorStack::get());
     }
@@ -335,10 +349,9 @@ pub(super) fn read_private(
 pub(super) fn is_passphrase_missing(errors: &ErrorStack) -> bool {
     const PEM: c_int = 9;
     const BAD_PASSWORD_READ: c_int = 104;
-    errors
-        .errors()
-        .first()
-        .is_some_and(|error| error.library_code() == PEM && error.reason_code() == BAD_PASSWORD_READ)
+    errors.errors().first().is_some_and(|error| {
+        error.library_code() == PEM && error.reason_code() == BAD_PASSWORD_READ
+    })
 }
 
 /// An HMAC in progress.
@@ -352,8 +365,9 @@ impl Hmac {
             return Err(ErrorStack::get());
         }
         let made = Self(context);
-        // An empty key must not be null: that would mean the key of before.
-        let bytes = if key.is_empty() { b"\0".as_ptr() } else { key.as_ptr() };
+        // An empty key must not be null, which would mean the key of before; a slice's
+        // pointer never is.
+        let bytes = key.as_ptr();
         let length = c_int::try_from(key.len()).unwrap_or(c_int::MAX);
         // SAFETY: context, key and digest are live.
         let done = unsafe {
@@ -365,7 +379,11 @@ impl Hmac {
                 std::ptr::null_mut(),
             )
         };
-        if done == 1 { Ok(made) } else { Err(ErrorStack::get()) }
+        if done == 1 {
+            Ok(made)
+        } else {
+            Err(ErrorStack::get())
+        }
     }
 
     /// The whole of it: the HMAC of `data`.

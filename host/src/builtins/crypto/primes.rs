@@ -22,10 +22,16 @@ fn optional(bytes: Option<Vec<u8>>) -> Outcome<Option<BigNum>> {
 fn check_bounds(bits: i32, add: Option<&BigNum>, rem: Option<&BigNum>) -> Outcome<()> {
     let Some(add) = add else { return Ok(()) };
     if add.num_bits() > bits {
-        return Err(Failure::range_error("ERR_OUT_OF_RANGE", "invalid options.add"));
+        return Err(Failure::range_error(
+            "ERR_OUT_OF_RANGE",
+            "invalid options.add",
+        ));
     }
     if rem.is_some_and(|rem| add <= rem) {
-        return Err(Failure::range_error("ERR_OUT_OF_RANGE", "invalid options.rem"));
+        return Err(Failure::range_error(
+            "ERR_OUT_OF_RANGE",
+            "invalid options.rem",
+        ));
     }
     Ok(())
 }

@@ -58,8 +58,9 @@ impl Scheme {
         let default = if id == Id::RSA_PSS { PSS } else { 1 };
         let padding = self.padding.unwrap_or(default);
         context.set_rsa_padding(Padding::from_raw(padding))?;
+        // A key with limits of its own has its salt's length, too.
         if padding == PSS
-            && let Some(length) = self.salt_length
+            && let Some(length) = self.salt_length.or((id == Id::RSA).then_some(-2))
         {
             context.set_rsa_pss_saltlen(salt_length(length))?;
         }
@@ -105,7 +106,8 @@ fn to_der<T: HasPublic>(key: &PKeyRef<T>, signature: &[u8]) -> Outcome<Option<Ve
         return Ok(None);
     }
     let (r, s) = signature.split_at(length);
-    let numbers = EcdsaSig::from_private_components(BigNum::from_slice(r)?, BigNum::from_slice(s)?)?;
+    let numbers =
+        EcdsaSig::from_private_components(BigNum::from_slice(r)?, BigNum::from_slice(s)?)?;
     Ok(Some(numbers.to_der()?))
 }
 
@@ -115,7 +117,10 @@ fn check_dsa<T: HasPublic>(key: &PKeyRef<T>) -> Outcome<()> {
         let dsa = key.dsa()?;
         let (p, q) = (dsa.p().num_bits(), dsa.q().num_bits());
         if p <= q {
-            return Err(Failure::coded("ERR_CRYPTO_OPERATION_FAILED", "Invalid DSA key"));
+            return Err(Failure::coded(
+                "ERR_CRYPTO_OPERATION_FAILED",
+                "Invalid DSA key",
+            ));
         }
     }
     Ok(())
@@ -215,9 +220,8 @@ fn verify_made(key: &Key, made: &[u8], signature: &[u8], scheme: &Scheme) -> Out
     scheme.apply(&mut context, public.id())?;
     set_digest(&context, scheme)?;
     let der = match scheme.plain {
-        true => to_der(public, signature)?.ok_or_else(|| {
-            Failure::coded("ERR_CRYPTO_OPERATION_FAILED", "Malformed signature")
-        })?,
+        true => to_der(public, signature)?
+            .ok_or_else(|| Failure::coded("ERR_CRYPTO_OPERATION_FAILED", "Malformed signature"))?,
         false => signature.to_vec(),
     };
     Ok(context.verify(made, &der).unwrap_or(false))

@@ -86,10 +86,7 @@ fn time_text(time: &Asn1TimeRef) -> String {
     time.to_string()
 }
 
-fn certificate(
-    scope: &mut v8::PinScope<'_, '_>,
-    value: v8::Local<'_, v8::Value>,
-) -> Option<X509> {
+fn certificate(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Option<X509> {
     let state = state::get::<X509>(scope, value)?;
     let certificate = state.borrow();
     Some(certificate.clone())
@@ -211,13 +208,26 @@ fn facts(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
         ("issuer", name_lines(certificate.issuer_name())),
         ("validFrom", time_text(certificate.not_before())),
         ("validTo", time_text(certificate.not_after())),
-        ("serialNumber", serial.map(|it| it.to_string()).unwrap_or_default()),
+        (
+            "serialNumber",
+            serial.map(|it| it.to_string()).unwrap_or_default(),
+        ),
     ] {
         let value = string(scope, &value);
         constant(scope, object, name, value.into());
     }
-    set_list(scope, object, "subjectParts", &name_parts(certificate.subject_name()));
-    set_list(scope, object, "issuerParts", &name_parts(certificate.issuer_name()));
+    set_list(
+        scope,
+        object,
+        "subjectParts",
+        &name_parts(certificate.subject_name()),
+    );
+    set_list(
+        scope,
+        object,
+        "issuerParts",
+        &name_parts(certificate.issuer_name()),
+    );
     if let Some(names) = certificate.subject_alt_names() {
         let all: Vec<String> = names.iter().flat_map(general_name).collect();
         set_list(scope, object, "alternatives", &all);
