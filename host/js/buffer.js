@@ -46,8 +46,8 @@ Object.defineProperty(Buffer, Symbol.species, { configurable: true, enumerable: 
 // --- The pool -------------------------------------------------------------------------------------------------------
 
 Buffer.poolSize = 8 * 1024;
-let pool;
-let poolBuffer;
+const { createPool, poolUtf8, poolLatin1, poolUtf16, poolBase64, poolHex } = binding;
+let pool = new ArrayBuffer(0);
 let poolLength = 0;
 let poolOffset = 0;
 
@@ -55,16 +55,10 @@ function createUnsafe(size) {
   return size === 0 ? new FastBuffer() : new FastBuffer(binding.createUnsafeArrayBuffer(size));
 }
 
-let markPool;
-
 function renewPool() {
-  // The first is of zeros, as fresh memory in Node: addons that look for the end of a C string read on.
-  pool = pool === undefined ? new FastBuffer(Buffer.poolSize) : createUnsafe(Buffer.poolSize);
-  poolBuffer = pool.buffer;
-  poolLength = pool.length;
+  pool = createPool(Buffer.poolSize);
+  poolLength = pool.byteLength;
   poolOffset = 0;
-  markPool ??= require('internal/buffer/pools').add;
-  markPool(poolBuffer);
 }
 
 // Makes room for `size` bytes at `poolOffset`.
@@ -74,7 +68,7 @@ function reservePool(size) {
 
 // Hands out `size` bytes; the next slice starts 8-byte aligned, so that typed arrays can be laid over it.
 function takePool(size) {
-  const taken = new FastBuffer(poolBuffer, poolOffset, size);
+  const taken = new FastBuffer(pool, poolOffset, size);
   poolOffset = (poolOffset + size + 7) & ~7;
   return taken;
 }
@@ -103,47 +97,49 @@ function fromString(string, ops) {
   }
   if (size === 0) return new FastBuffer();
   reservePool(size);
-  return takePool(ops.write(pool, string, poolOffset, size));
+  const written = ops.write(new FastBuffer(pool, poolOffset, size), string, 0, size);
+  return takePool(written);
 }
 
 // `fromString` for what is used most, each with a call that V8 can see through.
 function fromUtf8(string) {
-  let most = string.length * 3;
+  const most = string.length * 3;
   if (most === 0 || most >= Buffer.poolSize >>> 1) return fromString(string, utf8);
-  // Before the rest of the pool is given up, count exactly.
-  if (most > poolLength - poolOffset) {
-    most = utf8.byteLength(string);
-    reservePool(most);
+  let written = poolUtf8(pool, string, poolOffset);
+  if (written < 0) {
+    // It needs more than is left.
+    renewPool();
+    written = poolUtf8(pool, string, 0);
   }
-  return takePool(pool.utf8Write(string, poolOffset, most));
+  return takePool(written);
 }
 
 function fromLatin1(string) {
   const size = string.length;
   if (size === 0 || size >= Buffer.poolSize >>> 1) return fromString(string, encodings.latin1);
   reservePool(size);
-  return takePool(pool.latin1Write(string, poolOffset, size));
+  return takePool(poolLatin1(pool, string, poolOffset));
 }
 
 function fromUtf16(string) {
   const size = string.length * 2;
   if (size === 0 || size >= Buffer.poolSize >>> 1) return fromString(string, encodings.utf16le);
   reservePool(size);
-  return takePool(pool.ucs2Write(string, poolOffset, size));
+  return takePool(poolUtf16(pool, string, poolOffset));
 }
 
 function fromBase64(string) {
   const most = (string.length * 3 + 3) >>> 2;
   if (most === 0 || most >= Buffer.poolSize >>> 1) return fromString(string, encodings.base64);
   reservePool(most);
-  return takePool(pool.base64Write(string, poolOffset, most));
+  return takePool(poolBase64(pool, string, poolOffset));
 }
 
 function fromHex(string) {
   const size = string.length >>> 1;
   if (size === 0 || size >= Buffer.poolSize >>> 1) return fromString(string, encodings.hex);
   reservePool(size);
-  return takePool(pool.hexWrite(string, poolOffset, size));
+  return takePool(poolHex(pool, string, poolOffset));
 }
 
 function fromText(string, encoding) {

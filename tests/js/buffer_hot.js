@@ -76,3 +76,16 @@ function small(text, i) {
 }
 for (let i = 0; i < 40000; i++) small(texts[i % texts.length], i);
 console.log('small', hash);
+
+// Small Buffers share memory, which is used again when all of its Buffers are gone: the kept ones stay what they are, and each text
+// fits or goes on in the next memory.
+const kept = [];
+const pieces = ['-', '\u00e9', '\u20ac'];
+const textOf = (i) => `${i}`.padEnd(40 + (i * 7) % 1300, pieces[i % 3]);
+for (let i = 0; i < 60000; i++) {
+  const text = textOf(i);
+  const made = Buffer.from(text);
+  if (made.length !== Buffer.byteLength(text)) console.log('too short', i);
+  if (i % 97 === 0) kept.push([i, made]);
+}
+console.log('kept', kept.length, kept.filter(([i, made]) => made.toString() !== textOf(i)).length);

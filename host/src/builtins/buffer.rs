@@ -6,8 +6,8 @@
 //! arguments that the JavaScript half has checked.
 
 mod base64;
-mod blocks;
 mod fast;
+mod pool;
 mod read;
 mod search;
 mod write;
@@ -15,7 +15,11 @@ mod write;
 pub(crate) use read::{throw_too_long, utf8 as utf8_string};
 pub(crate) use write::utf8_buffer;
 
+use std::ptr::NonNull;
+
 use super::support::{fast_method, method, number_constant};
+use crate::engine::bytes::{self, Content};
+use crate::engine::raw;
 use crate::engine::{frame, view};
 use crate::runtime::Runtime;
 
@@ -44,6 +48,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     write::install(scope, target);
     search::install(scope, target);
     base64::install(scope, target);
+    pool::install(scope, target);
 }
 
 /// Keeps `Buffer.prototype` for buffers that native code makes.
@@ -75,27 +80,28 @@ fn uninitialized<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     size: usize,
 ) -> Option<v8::Local<'s, v8::ArrayBuffer>> {
-    let memory = blocks::take(size);
-    if memory.is_null() {
+    allocate(scope, size, Content::Uninitialized)
+}
+
+/// A new ArrayBuffer, of V8's own memory: V8 counts that and collects young buffers before it gets too much.
+fn allocate<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    size: usize,
+    content: Content,
+) -> Option<v8::Local<'s, v8::ArrayBuffer>> {
+    // SAFETY: the isolate is the current one; the answer is a handle of the innermost scope, which is `scope`.
+    let buffer =
+        unsafe { bytes::array_buffer_maybe_new(raw::v8__Isolate__GetCurrent(), size, content) };
+    let Some(slot) = NonNull::new(buffer.cast_mut()) else {
         let message = super::support::string(scope, "Array buffer allocation failed");
         let error = v8::Exception::range_error(scope, message);
         scope.throw_exception(error);
         return None;
-    }
-    // SAFETY: the memory has `size` bytes, belongs to no one else, and `give_back`
-    // takes it back exactly once, when V8 drops the store.
-    let store = unsafe {
-        v8::ArrayBuffer::new_backing_store_from_ptr(
-            memory,
-            size,
-            blocks::give_back,
-            std::ptr::null_mut(),
-        )
     };
-    Some(v8::ArrayBuffer::with_backing_store(
-        scope,
-        &store.make_shared(),
-    ))
+    // SAFETY: a `Local` is the address of a handle's slot.
+    Some(unsafe {
+        std::mem::transmute::<NonNull<v8::ArrayBuffer>, v8::Local<'s, v8::ArrayBuffer>>(slot)
+    })
 }
 
 fn is_any_array_buffer(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {

@@ -4,7 +4,7 @@
 //! Inside V8 an `ArrayBuffer` and a `SharedArrayBuffer` are one class: what is declared
 //! here for the former takes both, which the C++ interface only spells out twice.
 
-use std::ffi::c_void;
+use std::ffi::{c_long, c_void};
 
 use v8::{ArrayBuffer, BackingStore, Object, SharedArrayBuffer, SharedRef, Value};
 
@@ -52,6 +52,9 @@ unsafe extern "C" {
         isolate: *mut RawIsolate,
         store: *const SharedRef<BackingStore>,
     ) -> *const SharedArrayBuffer;
+    pub(crate) fn std__shared_ptr__v8__BackingStore__use_count(
+        store: *const SharedRef<BackingStore>,
+    ) -> c_long;
     pub(crate) fn v8__ArrayBuffer__Data(this: *const ArrayBuffer) -> *mut c_void;
     pub(crate) fn v8__ArrayBuffer__ByteLength(this: *const ArrayBuffer) -> usize;
     pub(crate) fn v8__ArrayBuffer__IsDetachable(this: *const ArrayBuffer) -> bool;

@@ -82,7 +82,7 @@ function isMarkedAsUntransferable(object) {
 
 // The memory that small Buffers share stays where it is.
 function isPooled(object) {
-  return isArrayBuffer(object) && require('internal/buffer/pools').has(object);
+  return isArrayBuffer(object) && internalBinding('buffer').isPool(object);
 }
 
 function markAsUncloneable(object) {

@@ -39,6 +39,19 @@ fn alphabet(url: bool) -> Base64Options {
     }
 }
 
+/// [`decode`] of a string.
+pub(super) fn decode_string(
+    scope: &mut v8::PinScope<'_, '_>,
+    string: v8::Local<'_, v8::String>,
+    target: &mut [u8],
+) -> usize {
+    let view = v8::ValueView::new(scope, string);
+    match view.data() {
+        v8::ValueViewData::OneByte(bytes) => decode(bytes, target),
+        v8::ValueViewData::TwoByte(units) => decode_units(units, target),
+    }
+}
+
 /// Decodes either alphabet, skips what belongs to none, stops at padding; answers
 /// how many bytes it wrote.
 pub(super) fn decode(text: &[u8], target: &mut [u8]) -> usize {
@@ -61,7 +74,7 @@ pub(super) fn decode(text: &[u8], target: &mut [u8]) -> usize {
 }
 
 /// [`decode`] of UTF-16. Only the low byte of a unit counts, as in Node.
-pub(super) fn decode_units(units: &[u16], target: &mut [u8]) -> usize {
+fn decode_units(units: &[u16], target: &mut [u8]) -> usize {
     decode_leniently(units.iter().map(|unit| unit.to_le_bytes()[0]), target)
 }
 

@@ -9,7 +9,7 @@ use v8::fast_api::{
     Int64Representation, Type,
 };
 
-use super::{base64, search, throw_range, view_bytes_mut, with_bytes, write};
+use super::{base64, pool, search, throw_range, view_bytes_mut, with_bytes, write};
 
 type Value<'a> = v8::Local<'a, v8::Value>;
 
@@ -107,6 +107,48 @@ fast_write!(LATIN1_WRITE, latin1_write, write::latin1_to_latin1);
 fast_write!(UCS2_WRITE, ucs2_write, write::latin1_to_utf16);
 fast_write!(HEX_WRITE, hex_write, write::decode_hex);
 fast_write!(BASE64_WRITE, base64_write, base64::decode);
+
+/// Receiver, slab, string, offset.
+const POOL: &[CTypeInfo] = &[
+    Type::V8Value.as_info(),
+    Type::V8Value.as_info(),
+    Type::SeqOneByteString.as_info(),
+    Type::Uint32.as_info(),
+];
+
+/// Defines a `pool…`: how the bytes of a string become bytes of the slab, if they fit.
+macro_rules! fast_pool {
+    ($name:ident, $function:ident, $encode:expr) => {
+        unsafe extern "C" fn $function(
+            _receiver: Value<'_>,
+            slab: Value<'_>,
+            string: *const FastApiOneByteString,
+            offset: u32,
+        ) -> i32 {
+            // SAFETY: V8 passes a live string.
+            let text = unsafe { &*string }.as_bytes();
+            let offset = usize::try_from(offset).unwrap_or(usize::MAX);
+            // SAFETY: nothing runs JavaScript while the slice is used.
+            let target = unsafe { pool::rest(slab, offset) };
+            pool::count($encode(text, target))
+        }
+        fast!($name, $function, Type::Int32, POOL);
+    };
+}
+
+fast_pool!(POOL_UTF8, pool_utf8, pool::latin1_to_utf8);
+fast_pool!(POOL_LATIN1, pool_latin1, |text, target| Some(
+    write::latin1_to_latin1(text, target)
+));
+fast_pool!(POOL_UTF16, pool_utf16, |text, target| Some(
+    write::latin1_to_utf16(text, target)
+));
+fast_pool!(POOL_BASE64, pool_base64, |text, target| Some(
+    base64::decode(text, target)
+));
+fast_pool!(POOL_HEX, pool_hex, |text, target| Some(write::decode_hex(
+    text, target
+)));
 
 unsafe extern "C" fn byte_length_utf8(
     _receiver: Value<'_>,

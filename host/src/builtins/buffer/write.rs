@@ -213,7 +213,7 @@ pub(super) fn latin1_to_utf8(bytes: &[u8], target: &mut [u8]) -> usize {
 
 /// Copies whole pieces as long as they are ASCII and there is room; answers how many bytes that were. A piece is
 /// looked at and copied while the processor has it at hand.
-fn copy_ascii(bytes: &[u8], target: &mut [u8]) -> usize {
+pub(super) fn copy_ascii(bytes: &[u8], target: &mut [u8]) -> usize {
     const PIECE: usize = 8192;
     let mut done = 0;
     for (from, to) in bytes.chunks(PIECE).zip(target.chunks_mut(PIECE)) {
@@ -268,55 +268,69 @@ pub(super) fn latin1_to_utf16(bytes: &[u8], target: &mut [u8]) -> usize {
 }
 
 fn latin1_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
-    write(scope, &args, rv, |scope, string, target| {
-        let count = string.length().min(target.len());
-        string.write_one_byte_v2(scope, 0, &mut target[..count], v8::WriteFlags::empty());
-        count
-    });
+    write(scope, &args, rv, string_to_latin1);
+}
+
+/// The low byte of each character, as many as fit.
+pub(super) fn string_to_latin1(
+    scope: &mut v8::PinScope<'_, '_>,
+    string: v8::Local<'_, v8::String>,
+    target: &mut [u8],
+) -> usize {
+    let count = string.length().min(target.len());
+    string.write_one_byte_v2(scope, 0, &mut target[..count], v8::WriteFlags::empty());
+    count
 }
 
 fn ucs2_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
-    write(scope, &args, rv, |scope, string, target| {
-        let view = v8::ValueView::new(scope, string);
-        match view.data() {
-            v8::ValueViewData::OneByte(bytes) => latin1_to_utf16(bytes, target),
-            v8::ValueViewData::TwoByte(units) => {
-                let (pairs, _) = target.as_chunks_mut::<2>();
-                for (pair, unit) in pairs.iter_mut().zip(units) {
-                    *pair = unit.to_le_bytes();
-                }
-                pairs.len().min(units.len()) * 2
+    write(scope, &args, rv, string_to_utf16);
+}
+
+/// As many units as fit.
+pub(super) fn string_to_utf16(
+    scope: &mut v8::PinScope<'_, '_>,
+    string: v8::Local<'_, v8::String>,
+    target: &mut [u8],
+) -> usize {
+    let view = v8::ValueView::new(scope, string);
+    match view.data() {
+        v8::ValueViewData::OneByte(bytes) => latin1_to_utf16(bytes, target),
+        v8::ValueViewData::TwoByte(units) => {
+            let (pairs, _) = target.as_chunks_mut::<2>();
+            for (pair, unit) in pairs.iter_mut().zip(units) {
+                *pair = unit.to_le_bytes();
             }
+            pairs.len().min(units.len()) * 2
         }
-    });
+    }
 }
 
 fn base64_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
-    write(scope, &args, rv, |scope, string, target| {
-        let view = v8::ValueView::new(scope, string);
-        match view.data() {
-            v8::ValueViewData::OneByte(bytes) => base64::decode(bytes, target),
-            v8::ValueViewData::TwoByte(units) => base64::decode_units(units, target),
-        }
-    });
+    write(scope, &args, rv, base64::decode_string);
 }
 
 fn hex_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
-    write(scope, &args, rv, |scope, string, target| {
-        let view = v8::ValueView::new(scope, string);
-        let v8::ValueViewData::OneByte(digits) = view.data() else {
-            let v8::ValueViewData::TwoByte(units) = view.data() else {
-                return 0;
-            };
+    write(scope, &args, rv, decode_hex_string);
+}
+
+/// [`decode_hex`] of a string.
+pub(super) fn decode_hex_string(
+    scope: &mut v8::PinScope<'_, '_>,
+    string: v8::Local<'_, v8::String>,
+    target: &mut [u8],
+) -> usize {
+    let view = v8::ValueView::new(scope, string);
+    match view.data() {
+        v8::ValueViewData::OneByte(digits) => decode_hex(digits, target),
+        v8::ValueViewData::TwoByte(units) => {
             // Units that are no bytes are no digits either.
             let narrow: Vec<u8> = units
                 .iter()
                 .map(|u| u8::try_from(*u).unwrap_or(b'!'))
                 .collect();
-            return decode_hex(&narrow, target);
-        };
-        decode_hex(digits, target)
-    });
+            decode_hex(&narrow, target)
+        }
+    }
 }
 
 /// Decodes pairs of digits up to the first that is none; answers how many bytes.
