@@ -3,15 +3,13 @@
 //! The style is Node's, because tools and test suites start `process.execPath`
 //! with Node's options: there is no subcommand, and options end at the program.
 
-mod arguments;
-mod env_file;
 mod help;
 mod inherited;
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use arguments::Command;
+use napi_host_runtime::arguments::{self, Command};
 use napi_host_runtime::{Host, NODE_VERSION, Options};
 
 /// Made by the build script. V8 wants it aligned.

@@ -6,6 +6,7 @@
 //! event loop.
 
 mod api;
+pub mod arguments;
 mod boundary;
 mod builtins;
 mod cxx;

@@ -87,6 +87,7 @@ scripts! {
     worker_events_prints_what_node_prints: "worker_events",
     worker_listeners_prints_what_node_prints: "worker_listeners",
     worker_messages_prints_what_node_prints: "worker_messages",
+    worker_options_prints_what_node_prints: "worker_options",
     worker_shared_prints_what_node_prints: "worker_shared",
     worker_snapshot_prints_what_node_prints: "worker_snapshot",
     worker_threads_prints_what_node_prints: "worker_threads",

@@ -96,6 +96,21 @@ const Handle = class Worker {
 };
 Object.defineProperty(Handle.prototype, 'hasRef', { enumerable: false });
 
+// What the thread's options are made of; undefined for those of this thread.
+function optionsOf(env, execArgv) {
+  const given = env === null ? process.env.NODE_OPTIONS : env.NODE_OPTIONS;
+  const environment = given === undefined ? undefined : `${given}`;
+  if (execArgv === undefined && environment === process.env.NODE_OPTIONS) return undefined;
+  return { execArgv: (execArgv ?? process.execArgv).map(String), environment };
+}
+
+function checkOptions({ execArgv, environment }) {
+  const mistake = binding.mistakeIn(execArgv, environment);
+  if (mistake === undefined) return;
+  const [isEnvironment, text] = mistake;
+  throw new codes.ERR_WORKER_INVALID_EXEC_ARGV([text], isEnvironment ? 'invalid NODE_OPTIONS env variable' : undefined);
+}
+
 // An environment of its own may hold options of its own, if they exist.
 function checkOptionsOf(env) {
   const given = env?.NODE_OPTIONS;
@@ -135,13 +150,15 @@ class Worker extends EventEmitter {
       validateArray(options.execArgv, 'options.execArgv');
       const end = options.execArgv.indexOf('--');
       if (end >= 0) options = { ...options, execArgv: options.execArgv.slice(0, end) };
-      checkExecArgv(options.execArgv);
     }
     if (options.argv) validateArray(options.argv, 'options.argv');
     if (options.name !== undefined) validateString(options.name, 'options.name');
     const [program, isCode] = programOf(filename, options);
     const env = environmentOf(options);
     checkOptionsOf(env);
+    if (options.execArgv) checkExecArgv(options.execArgv);
+    const own = optionsOf(env, options.execArgv || undefined);
+    if (own !== undefined) checkOptions(own);
     // News of the thread itself come before its messages.
     const control = new MessageChannel();
     const open = new MessageChannel();
@@ -166,9 +183,9 @@ class Worker extends EventEmitter {
     this.#exitPromise = new Promise((resolve) => { this.#settleExit = resolve; });
     const transfer = [...transferList(options.transferList, null), control.port2, open.port2];
     [this.#id, this.#limits] = binding.spawn(
-      program, isCode, argv, options.execArgv?.filter((flag) => flag !== '--') ?? process.execArgv,
+      program, isCode, argv, own?.execArgv,
       request('WORKER', this.#handle, (code, full) => this.#onExit(code, full)),
-      boot, transfer, dataCloneError, limitsOf(options.resourceLimits));
+      boot, transfer, dataCloneError, limitsOf(options.resourceLimits), own?.environment);
     living.add(this);
     starting.set(this.#id, new Promise((resolve) => { this.#settleOnline = resolve; }));
     // These do not keep the loop alive: the thread does, and who listens for its messages.

@@ -16,6 +16,7 @@ use napi_host_event_loop::{AsyncId, IdleClock, Remote};
 use super::limits::{Limits, Watch};
 use super::tree::{self, Tree};
 use super::{Args, Return, Scope, function, message};
+use crate::arguments::{self, WorkerMistake};
 use crate::builtins::messaging::Message;
 use crate::builtins::performance::LoopStart;
 use crate::builtins::support::{self, method};
@@ -74,6 +75,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "setThreadRef", set_thread_ref);
     method(scope, target, "boot", boot);
     method(scope, target, "loopTimes", loop_times);
+    method(scope, target, "mistakeIn", mistake_in);
     let id = scope.get_slot::<Rc<ThisThread>>().map_or(0, |this| this.id);
     support::number_constant(scope, target, "threadId", f64::from(id));
     let limits = scope.get_slot::<Rc<ThisThread>>().map(|this| this.limits);
@@ -129,7 +131,41 @@ fn loop_times(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     rv.set(v8::Array::new_with_elements(scope, &times).into());
 }
 
-/// The options of a worker: the parent's with another program.
+fn strings(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Vec<String> {
+    let Ok(array) = v8::Local::<v8::Array>::try_from(value) else {
+        return Vec::new();
+    };
+    let mut texts = Vec::new();
+    for at in 0..array.length() {
+        if let Some(item) = array.get_index(scope, at) {
+            texts.push(support::text(scope, item));
+        }
+    }
+    texts
+}
+
+fn optional_text(
+    scope: &mut v8::PinScope<'_, '_>,
+    value: v8::Local<'_, v8::Value>,
+) -> Option<String> {
+    value.is_string().then(|| support::text(scope, value))
+}
+
+/// `mistakeIn(execArgv, NODE_OPTIONS)`: [whether it is in the second, what it is]; undefined if there is none.
+fn mistake_in(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let exec_argv = strings(scope, args.get(0));
+    let node_options = optional_text(scope, args.get(1));
+    let (is_environment, text) = match arguments::of_worker(exec_argv, node_options) {
+        Ok(_) => return,
+        Err(WorkerMistake::Environment(text)) => (true, text),
+        Err(WorkerMistake::ExecArgv(text)) => (false, text),
+    };
+    let is_environment = v8::Boolean::new(scope, is_environment).into();
+    let text = support::string(scope, &text).into();
+    rv.set(v8::Array::new_with_elements(scope, &[is_environment, text]).into());
+}
+
+/// The options of a worker: the parent's, or its own, with another program. They were checked before.
 fn options_of(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> Options {
     let runtime = support::runtime(scope);
     let parent = runtime.options();
@@ -142,31 +178,28 @@ fn options_of(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> Options {
     } else {
         Source::File(code)
     };
-    let strings = |scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>| {
-        let Ok(array) = v8::Local::<v8::Array>::try_from(value) else {
-            return Vec::new();
-        };
-        let mut texts = Vec::new();
-        for at in 0..array.length() {
-            if let Some(item) = array.get_index(scope, at) {
-                texts.push(support::text(scope, item));
-            }
-        }
-        texts
+    let own = args.get(3);
+    let base = if own.is_array() {
+        let exec_argv = strings(scope, own);
+        let node_options = optional_text(scope, args.get(9));
+        arguments::of_worker(exec_argv, node_options).unwrap_or_default()
+    } else {
+        Options::clone(parent)
     };
     Options {
         source,
+        argv0: parent.argv0.clone(),
         args: strings(scope, args.get(2)),
-        exec_argv: strings(scope, args.get(3)),
         // V8's flags hold for the whole process and are set already.
         v8_flags: Vec::new(),
         env: Vec::new(),
-        ..Options::clone(parent)
+        ..base
     }
 }
 
 /// `spawn(program, isCode, argv, execArgv, onExit(code, outOfMemory), bootValue,
-/// transferList, makeError, limits)`: the thread's number and its limits.
+/// transferList, makeError, limits, NODE_OPTIONS)`: the thread's number and its limits. With the
+/// options of its parent unless `execArgv` is an array.
 fn spawn(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some(on_exit) = function(&args, 4) else {
         return;

@@ -1,7 +1,7 @@
 //! Command lines and what they mean, as Node answers them.
 
-use super::{Command, parse, table};
-use napi_host_runtime::{EvalMode, Options, Source};
+use super::{Command, WorkerMistake, of_worker, parse, table};
+use crate::options::{EvalMode, Options, Source};
 
 fn with_environment(node_options: &str, words: &[&str]) -> Command {
     let words = words.iter().map(|&word| word.to_owned()).collect();
@@ -177,4 +177,32 @@ fn version_and_help() {
         with_environment("", &["--help", "x"]),
         Command::Help
     ));
+}
+
+#[test]
+fn worker_has_the_options_of_its_own_environment_and_words() {
+    let worker = |words: &[&str], node_options: Option<&str>| {
+        let words = words.iter().map(|&word| word.to_owned()).collect();
+        of_worker(words, node_options.map(str::to_owned))
+    };
+    let options = worker(
+        &["-C", "one", "--", "-r", "no"],
+        Some("-r ./pre --max-old-space-size=9"),
+    );
+    let options = options.expect("both are right");
+    assert_eq!(options.require, ["./pre"]);
+    assert_eq!(options.conditions, ["one"]);
+    assert_eq!(options.exec_argv, ["-C", "one"]);
+    assert!(options.v8_flags.is_empty());
+    let options = worker(&["word", "-r", "no"], None).expect("nothing is wrong");
+    assert!(options.require.is_empty() && options.exec_argv.is_empty());
+    let mistake = |result: Result<Options, WorkerMistake>| result.expect_err("there is a mistake");
+    assert_eq!(
+        mistake(worker(&["-r"], None)),
+        WorkerMistake::ExecArgv(String::from("-r requires an argument"))
+    );
+    assert_eq!(
+        mistake(worker(&["-r"], Some("-r"))),
+        WorkerMistake::Environment(String::from("-r requires an argument"))
+    );
 }

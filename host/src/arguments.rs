@@ -1,20 +1,21 @@
 //! From words to [`Options`], by Node's rules: options end at the first word
 //! that is none; `--name value` and `--name=value`; `_` counts as `-` in names;
-//! what Node does not know is V8's.
+//! what Node does not know is V8's. The same for the options of a worker.
+//!
+//! Deliberately absent: which options a worker may have (`js/internal/worker/flags`).
 
+mod env_file;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use std::collections::VecDeque;
 
-use napi_host_runtime::{EvalMode, Options, Source};
-
-use crate::env_file;
+use crate::options::{EvalMode, Options, Source};
 
 /// What the command line asks for.
 #[derive(Debug)]
-pub(crate) enum Command {
+pub enum Command {
     /// Run a program.
     Run(Box<Options>),
     /// Print the version.
@@ -25,8 +26,10 @@ pub(crate) enum Command {
     Bad(String),
 }
 
-/// Reads the words after `argv0`, after those of `NODE_OPTIONS`.
-pub(crate) fn parse(
+/// Reads the words after `argv0`, after those of `NODE_OPTIONS`, which `variable` answers like any other
+/// variable of the environment.
+#[must_use]
+pub fn parse(
     argv0: &str,
     words: Vec<String>,
     variable: &dyn Fn(&str) -> Option<String>,
@@ -41,6 +44,29 @@ pub(crate) fn parse(
         Ok(()) => parser.command(variable),
         Err(message) => Command::Bad(message),
     }
+}
+
+/// A mistake in the options of a worker: in `NODE_OPTIONS`, or in its `execArgv`.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum WorkerMistake {
+    Environment(String),
+    ExecArgv(String),
+}
+
+/// The options of a worker that has an environment or an `execArgv` of its own: nothing is taken over
+/// from its parent.
+pub(crate) fn of_worker(
+    exec_argv: Vec<String>,
+    node_options: Option<String>,
+) -> Result<Options, WorkerMistake> {
+    let mut parser = Parser::default();
+    parser
+        .environment(&|name| node_options.clone().filter(|_| name == "NODE_OPTIONS"))
+        .map_err(WorkerMistake::Environment)?;
+    parser.options(exec_argv).map_err(WorkerMistake::ExecArgv)?;
+    // V8's flags hold for the whole process.
+    parser.options.v8_flags.clear();
+    Ok(parser.options)
 }
 
 #[derive(Debug, Default)]
@@ -123,6 +149,19 @@ impl Parser {
     }
 
     fn command_line(&mut self, words: Vec<String>) -> Result<(), String> {
+        let mut rest = self.options(words)?;
+        if self.code.is_none() && !rest.is_empty() && !(self.is_printed && rest[0] == "-") {
+            self.options.source = match rest.pop_front() {
+                Some(file) if file != "-" => Source::File(file),
+                _ => Source::Stdin,
+            };
+        }
+        self.options.args = rest.into();
+        Ok(())
+    }
+
+    /// The words up to the first that is no option; answers the others.
+    fn options(&mut self, words: Vec<String>) -> Result<VecDeque<String>, String> {
         let mut rest: VecDeque<String> = words.clone().into();
         while let Some(word) = rest.front().cloned() {
             if word == "-" || !word.starts_with('-') {
@@ -149,14 +188,7 @@ impl Parser {
         {
             self.options.exec_argv.pop();
         }
-        if self.code.is_none() && !rest.is_empty() && !(self.is_printed && rest[0] == "-") {
-            self.options.source = match rest.pop_front() {
-                Some(file) if file != "-" => Source::File(file),
-                _ => Source::Stdin,
-            };
-        }
-        self.options.args = rest.into();
-        Ok(())
+        Ok(rest)
     }
 
     /// One option; its value may be the next word.
