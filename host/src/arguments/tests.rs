@@ -159,7 +159,7 @@ fn node_options() {
 
 #[test]
 fn javascript_knows_what_the_environment_may_hold() {
-    let script = include_str!("../../host/js/internal/process/environment_flags.js");
+    let script = include_str!("../../js/internal/process/environment_flags.js");
     // Its lists are the first two template strings.
     let lists = script.split('`').skip(1).step_by(2).take(2);
     let words: Vec<&str> = lists.flat_map(str::split_whitespace).collect();
