@@ -2,7 +2,7 @@
 'use strict';
 
 const { AbortError, codes: { ERR_CHILD_PROCESS_STDIO_MAXBUFFER } } = require('internal/errors');
-const { killSignal, normalizeExec, normalizeExecFile, validateMaxBuffer, validateTimeout } = require('internal/child_process/options');
+const { killSignal, normalizeExec, normalizeExecFile, validateArgv0, validateMaxBuffer, validateTimeout } = require('internal/child_process/options');
 
 const MAX_BUFFER = 1024 * 1024;
 
@@ -40,6 +40,7 @@ const notForSpawn = {
 };
 
 function run(spawn, file, args, options, command, callback) {
+  validateArgv0(options);
   validateTimeout(options.timeout);
   validateMaxBuffer(options.maxBuffer);
   if (options.signal !== undefined) require('internal/validators').validateAbortSignal(options.signal, 'options.signal');
@@ -126,7 +127,7 @@ module.exports = (spawn) => {
   function execFile(file, args, options, callback) {
     const normal = normalizeExecFile(file, args, options, callback);
     const all = { __proto__: null, ...defaults, ...normal.options };
-    const command = [normal.options.argv0 || normal.file, ...normal.args].map(String).join(' ');
+    const command = [normal.options.argv0 || normal.file].concat(normal.args).map(String).join(' ');
     return run(spawn, normal.file, normal.args, all, normal.command ?? command, normal.callback);
   }
 

@@ -109,10 +109,7 @@ function shape(file, args, options) {
     throw new ERR_INVALID_ARG_TYPE('options.shell', ['boolean', 'string'], shell);
   }
   checkNulls(shell, 'options.shell');
-  if (options.argv0 !== undefined && options.argv0 !== null) {
-    validateString(options.argv0, 'options.argv0');
-    checkNulls(options.argv0, 'options.argv0');
-  }
+  validateArgv0(options);
   for (const name of ['windowsHide', 'windowsVerbatimArguments']) {
     if (options[name] !== undefined && options[name] !== null) validateBoolean(options[name], `options.${name}`);
   }
@@ -186,6 +183,12 @@ function normalizeExec(command, options, callback) {
   return { file: command, options, callback };
 }
 
+function validateArgv0({ argv0 }) {
+  if (argv0 === undefined || argv0 === null) return;
+  validateString(argv0, 'options.argv0');
+  checkNulls(argv0, 'options.argv0');
+}
+
 // execFile(file, args?, options?, callback?)
 function normalizeExecFile(file, args, options, callback) {
   if (Array.isArray(args)) {
@@ -200,15 +203,15 @@ function normalizeExecFile(file, args, options, callback) {
     args = null;
   }
   args ??= [];
-  if (!Array.isArray(args)) throw new ERR_INVALID_ARG_TYPE('args', 'object', args);
+  // What is no array is refused after the options, by normalizeSpawn.
   if (typeof options === 'function') callback = options;
   else if (options !== null && options !== undefined) validateObject(options, 'options');
   if (typeof options !== 'object' || options === null) options = {};
   if (callback !== null && callback !== undefined) require('internal/validators').validateFunction(callback, 'callback');
-  if (options.argv0 !== undefined && options.argv0 !== null) validateString(options.argv0, 'options.argv0');
+  validateArgv0(options);
   return { file, args, options, callback };
 }
 
 module.exports = {
-  checkNulls, killSignal, normalizeExec, normalizeExecFile, normalizeSpawn, normalizeStdio, stdioNames, toSignal, validateArray, validateMaxBuffer, validateTimeout,
+  checkNulls, killSignal, normalizeExec, normalizeExecFile, normalizeSpawn, normalizeStdio, stdioNames, toSignal, validateArgv0, validateArray, validateMaxBuffer, validateTimeout,
 };

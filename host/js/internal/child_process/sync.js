@@ -13,7 +13,8 @@ function inputBytes(options) {
   const { input, stdio } = options;
   const given = input ?? (Array.isArray(stdio) && (ArrayBuffer.isView(stdio[0]) || null)) ?? undefined;
   if (given === undefined || given === null || given === false || given === true) return undefined;
-  if (typeof given === 'string') return Buffer.from(given, options.encoding === 'buffer' ? undefined : options.encoding);
+  if (given === '') return Buffer.alloc(0);
+  if (typeof given === 'string') return Buffer.from(given, options.encoding);
   if (ArrayBuffer.isView(given)) return given;
   const { ERR_INVALID_ARG_TYPE } = require('internal/errors').codes;
   throw new ERR_INVALID_ARG_TYPE('options.stdio[0]', ['Buffer', 'TypedArray', 'DataView', 'string'], given);
@@ -83,7 +84,7 @@ function finish(result, options, command, args) {
 function execFileSync(file, args, options) {
   const normal = normalizeExecFile(file, args, options);
   const result = spawnSync(normal.file, normal.args, normal.options);
-  return finish(result, normal.options, undefined, [normal.options.argv0 || normal.file, ...normal.args]);
+  return finish(result, normal.options, undefined, [normal.options.argv0 || normal.file].concat(normal.args));
 }
 
 function execSync(command, options) {

@@ -33,7 +33,8 @@ function bytesOf(value, name, encoding, expected = kinds) {
 
 // What `update()` takes: a string or a view.
 function dataOf(value, name, encoding) {
-  if (typeof value === 'string') return Buffer.from(value, encoding === 'buffer' ? 'utf8' : encoding);
+  // An encoding that is none counts as UTF-8.
+  if (typeof value === 'string') return Buffer.from(value, Buffer.isEncoding(encoding) ? encoding : 'utf8');
   if (isView(value)) return value;
   throw new codes.ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'TypedArray', 'DataView'], value);
 }

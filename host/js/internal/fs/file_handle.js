@@ -43,6 +43,7 @@ class FileHandle extends EventEmitter {
   utimes(atime, mtime) { return using(this, 'futimes', operations.futimes, atime, mtime); }
 
   async read(...args) {
+    throwIfClosed(this, 'read');
     let [buffer, offset, length, position] = args;
     if (ArrayBuffer.isView(buffer) && (offset === null || typeof offset !== 'object')) {
       args = [buffer, { offset: offset ?? undefined, length: length ?? undefined, position }];

@@ -106,7 +106,7 @@ function writeArguments(ready, buffer, offsetOrOptions, length, position) {
   return { buffer, offset, length, position: typeof position === 'number' || typeof position === 'bigint' ? position : -1 };
 }
 
-const vectorPosition = (position) => (typeof position === 'number' || typeof position === 'bigint' ? position : -1);
+const vectorPosition = (position) => (typeof position === 'number' ? position : -1);
 
 let warnedOfDescriptor = false;
 function warnOfDescriptor() {
@@ -136,9 +136,7 @@ const operations = {
     return call('access', [checked, modeWithin(mode, R_OK | W_OK | X_OK)]);
   },
   open(call, path, flags, mode) {
-    const bits = parseFileMode(mode, 'mode', 0o666);
-    const how = stringToFlags(flags);
-    return call('open', [getPath(path), how, bits]);
+    return call('open', [getPath(path), stringToFlags(flags), parseFileMode(mode, 'mode', 0o666)]);
   },
   close: (call, fd) => call('close', [getFd(fd)]),
   read(call, fd, ...rest) {
@@ -172,7 +170,9 @@ const operations = {
     const { encoding, mode, flag, flush = false } = getOptions(options, { encoding: 'utf8', mode: 0o666, flag: 'w', flush: false });
     if (flush !== null) validateBoolean(flush, 'options.flush');
     const checked = dataOf(data, encoding);
-    return call('writeFile', [getPathOrFd(path), checked, stringToFlags(flag), parseFileMode(mode, 'mode', 0o666), Boolean(flush)]);
+    // What is open already has its flags.
+    const how = typeof path === 'number' ? 0 : stringToFlags(flag);
+    return call('writeFile', [getPathOrFd(path), checked, how, parseFileMode(mode, 'mode', 0o666), Boolean(flush)]);
   },
   appendFile(call, path, data, options) {
     const checked = { ...getOptions(options, { encoding: 'utf8', mode: 0o666, flag: 'a' }) };
