@@ -6,7 +6,7 @@ const { defineLazy } = require('internal/util');
 const { codes } = require('internal/errors');
 
 const parts = {
-  'internal/crypto/hash': ['Hash', 'Hmac', 'getHashes', 'hash'],
+  'internal/crypto/hash': ['getHashes', 'hash'],
   'internal/crypto/random': ['randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID'],
   'internal/crypto/kdf': ['hkdf', 'hkdfSync', 'pbkdf2', 'pbkdf2Sync', 'scrypt', 'scryptSync'],
   'internal/crypto/cipher': ['Cipheriv', 'Decipheriv', 'getCipherInfo', 'getCiphers'],
@@ -23,17 +23,26 @@ for (const [id, names] of Object.entries(parts)) {
   for (const name of names) defineLazy(exports, name, () => require(id)[name]);
 }
 
+// What is deprecated warns with --pending-deprecation.
+function pending(fn, message, code) {
+  const { getOptionValue } = require('internal/options');
+  return getOptionValue('--pending-deprecation') ? require('internal/util').deprecate(fn, message, code) : fn;
+}
+
 // Old names.
 for (const name of ['pseudoRandomBytes', 'prng', 'rng']) {
-  Object.defineProperty(exports, name, { get: () => exports.randomBytes, configurable: true, enumerable: false });
+  defineLazy(exports, name, () => pending(exports.randomBytes, `crypto.${name} is deprecated.`, 'DEP0115'), false);
+}
+for (const [name, code] of [['Hash', 'DEP0179'], ['Hmac', 'DEP0181']]) {
+  defineLazy(exports, name, () => pending(require('internal/crypto/hash')[name], `crypto.${name} constructor is deprecated.`, code));
 }
 
 function createHash(algorithm, options) {
-  return new exports.Hash(algorithm, options);
+  return new (require('internal/crypto/hash').Hash)(algorithm, options);
 }
 
 function createHmac(hmac, key, options) {
-  return new exports.Hmac(hmac, key, options);
+  return new (require('internal/crypto/hash').Hmac)(hmac, key, options);
 }
 
 function createCipheriv(cipher, key, iv, options) {

@@ -91,6 +91,7 @@ scripts! {
     worker_shared_prints_what_node_prints: "worker_shared",
     worker_snapshot_prints_what_node_prints: "worker_snapshot",
     worker_threads_prints_what_node_prints: "worker_threads",
+    x509_prints_what_node_prints: "x509",
     zlib_prints_what_node_prints: "zlib",
     zlib_handle_prints_what_node_prints: "zlib-handle",
 }

@@ -37,6 +37,8 @@ function option(options, name) {
 
 function setUp(self, algorithm, options) {
   validateString(algorithm, 'algorithm');
+  // A name from before digests were apart from keys.
+  if (algorithm === 'dss1' || algorithm === 'DSS1') algorithm = 'sha1';
   if (binding.hashSize(algorithm) === undefined) {
     const error = new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
     error.message = 'Invalid digest';

@@ -301,6 +301,7 @@ function describePair(key, algorithm) {
   }
   if (isEc(name)) {
     if (type !== 'ec') throw dataError('Invalid key type');
+    if (!binding.keyIsSound(dataOfKey(key))) throw invalidData();
     if (key.asymmetricKeyDetails.namedCurve !== curveNames[algorithm.namedCurve]) throw dataError('Named curve mismatch');
     return { name, namedCurve: algorithm.namedCurve };
   }
@@ -315,7 +316,7 @@ function importKey(format, data, algorithm, extractable, usages) {
   if (key.type !== 'public' && usages.length === 0) {
     throw dom(`Usages cannot be empty when importing a ${key.type} key.`, 'SyntaxError');
   }
-  return createCryptoKey(key, described, only(usages), key.type === 'public' ? true : extractable);
+  return createCryptoKey(key, described, only(usages), extractable);
 }
 
 function fromKeyObject(key, algorithm, extractable, usages) {

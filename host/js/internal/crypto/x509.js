@@ -5,7 +5,7 @@
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { validateBoolean, validateObject, validateString } = require('internal/validators');
-const { asBytes, isAnyArrayBuffer } = require('internal/crypto/util');
+const { asBytes, isAnyArrayBuffer, nativeError } = require('internal/crypto/util');
 const { PublicKeyObject, dataOfKey, isKeyObject } = require('internal/crypto/keys');
 const { customInspectSymbol } = require('internal/util');
 const { kClone, markTransferMode } = require('internal/worker/transferable');
@@ -27,6 +27,7 @@ function flagsOf(options = {}) {
   validateObject(options, 'options');
   let flags = 0;
   const { subject = 'default' } = options;
+  validateString(subject, 'options.subject');
   if (subject === 'always') flags |= ALWAYS_CHECK_SUBJECT;
   else if (subject === 'never') flags |= NEVER_CHECK_SUBJECT;
   else if (subject !== 'default') throw new codes.ERR_INVALID_ARG_VALUE('options.subject', subject);
@@ -52,9 +53,9 @@ function alternativesText(list) {
 
 function informationText(list) {
   if (list === undefined) return undefined;
-  let text = '';
-  for (let i = 0; i < list.length; i += 3) text += `${list[i]} - ${list[i + 1]}:${quoted(list[i + 2])}\n`;
-  return text;
+  const lines = [];
+  for (let i = 0; i < list.length; i += 3) lines.push(`${list[i]} - ${list[i + 1]}:${quoted(list[i + 2])}`);
+  return lines.join('\n');
 }
 
 function partsObject(list) {
@@ -187,7 +188,7 @@ class X509Certificate {
 
   #check(kind, name, label, flags) {
     const found = binding.certificateCheck(this.#state, kind, name, flags);
-    if (found === -2) throw new codes.ERR_INVALID_ARG_VALUE(label, name);
+    if (found === -2) throw nativeError('ERR_INVALID_ARG_VALUE', `Invalid ${label}`, TypeError);
     return typeof found === 'number' ? undefined : found;
   }
 
@@ -203,7 +204,7 @@ class X509Certificate {
 
   checkIP(ip, options) {
     validateString(ip, 'ip');
-    return this.#check('ip', ip, 'ip', options === undefined ? 0 : flagsOf(options));
+    return this.#check('ip', ip, 'IP', options === undefined ? 0 : flagsOf(options));
   }
 
   toLegacyObject() {
@@ -232,7 +233,7 @@ class X509Certificate {
   [customInspectSymbol](depth, options) {
     if (depth < 0) return this;
     const { inspect } = require('internal/util/inspect');
-    const names = ['subject', 'subjectAltName', 'infoAccess', 'validFrom', 'validTo', 'validFromDate', 'validToDate', 'fingerprint',
+    const names = ['subject', 'subjectAltName', 'issuer', 'infoAccess', 'validFrom', 'validTo', 'validFromDate', 'validToDate', 'fingerprint',
                    'fingerprint256', 'fingerprint512', 'keyUsage', 'serialNumber'];
     const shown = {};
     for (const name of names) shown[name] = this[name];

@@ -79,7 +79,7 @@ fn generate(
             Failure::OpenSsl(errors, _) => Failure::Plain(errors, "Key generation job failed"),
             other => other,
         })?;
-        Ok((public_of(&private)?, private))
+        Ok((public_of(&private), private))
     };
     job(scope, args, rv, at, work, |scope, (public, private)| {
         let pair = [key_to_js(scope, public), key_to_js(scope, private)];

@@ -1,7 +1,7 @@
 //! Asymmetric keys: reading PEM and DER, writing them, what a key tells of itself.
 //! A key is a state (`builtins::state`) that JavaScript's KeyObject holds.
 
-use foreign_types::ForeignTypeRef;
+use foreign_types::{ForeignType, ForeignTypeRef};
 use openssl::error::ErrorStack;
 use openssl::nid::Nid;
 use openssl::pkey::{Id, PKey, PKeyRef, Private, Public};
@@ -19,6 +19,7 @@ pub(super) const METHODS: &[Method] = method_table! {
     "keyWrite" => write,
     "keyPublic" => public,
     "keyEquals" => equals,
+    "keyIsSound" => is_sound,
     "keyDetails" => key_details::details,
 };
 
@@ -219,16 +220,23 @@ fn read(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
     answer_key(scope, rv, key);
 }
 
-/// The public half of a key, without the private one.
-pub(super) fn public_of(key: &Key) -> Outcome<Key> {
-    let der = key.public().public_key_to_der()?;
-    Ok(Key::Public(PKey::public_key_from_der(&der)?))
+/// The public half of a key. It shares OpenSSL's key with the private half, which nothing
+/// can reach through it.
+pub(super) fn public_of(key: &Key) -> Key {
+    let private = match key {
+        Key::Public(_) => return key.clone(),
+        Key::Private(private) => private.clone(),
+    };
+    let shared = private.as_ptr();
+    std::mem::forget(private);
+    // SAFETY: the reference that was forgotten is this one's now.
+    Key::Public(unsafe { PKey::from_ptr(shared) })
 }
 
 /// `keyPublic(key)`: the public half.
 fn public(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
     if let Some(key) = key_of(scope, args.get(0)) {
-        answer_key(scope, rv, public_of(&key));
+        answer_key(scope, rv, Ok(public_of(&key)));
     }
 }
 
@@ -238,6 +246,16 @@ fn equals(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
         rv.set_bool(a.public().public_eq(b.public()));
         let _ = ErrorStack::get();
     }
+}
+
+/// `keyIsSound(key)`: whether an EC key's numbers belong to its curve.
+fn is_sound(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let sound = match key_of(scope, args.get(0)) {
+        Some(Key::Public(key)) => key.ec_key().and_then(|key| key.check_key()).is_ok(),
+        Some(Key::Private(key)) => key.ec_key().and_then(|key| key.check_key()).is_ok(),
+        None => false,
+    };
+    rv.set_bool(sound);
 }
 
 /// How a private key is to be encrypted.
