@@ -1,7 +1,8 @@
-// constants: the deprecated union of os.constants and fs.constants (and crypto's, once it is there).
+// constants: the deprecated union of os.constants, fs.constants and crypto.constants.
 'use strict';
 
 const { os, fs } = internalBinding('constants');
 
-Object.assign(exports, os.dlopen, os.errno, os.priority, os.signals, fs);
+const { defaultCipherList, ...crypto } = require('crypto').constants;
+Object.assign(exports, os.dlopen, os.errno, os.priority, os.signals, fs, crypto);
 Object.freeze(exports);

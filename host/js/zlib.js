@@ -160,7 +160,5 @@ Object.defineProperties(exports, {
 });
 // The old place of the constants.
 for (const name of Object.keys(constants)) {
-  if (/^(Z_|BROTLI_)/.test(name)) {
-    Object.defineProperty(exports, name, { value: constants[name], enumerable: false, writable: false });
-  }
+  Object.defineProperty(exports, name, { value: constants[name], enumerable: false, writable: false });
 }

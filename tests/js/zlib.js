@@ -143,3 +143,8 @@ const collect = (stream) => new Promise((resolve) => {
   closed.write('x');
   closed.close(() => console.log('closed'));
 })();
+
+// The old place of the constants, and the module that has everybody's.
+console.log(z.DEFLATE, z.UNZIP, z.Z_BEST_SPEED, Object.keys(z).includes('DEFLATE'));
+const old = require('constants');
+console.log(old.RSA_PKCS1_PADDING, old.O_RDONLY, old.SIGTERM, old.SSL_OP_NO_TLSv1, 'defaultCipherList' in old, Object.isFrozen(old));
