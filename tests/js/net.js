@@ -5,6 +5,8 @@ const os = require('os');
 const path = require('path');
 
 const out = (...args) => console.log(args.map((a) => (typeof a === 'string' ? a : JSON.stringify(a))).join(' '));
+// What packages do when they are loaded, where there is no TLS too.
+out(typeof new (require('tls').TLSSocket)(new (require('stream').PassThrough)())._handle._parentWrap.constructor);
 const port = (text) => String(text).replace(/:\d{4,5}\b/g, ':PORT');
 const wait = (ms) => new Promise((r) => setTimeout(r, ms));
 const listen = (server, ...args) => new Promise((resolve, reject) => {
