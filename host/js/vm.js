@@ -252,7 +252,11 @@ function compileFunction(code, params, options = {}) {
     validateObject(extension, `options.contextExtensions[${i}]`, 1));
   validateImporter(options);
   const compiled = native.compileFunction(code, filename, lineOffset, columnOffset, params ?? [],
-                                          contextExtensions, parsingContext);
+                                          contextExtensions, parsingContext, options.cachedData);
+  if (produceCachedData) {
+    compiled.cachedData = require('buffer').Buffer.from(native.functionCachedData(compiled));
+    compiled.cachedDataProduced = compiled.cachedData.length > 0;
+  }
   noteImporter(options, filename, compiled);
   return compiled;
 }

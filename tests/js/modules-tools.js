@@ -26,6 +26,13 @@ const files = {
       return next(specifier, { ...context, conditions: [...context.conditions, "special"] });
     }`,
   'register.mjs': 'import { register } from "module"; register("./hooks.mjs", import.meta.url)',
+  'sources.mjs': 'import { register } from "module"; register("./made.mjs", import.meta.url)',
+  'made.mjs': `
+    const sources = { array: ["1"], null: null, text: "export default 1", shared: new SharedArrayBuffer(0) };
+    export const resolve = (name, context, next) => name.startsWith("made:") ? { url: name, shortCircuit: true } : next(name, context);
+    export const load = (url, context, next) =>
+      url.startsWith("made:") ? { format: "module", source: sources[url.slice(5)], shortCircuit: true } : next(url, context);`,
+  'package.mjs': '',
   'data.json': '{"found":"data"}',
   'imports.mjs': 'import data from "./data.json"; import p from "p"; console.log(data.found, p, (await import("./data.json")).default === data)',
   'node_modules/p/package.json': '{"exports":{"special":"./special.js","default":"./plain.js"}}',
@@ -65,6 +72,8 @@ function run(args, env = {}) {
 
 run(['-r', './translate.js', 'main.ts']);
 run(['--import', './register.mjs', 'imports.mjs']);
+run(['--import', './sources.mjs', '-e', 'for (const name of ["array", "null", "shared", "text"]) import(`made:${name}`).then((m) => console.log(name, m.default), (error) => console.log(name, error.code))']);
+run(['package.mjs'], { NODE_OPTIONS: '--input-type=module' });
 run(['-r', 'self/preload', 'empty.js']);
 run(['gone.js']);
 run(['-r', './wrapper.js', '--check', 'returns.js']);

@@ -70,7 +70,18 @@ firstLines(() => new vm.Script('\n\n  throw new Error("run")', { filename: 'run.
 firstLines(() => vm.runInContext('null.x', vm.createContext({}), { filename: 'context.vm', lineOffset: 5 }));
 firstLines(() => vm.runInThisContext('throw new Error("plain")', { filename: 'plain.vm', displayErrors: false }), 1);
 firstLines(() => vm.compileFunction('let y =;', [], { filename: 'function.vm' }));
+firstLines(() => vm.runInContext(' throw new Error("first")', vm.createContext({}), { filename: 'part.vm', lineOffset: 32, columnOffset: 100 }), 3);
+firstLines(() => vm.runInContext('\n throw new Error("second")', vm.createContext({}), { filename: 'part.vm', columnOffset: 100 }), 3);
 tell(() => vm.runInThisContext('throw { stack: "as it is" }'));
+
+// A function's code cache.
+{
+  const made = vm.compileFunction('return x + 1', ['x'], { produceCachedData: true });
+  console.log(made.cachedDataProduced, Buffer.isBuffer(made.cachedData), Object.keys(vm.compileFunction('return 1')));
+  const { cachedData } = made;
+  const again = vm.compileFunction('return x + 1', ['x'], { cachedData });
+  console.log(again.cachedDataRejected, again(1), vm.compileFunction('return 2', [], { cachedData: Buffer.from('none') }).cachedDataRejected);
+}
 
 // SIGINT ends a script that asked for it; the program's own listeners are not called then.
 const interrupted = `

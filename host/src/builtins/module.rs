@@ -204,7 +204,7 @@ fn compile_wrapper<'s>(
         Some(function) => rv.set(function.into()),
         None => {
             if let (Some(error), Some(message)) = (scope.exception(), scope.message()) {
-                report::put_place_above(scope, error, message);
+                report::put_place_above(scope, error, message, report::NO_OFFSET);
             }
             throw_on(scope);
         }

@@ -30,6 +30,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "run", run);
     method(scope, target, "compileFunction", compile_function_in);
     method(scope, target, "createCachedData", create_cached_data);
+    method(scope, target, "functionCachedData", function_cached_data);
     number_constant(
         scope,
         target,
@@ -170,9 +171,10 @@ fn check<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_
     // SAFETY: compiling runs no JavaScript, and the slice is not used after it.
     let cache = unsafe { super::support::bytes_mut(args.get(4)) };
     let mut source = source_of(scope, &args, cache.as_deref());
+    let beginning = beginning(scope, &args);
     v8::tc_scope!(let scope, scope);
     let Some(script) = compile(scope, &mut source, cache.is_some()) else {
-        show_place(scope);
+        show_place(scope, beginning);
         return;
     };
     let answer = v8::Object::new(scope);
@@ -187,11 +189,21 @@ fn check<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_
 /// Puts the place of an error that is being thrown above its stack, as Node does.
 fn show_place<'s, 'o, 'i>(
     scope: &mut v8::PinnedRef<'_, v8::TryCatch<'s, 'o, v8::HandleScope<'i>>>,
+    beginning: report::Beginning,
 ) {
     if let (Some(error), Some(message)) = (scope.exception(), scope.message()) {
-        report::put_place_above(scope, error, message);
+        report::put_place_above(scope, error, message, beginning);
     }
     scope.rethrow();
+}
+
+/// Where the text begins, by the offsets in arguments 2 and 3.
+fn beginning(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> report::Beginning {
+    let number = |index| {
+        let value = args.get(index).int32_value(scope).unwrap_or(0);
+        usize::try_from(value).unwrap_or(0)
+    };
+    (number(2) + 1, number(3))
 }
 
 /// `run(code, file, line, column, contextified, timeoutMs, displayErrors, breakOnSigint)`.
@@ -202,6 +214,7 @@ fn run<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>)
         on_sigint: args.get(7).is_true(),
     };
     let displays_errors = args.get(6).is_true();
+    let beginning = beginning(scope, &args);
     let result = limits::run(scope, context, limits, |scope| {
         let mut source = source_of(scope, &args, None);
         v8::tc_scope!(let scope, scope);
@@ -210,7 +223,7 @@ fn run<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>)
             script.run(scope)
         });
         if result.is_none() && displays_errors && !scope.has_terminated() {
-            show_place(scope);
+            show_place(scope, beginning);
         } else if result.is_none() {
             scope.rethrow();
         }
@@ -234,7 +247,8 @@ fn objects<'s>(
         .collect()
 }
 
-/// `compileFunction(code, file, line, column, parameters, extensions, contextified)`.
+/// `compileFunction(code, file, line, column, parameters, extensions, contextified, cachedData)`: the
+/// function; with cached data, its `cachedDataRejected` says whether V8 took it.
 fn compile_function_in<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
     let context = context_of(scope, args.get(6));
     let scope = &mut v8::ContextScope::new(scope, context);
@@ -246,20 +260,52 @@ fn compile_function_in<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut
         .into_iter()
         .filter_map(|object| object.to_object(scope))
         .collect();
-    let mut source = source_of(scope, &args, None);
+    // SAFETY: compiling runs no JavaScript, and the slice is not used after it.
+    let cache = unsafe { super::support::bytes_mut(args.get(7)) };
+    let mut source = source_of(scope, &args, cache.as_deref());
+    let beginning = beginning(scope, &args);
+    let options = if cache.is_some() {
+        CompileOptions::ConsumeCodeCache
+    } else {
+        CompileOptions::NoCompileOptions
+    };
     v8::tc_scope!(let scope, scope);
     let function = compile_function(
         scope,
         &mut source,
         &parameters,
         &extensions,
-        CompileOptions::NoCompileOptions,
+        options,
         NoCacheReason::NoReason,
     );
     match function {
-        Some(function) => rv.set(function.into()),
-        None => show_place(scope),
+        Some(function) => {
+            if cache.is_some() {
+                let rejected = source.get_cached_data().is_none_or(CachedData::rejected);
+                let rejected = v8::Boolean::new(scope, rejected);
+                constant(
+                    scope,
+                    function.into(),
+                    "cachedDataRejected",
+                    rejected.into(),
+                );
+            }
+            rv.set(function.into());
+        }
+        None => show_place(scope, beginning),
     }
+}
+
+/// `functionCachedData(function)`: an ArrayBuffer with V8's code cache.
+fn function_cached_data(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) else {
+        return;
+    };
+    let bytes = function
+        .create_code_cache()
+        .map_or_else(Vec::new, |cache| cache.to_vec());
+    let store = v8::ArrayBuffer::new_backing_store_from_vec(bytes).make_shared();
+    rv.set(v8::ArrayBuffer::with_backing_store(scope, &store).into());
 }
 
 /// `createCachedData(code, file, line, column)`: an ArrayBuffer with V8's code cache.

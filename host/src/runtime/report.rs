@@ -54,11 +54,12 @@ pub(crate) fn put_place_above(
     scope: &mut v8::PinScope<'_, '_>,
     error: v8::Local<'_, v8::Value>,
     message: v8::Local<'_, v8::Message>,
+    beginning: Beginning,
 ) {
     let Some(object) = error.to_object(scope).filter(|_| error.is_native_error()) else {
         return;
     };
-    let place = location(scope, message);
+    let place = location_after(scope, message, beginning);
     let stack = support::get(scope, object, "stack");
     if place.is_empty() || !stack.is_string() {
         return;
@@ -118,6 +119,21 @@ pub(crate) fn location(
     scope: &mut v8::PinScope<'_, '_>,
     message: v8::Local<'_, v8::Message>,
 ) -> String {
+    location_after(scope, message, NO_OFFSET)
+}
+
+/// Where a text begins in what it is a part of: the number of its first line, and the columns before it there.
+pub(crate) type Beginning = (usize, usize);
+
+/// A text that is no part of anything.
+pub(crate) const NO_OFFSET: Beginning = (0, 0);
+
+/// The same for a text with an offset, whose columns are not in the source line that V8 has.
+fn location_after(
+    scope: &mut v8::PinScope<'_, '_>,
+    message: v8::Local<'_, v8::Message>,
+    beginning: Beginning,
+) -> String {
     let Some(source_line) = message.get_source_line(scope) else {
         return String::new();
     };
@@ -134,7 +150,13 @@ pub(crate) fn location(
     if let Some(mapped) = mapped_location(scope, &file, line, start) {
         return mapped;
     }
-    let end = message.get_end_column().max(start.saturating_add(1));
+    let offset = if line == beginning.0 {
+        beginning.1.min(start)
+    } else {
+        0
+    };
+    let end = message.get_end_column().max(start.saturating_add(1)) - offset;
+    let start = start - offset;
     let mut carets = String::new();
     for (index, unit) in source_line.chars().enumerate().take(end) {
         carets.push(match (index < start, unit) {

@@ -86,8 +86,9 @@ function checkResolved({ url, importAttributes, format }) {
 function checkLoaded({ source, format }) {
   checkFormat(format, 'load');
   if (!KNOWN_FORMATS.has(format) || (source === undefined && format === undefined)) return;
-  if (format !== 'builtin' && format !== 'commonjs' && source !== null && typeof source !== 'string' &&
-      !ArrayBuffer.isView(source) && !(source instanceof ArrayBuffer)) {
+  if (source === null && format !== 'module' && format !== 'json') return;
+  if (format !== 'builtin' && format !== 'commonjs' && typeof source !== 'string' &&
+      !ArrayBuffer.isView(source) && !require('internal/util/types').isAnyArrayBuffer(source)) {
     throw invalidReturn('a string, an ArrayBuffer, or a TypedArray', 'load', 'source', source);
   }
 }
@@ -142,7 +143,7 @@ function resolveForRequire(request, parent, standard) {
   return url.startsWith('file:') ? toPath(url) : url;
 }
 
-const asText = (source) => (typeof source === 'string' ? source : new TextDecoder().decode(source));
+const asText = (source) => (typeof source === 'string' ? source : new TextDecoder().decode(ArrayBuffer.isView(source) ? source : new Uint8Array(source)));
 
 function settle(result) {
   const { format } = result;

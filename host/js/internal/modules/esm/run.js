@@ -50,6 +50,7 @@ function start(makeRecord) {
 
 function runFile(file) {
   return start(() => {
+    if (options.inputType !== undefined) throw new (require('internal/errors').codes.ERR_INPUT_TYPE_NOT_ALLOWED)();
     const url = options.resolveHooks === undefined ? toUrl(file) : resolve(toUrl(file), undefined);
     loader.setMain(url);
     options.mainUrl = url;

@@ -202,7 +202,8 @@ function describePlain(ctx, value, constructor, tag, keys, nothing) {
 }
 
 function describe(ctx, value, constructor, tag, level, insideTypedArray, plain) {
-  if (value[Symbol.iterator] || constructor === null) {
+  // Not read: a prototype may tell of names that are asked for.
+  if (Symbol.iterator in value || constructor === null) {
     const shape = describeIterable(ctx, value, constructor, tag, plain);
     if (shape !== undefined) return shape;
   }
