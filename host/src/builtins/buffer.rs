@@ -160,9 +160,10 @@ unsafe fn view_bytes_mut<'a>(value: v8::Local<'_, v8::Value>) -> Option<&'a mut 
         // use them.
         return Some(unsafe { std::slice::from_raw_parts_mut(data, length) });
     }
-    // SAFETY: only what a typed array has inside the heap is copied; the rest as above.
-    let bytes =
-        unsafe { std::slice::from_raw_parts_mut(view::inside_heap(frame::word(&view)), length) };
+    // SAFETY: only what a typed array has inside the heap is copied.
+    let start = unsafe { view::inside_heap(frame::word(&view)) };
+    // SAFETY: as above.
+    let bytes = unsafe { std::slice::from_raw_parts_mut(start, length) };
     debug_assert_eq!(storage[..length], *bytes, "V8's layout of typed arrays");
     Some(bytes)
 }
