@@ -54,6 +54,7 @@ scripts! {
     uv_files_conforms: "uv_files",
     uv_process_conforms: "uv_process",
     uv_stream_conforms: "uv_stream",
+    uv_rest_conforms: "uv_rest",
     uv_system_conforms: "uv_system",
     uv_udp_conforms: "uv_udp",
     value_conforms: "value",
