@@ -15,6 +15,7 @@ const parts = {
   'internal/crypto/keygen': ['generateKey', 'generateKeySync', 'generateKeyPair', 'generateKeyPairSync'],
   'internal/crypto/sign': ['Sign', 'Verify', 'sign', 'verify'],
   'internal/crypto/diffiehellman': ['DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'diffieHellman', 'getCurves'],
+  'internal/crypto/certificate': ['Certificate'],
   'internal/crypto/x509': ['X509Certificate'],
   'internal/crypto/rsa': ['privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt'],
 };
@@ -111,16 +112,6 @@ Object.assign(exports, {
   createCipheriv, createDecipheriv, createDiffieHellman, createDiffieHellmanGroup, createECDH, createHash, createHmac,
   createSign, createVerify, getDiffieHellman: createDiffieHellmanGroup, getFips, secureHeapUsed, setEngine, setFips, timingSafeEqual,
 });
-
-// Named so that code which only looks for them finds them; using one says what is missing.
-for (const name of ['Certificate']) {
-  const missing = {
-    [name]: function() {
-      throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`crypto.${name}`);
-    },
-  }[name];
-  exports[name] = missing;
-}
 
 defineLazy(exports, 'constants', () => require('internal/crypto/constants'));
 defineLazy(exports, 'webcrypto', () => require('internal/crypto/webcrypto').crypto, true);

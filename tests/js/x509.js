@@ -103,6 +103,14 @@ for (const wrong of [undefined, 1, {}]) {
 attempt('verify with a private key', () => rsa.verify(createPrivateKey(key)));
 attempt('a public key for a private one', () => rsa.checkPrivateKey(generateKeyPairSync('ed25519').publicKey));
 attempt('a key of a certificate', () => createPublicKey(rsa.toString()).equals(rsa.publicKey));
+const { Certificate } = require('crypto');
+const spkac = 'MIIBPzCBqTCBnzANBgkqhkiG9w0BAQEFAAOBjQAwgYkCgYEA60PGKNhIq6Hl+BMjo0TO6O6Z9EaWJ8AY6VgIxQApvPHvtPaEcHUyPJ0l/Qbtd85h7mynCVRtoUfvXSvVy9KDIFyd/OAQpWtq6U1m/QFFzNO7vg7SoAZLA3JtD0D5i2V0LIfo1YnUopE6AU4AgH2/r95rJA3C+I4TzRcmSTL4gqkCAwEAARYFaGVsbG8wDQYJKoZIhvcNAQEEBQADgYEAWxo4BwRbITjnU9kOnB9t45jTwE06awvBBZLgyx92KCYRmRS139zEKMvSap2u1Yia3aYKORmzcoafAOWb7ovgf9/AhLHyFT4vmdPrgBUToqy72DQUCUVXvaZ0jOu0LV5buBB5+eqALxjBi6faMBsC5vI6zcLaZNohoF9ZmwOj3T4=';
+for (const text of [spkac, `${spkac}\n`, spkac.replace('A', 'B'), spkac.slice(0, 40), 'x', '']) {
+  for (const name of ['verifySpkac', 'exportPublicKey', 'exportChallenge']) {
+    attempt(`${name} ${text.length}`, () => String(Certificate[name](text)) + Certificate()[name](Buffer.from(text)));
+  }
+}
+attempt('spkac', () => Certificate.verifySpkac(1));
 const { port1, port2 } = new MessageChannel();
 port1.postMessage(rsa);
 port2.onmessage = ({ data }) => {

@@ -30,7 +30,7 @@ struct PssLimits {
 }
 
 /// One DER element: its tag, its contents, and what follows.
-fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+pub(super) fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (&tag, rest) = der.split_first()?;
     let (&first, rest) = rest.split_first()?;
     let (length, rest) = if first & 0x80 == 0 {

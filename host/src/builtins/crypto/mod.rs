@@ -18,6 +18,7 @@ mod native;
 mod primes;
 mod rsa;
 mod signing;
+mod spkac;
 mod x509;
 
 use super::bytes;
@@ -39,6 +40,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
         rsa::METHODS,
         dh::METHODS,
         primes::METHODS,
+        spkac::METHODS,
         x509::METHODS,
     ] {
         methods(scope, target, table);
