@@ -105,3 +105,8 @@ const references = ['g', './g', 'g/', '/g', '//g', '?y', 'g?y', '#s', 'g#s', ';x
 for (const base of bases) for (const reference of references) attempt(() => `${base} ${reference} ${url.resolve(base, reference)}`);
 console.log(url.resolveObject('http://a/b', 'c').href, Object.keys(url).sort().join());
 console.log(new url.Url(), url.URL === URL);
+
+// A domain that would be more than a host.
+for (const domain of ['a b', 'x/y', 'a?b', 'http://x/', 'EXAMPLE.com:80', 'a@b', '0x7f.1', '']) {
+  console.log(domain, [url.domainToASCII(domain), url.domainToUnicode(domain)]);
+}

@@ -39,3 +39,7 @@ const reader = new Reader(custom.releaseBuffer());
 reader.readHeader();
 console.log(reader.readValue());
 console.log(Object.keys(v8.getHeapStatistics()).join(), Object.keys(v8.getHeapSpaceStatistics()[0]).join(), Object.keys(v8.getHeapCodeStatistics()).join());
+
+for (const kind of ['u', 'w']) {
+  try { v8.deserialize(Buffer.from([255, 15, kind.charCodeAt(), 0])); } catch (error) { console.log(kind, error.message); }
+}

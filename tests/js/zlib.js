@@ -148,3 +148,6 @@ const collect = (stream) => new Promise((resolve) => {
 console.log(z.DEFLATE, z.UNZIP, z.Z_BEST_SPEED, Object.keys(z).includes('DEFLATE'));
 const old = require('constants');
 console.log(old.RSA_PKCS1_PADDING, old.O_RDONLY, old.SIGTERM, old.SSL_OP_NO_TLSv1, 'defaultCipherList' in old, Object.isFrozen(old));
+
+// Gzip has no dictionaries.
+console.log(z.gunzipSync(z.gzipSync('hallo', { dictionary: Buffer.from('hallo') })).toString());

@@ -98,6 +98,24 @@ impl v8::ValueDeserializerImpl for Delegate {
         }
         object
     }
+
+    fn get_shared_array_buffer_from_id<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        _: u32,
+    ) -> Option<v8::Local<'s, v8::SharedArrayBuffer>> {
+        throw_error(scope, "Unable to deserialize cloned data.");
+        None
+    }
+
+    fn get_wasm_module_from_id<'s>(
+        &self,
+        scope: &mut v8::PinScope<'s, '_>,
+        _: u32,
+    ) -> Option<v8::Local<'s, v8::WasmModuleObject>> {
+        throw_error(scope, "Unable to deserialize cloned data.");
+        None
+    }
 }
 
 struct Writer {

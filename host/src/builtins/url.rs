@@ -108,11 +108,15 @@ fn update(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) 
     answer(scope, &url, args.get(3), &mut rv);
 }
 
-/// The host of `ws://<domain>` in ASCII; empty when it is not valid.
+/// The domain in ASCII, as a URL's host would be; empty when it is not valid.
 fn ascii_host(domain: &str) -> String {
-    Url::parse(format!("ws://{domain}").as_str(), None)
-        .map(|url| url.hostname().to_owned())
-        .unwrap_or_default()
+    let Ok(mut url) = Url::parse("ws://x", None) else {
+        return String::new();
+    };
+    match url.set_hostname(Some(domain)) {
+        Ok(()) => url.hostname().to_owned(),
+        Err(_) => String::new(),
+    }
 }
 
 fn domain_to_ascii(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {

@@ -44,6 +44,10 @@ fn slice<'s>(
     };
     let mut storage = [0_u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
     let bytes = view.get_contents(&mut storage);
+    if bytes.is_empty() {
+        rv.set_empty_string();
+        return;
+    }
     let is_whole = end == Some(usize::MAX);
     let range = match (start, end) {
         (Some(start), Some(_)) if is_whole && start <= bytes.len() => &bytes[start..],

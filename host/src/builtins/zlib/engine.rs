@@ -159,7 +159,9 @@ impl Deflating {
 
 fn start_deflate(settings: &Settings) -> Result<Deflate, Failure> {
     let mut stream = Deflate::new_with_config(settings.deflate_config());
-    if !settings.dictionary.is_empty() && stream.set_dictionary(&settings.dictionary).is_err() {
+    // Gzip has no place for a dictionary: it is not used then, as in Node.
+    let wants_dictionary = settings.container != Container::Gzip && !settings.dictionary.is_empty();
+    if wants_dictionary && stream.set_dictionary(&settings.dictionary).is_err() {
         return Err(Failure::stream("Failed to set dictionary"));
     }
     Ok(stream)
