@@ -185,10 +185,18 @@ function setFlagsFromString(flags) {
 }
 
 class GCProfiler {
-  start() {}
+  #profile = new (require('internal/gc_profile').GCProfile)();
+
+  start() {
+    this.#profile.start();
+  }
 
   stop() {
-    return undefined;
+    return this.#profile.stop();
+  }
+
+  [Symbol.dispose]() {
+    this.#profile.stop();
   }
 }
 

@@ -43,3 +43,18 @@ console.log(Object.keys(v8.getHeapStatistics()).join(), Object.keys(v8.getHeapSp
 for (const kind of ['u', 'w']) {
   try { v8.deserialize(Buffer.from([255, 15, kind.charCodeAt(), 0])); } catch (error) { console.log(kind, error.message); }
 }
+
+// What a profiler of collections records.
+v8.setFlagsFromString('--expose-gc');
+const collect = require('vm').runInNewContext('gc');
+const profiler = new v8.GCProfiler();
+const second = new v8.GCProfiler();
+console.log(profiler.stop(), profiler.start(), profiler.start(), second.start());
+collect();
+collect({ type: 'minor' });
+const profile = profiler.stop();
+collect();
+console.log(Object.keys(profile), profile.version, profile.statistics.map((one) => one.gcType), profiler.stop());
+const { beforeGC, cost, afterGC } = profile.statistics[0];
+console.log(Object.keys(profile.statistics[0]), Object.keys(beforeGC.heapStatistics), Object.keys(afterGC.heapSpaceStatistics[0]));
+console.log(cost > 0, afterGC.heapStatistics.usedHeapSize > 0, profile.endTime >= profile.startTime, second.stop().statistics.length);

@@ -1,6 +1,8 @@
 //! `internalBinding('heap')`: V8's statistics, flags and heap snapshots, for `v8`; names of
 //! files that are written for diagnosis.
 
+mod recordings;
+
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::mem::MaybeUninit;
@@ -22,6 +24,17 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "snapshotChunks", snapshot_chunks);
     method(scope, target, "snapshotNearLimit", snapshot_near_limit);
     method(scope, target, "diagnosticName", diagnostic_name_for);
+    recordings::install(scope, target);
+}
+
+/// Sizes in bytes, or counts, under their names.
+type Sizes = Vec<(&'static str, usize)>;
+
+/// The sizes of one of V8's spaces.
+#[derive(Clone)]
+struct SpaceSizes {
+    name: String,
+    sizes: Sizes,
 }
 
 /// An object of numbers.
@@ -37,8 +50,13 @@ fn numbers<'s>(
 }
 
 fn statistics(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
-    let heap = scope.get_heap_statistics();
-    let entries = [
+    let sizes = heap_sizes(scope);
+    rv.set(numbers(scope, &sizes).into());
+}
+
+fn heap_sizes(isolate: &mut v8::Isolate) -> Sizes {
+    let heap = isolate.get_heap_statistics();
+    vec![
         ("total_heap_size", heap.total_heap_size()),
         (
             "total_heap_size_executable",
@@ -65,30 +83,46 @@ fn statistics(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>)
         ),
         ("used_global_handles_size", heap.used_global_handles_size()),
         ("external_memory", heap.external_memory()),
-    ];
-    rv.set(numbers(scope, &entries).into());
+    ]
 }
 
 fn space_statistics(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
-    let mut spaces = Vec::new();
-    for index in 0..scope.number_of_heap_spaces() {
-        let Some(space) = scope.get_heap_space_statistics(index) else {
-            continue;
-        };
+    let spaces = space_sizes(scope);
+    rv.set(space_objects(scope, &spaces).into());
+}
+
+fn space_sizes(isolate: &mut v8::Isolate) -> Vec<SpaceSizes> {
+    (0..isolate.number_of_heap_spaces())
+        .filter_map(|index| {
+            let space = isolate.get_heap_space_statistics(index)?;
+            Some(SpaceSizes {
+                name: space.space_name().to_string_lossy().into_owned(),
+                sizes: vec![
+                    ("space_size", space.space_size()),
+                    ("space_used_size", space.space_used_size()),
+                    ("space_available_size", space.space_available_size()),
+                    ("physical_space_size", space.physical_space_size()),
+                ],
+            })
+        })
+        .collect()
+}
+
+fn space_objects<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    spaces: &[SpaceSizes],
+) -> v8::Local<'s, v8::Array> {
+    let mut objects = Vec::with_capacity(spaces.len());
+    for space in spaces {
         let object = v8::Object::new(scope);
-        let name = string(scope, &space.space_name().to_string_lossy());
+        let name = string(scope, &space.name);
         constant(scope, object, "space_name", name.into());
-        for (name, value) in [
-            ("space_size", space.space_size()),
-            ("space_used_size", space.space_used_size()),
-            ("space_available_size", space.space_available_size()),
-            ("physical_space_size", space.physical_space_size()),
-        ] {
-            number_constant(scope, object, name, value as f64);
+        for (name, value) in &space.sizes {
+            number_constant(scope, object, name, *value as f64);
         }
-        spaces.push(object.into());
+        objects.push(object.into());
     }
-    rv.set(v8::Array::new_with_elements(scope, &spaces).into());
+    v8::Array::new_with_elements(scope, &objects)
 }
 
 fn code_statistics(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
