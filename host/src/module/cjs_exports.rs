@@ -23,8 +23,6 @@ pub struct Exports {
 
 impl Exports {
     fn add(&mut self, name: &str) {
-        let decoded = name.contains('\\').then(|| decode(name));
-        let name = decoded.as_deref().unwrap_or(name);
         if !self.names.iter().any(|known| known == name) {
             self.names.push(name.to_owned());
         }
@@ -35,34 +33,6 @@ impl Exports {
             self.reexports.push(request.to_owned());
         }
     }
-}
-
-/// A string's text without its escapes: `\u0061`, `\u{61}`, `\x61`; other characters stand for themselves.
-fn decode(text: &str) -> String {
-    let mut decoded = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let (digits, length) = match rest.as_bytes() {
-            [b'u', b'{', ..] => {
-                let end = rest.find('}').unwrap_or(rest.len());
-                (rest.get(2..end), (end + 1).min(rest.len()))
-            }
-            [b'u', ..] => (rest.get(1..5), 5),
-            [b'x', ..] => (rest.get(1..3), 3),
-            _ => (None, 0),
-        };
-        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        if let Some(character) = code.and_then(char::from_u32) {
-            decoded.push(character);
-            rest = &rest[length..];
-        } else if let Some(character) = rest.chars().next() {
-            decoded.push(character);
-            rest = &rest[character.len_utf8()..];
-        }
-    }
-    decoded + rest
 }
 
 /// Reads the text of a CommonJS module.

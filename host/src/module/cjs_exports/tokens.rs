@@ -79,28 +79,16 @@ impl<'text> Tokens<'text> {
     }
 
     fn string(&mut self, quote: char) {
-        let mut value = String::new();
-        let mut characters = self.rest().char_indices().skip(1);
-        let mut length = self.rest().len();
-        while let Some((at, character)) = characters.next() {
-            if character == quote {
-                length = at + 1;
-                break;
-            }
-            if character == '\\' {
-                if let Some((_, escaped)) = characters.next() {
-                    value.push(match escaped {
-                        'n' => '\n',
-                        't' => '\t',
-                        other => other,
-                    });
-                }
-            } else {
-                value.push(character);
-            }
-        }
-        self.at += length;
-        self.tokens.push(Token::Text(value));
+        let rest = self.rest();
+        let mut escaped = false;
+        let end = rest.char_indices().skip(1).find(|(_, character)| {
+            let ends = *character == quote && !escaped;
+            escaped = *character == '\\' && !escaped;
+            ends
+        });
+        let end = end.map_or(rest.len(), |(at, _)| at);
+        self.tokens.push(Token::Text(decode(&rest[1..end])));
+        self.at += (end + 1).min(rest.len());
     }
 
     /// Skips a template with its nested expressions.
@@ -178,4 +166,37 @@ impl<'text> Tokens<'text> {
 
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == '_' || character == '$'
+}
+
+/// A string's text without its escapes: `\u0061`, `\u{61}`, `\x61`, `\n`, `\t`; other characters stand for
+/// themselves.
+fn decode(text: &str) -> String {
+    let mut decoded = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let (digits, length) = match rest.as_bytes() {
+            [b'u', b'{', ..] => {
+                let end = rest.find('}').unwrap_or(rest.len());
+                (rest.get(2..end), (end + 1).min(rest.len()))
+            }
+            [b'u', ..] => (rest.get(1..5), 5),
+            [b'x', ..] => (rest.get(1..3), 3),
+            _ => (None, 0),
+        };
+        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        if let Some(character) = code.and_then(char::from_u32) {
+            decoded.push(character);
+            rest = &rest[length..];
+        } else if let Some(character) = rest.chars().next() {
+            decoded.push(match character {
+                'n' => '\n',
+                't' => '\t',
+                other => other,
+            });
+            rest = &rest[character.len_utf8()..];
+        }
+    }
+    decoded + rest
 }
