@@ -23,6 +23,7 @@
 
 mod async_handle;
 mod async_order;
+mod caught;
 mod child;
 mod event_loop;
 mod idle;

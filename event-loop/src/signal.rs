@@ -27,8 +27,17 @@ pub(crate) const SIGNAL_TOKEN: u64 = u64::MAX - 1;
 
 struct Listener {
     signum: i32,
+    /// Listeners are numbered in the order of their start.
+    number: u64,
     callback: SignalCallback,
     hold: Hold,
+}
+
+/// A signal that came while the listeners up to `newest` had been started.
+#[derive(Clone, Copy)]
+struct Due {
+    signum: i32,
+    newest: u64,
 }
 
 /// All listeners of one loop.
@@ -39,8 +48,10 @@ pub(crate) struct Signals {
     order: RefCell<Vec<SignalId>>,
     /// Kept from the first listener to the end of the loop.
     signal_box: Cell<Option<&'static SignalBox>>,
+    /// The number of the newest listener.
+    newest: Cell<u64>,
     /// Caught, and not yet told.
-    due: RefCell<VecDeque<i32>>,
+    due: RefCell<VecDeque<Due>>,
     rung: Cell<bool>,
 }
 
@@ -72,6 +83,16 @@ impl Signals {
             .map(|listener| act(&listener.hold))
     }
 
+    /// Takes what was caught out of the box.
+    fn collect(&self) {
+        let Some(signal_box) = self.signal_box.get() else {
+            return;
+        };
+        let newest = self.newest.get();
+        let mut due = self.due.borrow_mut();
+        signal_box.take(|signum, count| due.extend((0..count).map(|_| Due { signum, newest })));
+    }
+
     fn listens_to(&self, signum: i32) -> bool {
         self.slots
             .borrow()
@@ -98,9 +119,14 @@ impl EventLoop {
     /// `EINVAL` when the signal does not exist or cannot be caught (`SIGKILL`, `SIGSTOP`); no
     /// descriptors left.
     pub fn signal_start(&self, signum: i32, callback: SignalCallback) -> io::Result<SignalId> {
+        // What came before this is not for the new listener.
+        self.signals.collect();
         self.signal_box()?.want(signum)?;
+        let number = self.signals.newest.get() + 1;
+        self.signals.newest.set(number);
         let listener = Listener {
             signum,
+            number,
             callback,
             hold: self.hold("signal"),
         };
@@ -144,25 +170,24 @@ impl EventLoop {
 
     /// Tells the listeners what was caught. A nested run may take over some of it.
     pub(crate) fn run_signals(&self) {
-        if self.signals.rung.replace(false)
-            && let Some(signal_box) = self.signals.signal_box.get()
-        {
-            let mut due = self.signals.due.borrow_mut();
-            signal_box.take(|signum, count| due.extend((0..count).map(|_| signum)));
+        if self.signals.rung.replace(false) {
+            self.signals.collect();
         }
         loop {
-            let Some(signum) = self.signals.due.borrow_mut().pop_front() else {
+            let Some(due) = self.signals.due.borrow_mut().pop_front() else {
                 return;
             };
-            self.signal_tell(signum);
+            self.signal_tell(due);
         }
     }
 
-    fn signal_tell(&self, signum: i32) {
+    fn signal_tell(&self, Due { signum, newest }: Due) {
         let order = self.signals.order.borrow().clone();
         for id in order {
             let slots = self.signals.slots.borrow();
-            let listener = slots.get(id).filter(|listener| listener.signum == signum);
+            let listener = slots
+                .get(id)
+                .filter(|listener| listener.signum == signum && listener.number <= newest);
             let callback = listener.map(|listener| Rc::clone(&listener.callback));
             drop(slots);
             if let Some(callback) = callback {

@@ -172,7 +172,7 @@ impl EventLoop {
         } else {
             self.poll_now(events);
         }
-        self.slept(begin, wake.is_notified(), spun);
+        self.slept(wake.is_notified(), spun);
     }
 
     /// Waits, and again when a signal ended the wait before anything happened.
@@ -188,9 +188,8 @@ impl EventLoop {
     }
 
     /// Accounts for a wait, which another thread has ended or not and which began with spinning or not.
-    fn slept(&self, begin: u64, by_thread: bool, spun: bool) {
-        let duration = sys::hrtime() - begin;
-        self.poll.idle.end(duration);
+    fn slept(&self, by_thread: bool, spun: bool) {
+        let duration = self.poll.idle.end(sys::hrtime);
         let mut score = self.poll.spin_score.get();
         score.learn(duration, by_thread, spun);
         self.poll.spin_score.set(score);

@@ -5,8 +5,10 @@
 //! back as a leak.
 
 mod bell;
+mod idle;
 mod letterbox;
 mod pool;
+mod signals;
 mod stack;
 mod tsqueue;
 mod wake;

@@ -2,8 +2,7 @@
 //!
 //! What a signal does is a property of the process, so the list of those who listen is as well. The
 //! handler counts the signal in the [`SignalBox`] of each loop that wants it and rings that box's bell:
-//! only atomics and `write`. Boxes are never freed, because a handler may be reading the list at any
-//! time; a loop that ends leaves its box to the next one.
+//! only atomics and `write`. A loop that ends leaves its box to the next one.
 //!
 //! A process that was forked and has not yet called `exec` shares the bells: a signal that it gets in
 //! that moment makes the parent's loops look once in vain, and nothing more.
@@ -11,64 +10,39 @@
 use std::io;
 use std::mem::MaybeUninit;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::Bell;
-
-/// The highest signal number of Linux.
-const LAST: usize = 64;
+use crate::caught::{Caught, LAST, Lent};
 
 /// Where the signals of one loop arrive.
 pub(crate) struct SignalBox {
     bell: Bell,
-    taken: AtomicBool,
-    /// Bit n − 1: signal n is wanted.
-    wanted: AtomicU64,
-    /// How often each signal came since the loop looked.
-    caught: [AtomicU32; LAST + 1],
-    next: Option<&'static SignalBox>,
+    caught: Caught,
 }
 
-/// The list of all boxes; the handler walks it.
-static BOXES: AtomicPtr<SignalBox> = AtomicPtr::new(ptr::null_mut());
+/// All boxes; the handler walks through them. Made before the first handler is installed, so that a
+/// handler never makes it.
+static BOXES: OnceLock<Lent<SignalBox>> = OnceLock::new();
 
-fn first_box() -> Option<&'static SignalBox> {
-    // SAFETY: null, or a box that was leaked before it was published here.
-    unsafe { BOXES.load(Ordering::Acquire).as_ref() }
-}
-
-fn boxes() -> impl Iterator<Item = &'static SignalBox> {
-    std::iter::successors(first_box(), |signal_box| signal_box.next)
+fn boxes() -> &'static Lent<SignalBox> {
+    BOXES.get_or_init(Lent::new)
 }
 
 impl SignalBox {
     /// A box that no loop has, for the caller until [`SignalBox::release`].
     pub(crate) fn acquire() -> io::Result<&'static Self> {
-        if let Some(free) =
-            boxes().find(|signal_box| !signal_box.taken.swap(true, Ordering::AcqRel))
-        {
-            return Ok(free);
-        }
-        // The table's lock makes the caller the only one that adds.
-        let _only = table();
-        let made = Box::leak(Box::new(Self {
-            bell: Bell::new()?,
-            taken: AtomicBool::new(true),
-            wanted: AtomicU64::new(0),
-            caught: [const { AtomicU32::new(0) }; LAST + 1],
-            next: first_box(),
-        }));
-        BOXES.store(made, Ordering::Release);
-        Ok(made)
+        boxes().borrow(|| {
+            Ok(Self {
+                bell: Bell::new()?,
+                caught: Caught::new(),
+            })
+        })
     }
 
     /// Gives the box to the next loop. Nothing may be wanted any more.
     pub(crate) fn release(&self) {
-        for count in &self.caught {
-            count.store(0, Ordering::Relaxed);
-        }
-        self.taken.store(false, Ordering::Release);
+        boxes().give_back(self);
     }
 
     /// Rings when a signal was caught.
@@ -81,40 +55,40 @@ impl SignalBox {
     /// # Errors
     /// `EINVAL` when there is no such signal, or it cannot be caught.
     pub(crate) fn want(&self, signum: i32) -> io::Result<()> {
-        let bit = bit(signum)?;
-        if self.wanted.load(Ordering::Relaxed) & bit != 0 {
+        let index = index(signum)?;
+        // Wanted first: the handler finds it so when the very first signal comes.
+        if !self.caught.want(index) {
             return Ok(());
         }
-        let mut table = table();
-        install(&mut table, signum)?;
-        self.wanted.fetch_or(bit, Ordering::Release);
-        Ok(())
+        install(&mut table(), signum).inspect_err(|_| {
+            self.caught.unwant(index);
+        })
     }
 
     /// Ends to catch `signum`. The last one in the process gives the signal back what it did before.
     pub(crate) fn unwant(&self, signum: i32) {
-        let Ok(bit) = bit(signum) else { return };
-        let mut table = table();
-        if self.wanted.fetch_and(!bit, Ordering::AcqRel) & bit != 0 {
-            restore(&mut table, signum);
+        let wanted = index(signum).is_ok_and(|index| self.caught.unwant(index));
+        if wanted {
+            restore(&mut table(), signum);
         }
     }
 
     /// Calls `each` with every signal caught since the last time, and how often.
     pub(crate) fn take(&self, mut each: impl FnMut(i32, u32)) {
-        for (signum, count) in (0_i32..).zip(&self.caught) {
-            if count.load(Ordering::Relaxed) > 0 {
-                each(signum, count.swap(0, Ordering::AcqRel));
+        for (signum, index) in (1_i32..).zip(1..=LAST) {
+            match self.caught.take(index) {
+                0 => {}
+                count => each(signum, count),
             }
         }
     }
 }
 
-fn bit(signum: i32) -> io::Result<u64> {
-    match u32::try_from(signum) {
-        Ok(number) if (1..=64).contains(&number) => Ok(1 << (number - 1)),
-        _ => Err(io::Error::from_raw_os_error(libc::EINVAL)),
-    }
+fn index(signum: i32) -> io::Result<usize> {
+    usize::try_from(signum)
+        .ok()
+        .filter(|index| (1..=LAST).contains(index))
+        .ok_or_else(|| io::Error::from_raw_os_error(libc::EINVAL))
 }
 
 /// Per signal: how many boxes want it, and what it did before.
@@ -186,12 +160,9 @@ extern "C" fn on_signal(signum: libc::c_int) {
     let errno = unsafe { libc::__errno_location() };
     // SAFETY: as above.
     let saved = unsafe { errno.read() };
-    if let (Ok(bit), Ok(index)) = (bit(signum), usize::try_from(signum)) {
-        for signal_box in boxes() {
-            if signal_box.wanted.load(Ordering::Acquire) & bit != 0 {
-                signal_box.caught[index].fetch_add(1, Ordering::AcqRel);
-                signal_box.bell.ring();
-            }
+    if let (Ok(index), Some(boxes)) = (index(signum), BOXES.get()) {
+        for signal_box in boxes.iter().filter(|each| each.caught.count(index)) {
+            signal_box.bell.ring();
         }
     }
     // SAFETY: as above.

@@ -120,3 +120,25 @@ fn unreferenced_listener_does_not_keep_the_loop_alive_and_still_hears() {
     }
     drop(keep);
 }
+
+#[test]
+fn signal_that_came_before_a_listener_is_not_for_it() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    let listen = |word: &'static str| {
+        let words = log.clone();
+        let tell = listener(move |_, _| words.add(word));
+        event_loop.signal_start(libc::SIGURG, tell).unwrap()
+    };
+    let raise = || {
+        // SAFETY: a handler is installed, and the signal does nothing by itself.
+        assert_eq!(unsafe { libc::raise(libc::SIGURG) }, 0);
+    };
+    let first = listen("first");
+    raise();
+    listen("second");
+    event_loop.run(RunMode::Once);
+    raise();
+    event_loop.signal_stop(first);
+    event_loop.run(RunMode::Once);
+    assert_eq!(log.words(), "first second");
+}
