@@ -39,7 +39,7 @@ class ReadableByteStreamController {
     return byobRequest(c.check(this, 'ReadableByteStreamController'));
   }
   get desiredSize() {
-    return desiredSize(c.check(this, 'ReadableByteStreamController'));
+    return ops.desiredSize(c.check(this, 'ReadableByteStreamController'));
   }
   close() {
     const slots = c.check(this, 'ReadableByteStreamController');
@@ -82,12 +82,6 @@ function invalidateRequest(slots) {
   slots.byobRequest = null;
 }
 
-function desiredSize(slots) {
-  const { state } = slots.stream[kState];
-  if (state === 'errored') return null;
-  return state === 'closed' ? 0 : slots.highWaterMark - slots.queueTotalSize;
-}
-
 function clearAlgorithms(slots) {
   slots.pull = slots.cancel = undefined;
 }
@@ -106,7 +100,7 @@ function error(slots, reason) {
 }
 
 function close(slots) {
-  if (slots.closeRequested || slots.stream[kState].state !== 'readable') return;
+  if (!ops.mayEnqueue(slots)) return;
   if (slots.queueTotalSize > 0) {
     slots.closeRequested = true;
     return;
@@ -127,13 +121,13 @@ function handleDrain(slots) {
     clearAlgorithms(slots);
     ops.close(slots.stream);
   } else {
-    callPull(slots);
+    ops.pullIfNeeded(slots);
   }
 }
 
 function enqueue(slots, chunk) {
   const { stream } = slots;
-  if (slots.closeRequested || stream[kState].state !== 'readable') return;
+  if (!ops.mayEnqueue(slots)) return;
   const { byteOffset, byteLength } = chunk;
   const buffer = p.transfer(chunk.buffer);
   const first = slots.pendingPullIntos[0];
@@ -156,7 +150,7 @@ function enqueue(slots, chunk) {
   } else {
     p.enqueueChunk(slots, buffer, byteOffset, byteLength);
   }
-  callPull(slots);
+  ops.pullIfNeeded(slots);
 }
 
 // Answers waiting reads of a default reader from the queue.
@@ -176,29 +170,6 @@ function fillRequest(slots, request) {
 function commit(stream, descriptor) {
   const done = stream[kState].state === 'closed';
   ops.fulfill(stream, p.convert(descriptor), done);
-}
-
-function shouldPull(slots) {
-  const { stream } = slots;
-  if (stream[kState].state !== 'readable' || slots.closeRequested || !slots.started) return false;
-  if (ops.isLocked(stream) && ops.requestCount(stream) > 0) return true;
-  return desiredSize(slots) > 0;
-}
-
-function callPull(slots) {
-  if (!shouldPull(slots)) return;
-  if (slots.pulling) {
-    slots.pullAgain = true;
-    return;
-  }
-  slots.pulling = true;
-  slots.pull().then(() => {
-    slots.pulling = false;
-    if (slots.pullAgain) {
-      slots.pullAgain = false;
-      callPull(slots);
-    }
-  }, (reason) => error(slots, reason));
 }
 
 // ReadableByteStreamControllerRespond
@@ -238,7 +209,7 @@ function respondInternal(slots, bytesWritten) {
   invalidateRequest(slots);
   if (stream[kState].state === 'closed') respondInClosedState(slots, first);
   else respondInReadableState(slots, bytesWritten, first);
-  callPull(slots);
+  ops.pullIfNeeded(slots);
 }
 
 function respondInClosedState(slots, first) {
@@ -310,7 +281,7 @@ function readInto(readerSlots, view, min, request) {
   }
   slots.pendingPullIntos.push(descriptor);
   readerSlots.requests.push(request);
-  callPull(slots);
+  ops.pullIfNeeded(slots);
 }
 
 // A read of a default reader.
@@ -329,7 +300,7 @@ function pullSteps(slots, request) {
     }
   }
   ops.readerState(slots.stream).requests.push(request);
-  callPull(slots);
+  ops.pullIfNeeded(slots);
 }
 
 function setUp(stream, { start = c.nop, pull, cancel, highWaterMark, autoAllocateChunkSize }) {
@@ -357,7 +328,7 @@ function setUp(stream, { start = c.nop, pull, cancel, highWaterMark, autoAllocat
   c.resetQueue(slots);
   const controller = c.make(ReadableByteStreamController, slots);
   stream[kState].controller = controller;
-  ops.start(slots, () => start(controller), () => callPull(slots), (reason) => error(slots, reason));
+  ops.start(slots, () => start(controller));
   return controller;
 }
 

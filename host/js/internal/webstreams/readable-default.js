@@ -12,16 +12,16 @@ class ReadableStreamDefaultController {
     throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
   get desiredSize() {
-    return desiredSize(c.check(this, 'ReadableStreamDefaultController'));
+    return ops.desiredSize(c.check(this, 'ReadableStreamDefaultController'));
   }
   close() {
     const slots = c.check(this, 'ReadableStreamDefaultController');
-    if (!mayEnqueue(slots)) throw c.invalidState('Controller is already closed');
+    if (!ops.mayEnqueue(slots)) throw c.invalidState('Controller is already closed');
     close(slots);
   }
   enqueue(chunk = undefined) {
     const slots = c.check(this, 'ReadableStreamDefaultController');
-    if (!mayEnqueue(slots)) throw c.invalidState('Controller is already closed');
+    if (!ops.mayEnqueue(slots)) throw c.invalidState('Controller is already closed');
     enqueue(slots, chunk);
   }
   error(reason = undefined) {
@@ -30,20 +30,12 @@ class ReadableStreamDefaultController {
 }
 c.finishClass(ReadableStreamDefaultController, ['desiredSize', 'close', 'enqueue', 'error']);
 
-const mayEnqueue = (slots) => !slots.closeRequested && slots.stream[kState].state === 'readable';
-
-function desiredSize(slots) {
-  const { state } = slots.stream[kState];
-  if (state === 'errored') return null;
-  return state === 'closed' ? 0 : slots.highWaterMark - slots.queueTotalSize;
-}
-
 function clearAlgorithms(slots) {
   slots.pull = slots.cancel = slots.size = undefined;
 }
 
 function close(slots) {
-  if (!mayEnqueue(slots)) return;
+  if (!ops.mayEnqueue(slots)) return;
   slots.closeRequested = true;
   if (c.queueLength(slots) === 0) {
     clearAlgorithms(slots);
@@ -52,7 +44,7 @@ function close(slots) {
 }
 
 function enqueue(slots, chunk) {
-  if (!mayEnqueue(slots)) return;
+  if (!ops.mayEnqueue(slots)) return;
   if (ops.isLocked(slots.stream) && ops.requestCount(slots.stream) > 0) {
     ops.fulfill(slots.stream, chunk, false);
   } else {
@@ -63,7 +55,7 @@ function enqueue(slots, chunk) {
       throw failure;
     }
   }
-  callPull(slots);
+  ops.pullIfNeeded(slots);
 }
 
 function error(slots, reason) {
@@ -71,28 +63,6 @@ function error(slots, reason) {
   c.resetQueue(slots);
   clearAlgorithms(slots);
   ops.error(slots.stream, reason);
-}
-
-function shouldPull(slots) {
-  if (!mayEnqueue(slots) || !slots.started) return false;
-  if (ops.isLocked(slots.stream) && ops.requestCount(slots.stream) > 0) return true;
-  return desiredSize(slots) > 0;
-}
-
-function callPull(slots) {
-  if (!shouldPull(slots)) return;
-  if (slots.pulling) {
-    slots.pullAgain = true;
-    return;
-  }
-  slots.pulling = true;
-  slots.pull().then(() => {
-    slots.pulling = false;
-    if (slots.pullAgain) {
-      slots.pullAgain = false;
-      callPull(slots);
-    }
-  }, (reason) => error(slots, reason));
 }
 
 // SetUpReadableStreamDefaultController. The algorithms answer promises (`start`: anything).
@@ -110,7 +80,7 @@ function setUp(stream, { start = c.nop, pull, cancel, highWaterMark, size = () =
     pullSteps(request) {
       if (c.queueLength(slots) === 0) {
         ops.readerState(stream).requests.push(request);
-        callPull(slots);
+        ops.pullIfNeeded(slots);
         return;
       }
       const chunk = c.dequeueValue(slots);
@@ -118,7 +88,7 @@ function setUp(stream, { start = c.nop, pull, cancel, highWaterMark, size = () =
         clearAlgorithms(slots);
         ops.close(stream);
       } else {
-        callPull(slots);
+        ops.pullIfNeeded(slots);
       }
       request.chunk(chunk);
     },
@@ -128,8 +98,8 @@ function setUp(stream, { start = c.nop, pull, cancel, highWaterMark, size = () =
   c.resetQueue(slots);
   const controller = c.make(ReadableStreamDefaultController, slots);
   stream[kState].controller = controller;
-  ops.start(slots, () => start(controller), () => callPull(slots), (reason) => error(slots, reason));
+  ops.start(slots, () => start(controller));
   return controller;
 }
 
-module.exports = { ReadableStreamDefaultController, setUp, close, enqueue, error, desiredSize, mayEnqueue };
+module.exports = { ReadableStreamDefaultController, setUp, close, enqueue, error };

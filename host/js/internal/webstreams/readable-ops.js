@@ -105,16 +105,50 @@ function read(slots, request) {
   else state.controller[kState].pullSteps(request);
 }
 
-// Starts a controller's underlying source; `pull` runs when it is ready.
-function start(controllerState, startAlgorithm, ready, failed) {
+// From here on `slots` are a controller's.
+
+// How much more its queue wants; null after an error.
+function desiredSize(slots) {
+  const { state } = slots.stream[kState];
+  if (state === 'errored') return null;
+  return state === 'closed' ? 0 : slots.highWaterMark - slots.queueTotalSize;
+}
+
+const mayEnqueue = ({ closeRequested, stream }) => !closeRequested && stream[kState].state === 'readable';
+
+function shouldPull(slots) {
+  if (!mayEnqueue(slots) || !slots.started) return false;
+  const { stream } = slots;
+  return isLocked(stream) && requestCount(stream) > 0 || desiredSize(slots) > 0;
+}
+
+// ReadableStreamDefaultControllerCallPullIfNeeded and ReadableByteStreamControllerCallPullIfNeeded
+function pullIfNeeded(slots) {
+  if (!shouldPull(slots)) return;
+  if (slots.pulling) {
+    slots.pullAgain = true;
+    return;
+  }
+  slots.pulling = true;
+  slots.pull().then(() => {
+    slots.pulling = false;
+    if (slots.pullAgain) {
+      slots.pullAgain = false;
+      pullIfNeeded(slots);
+    }
+  }, slots.errorSteps);
+}
+
+// Starts its underlying source, and pulls when it is ready.
+function start(slots, startAlgorithm) {
   const result = startAlgorithm();
   new Promise((resolve) => { resolve(result); }).then(() => {
-    controllerState.started = true;
-    ready();
-  }, failed);
+    slots.started = true;
+    pullIfNeeded(slots);
+  }, slots.errorSteps);
 }
 
 module.exports = {
-  attachReader, cancel, close, detachReader, error, failRequests, fulfill, hasByobReader, hasDefaultReader, isLocked, newState, read,
-  readerState, requestCount, start,
+  attachReader, cancel, close, desiredSize, detachReader, error, failRequests, fulfill, hasByobReader, hasDefaultReader, isLocked,
+  mayEnqueue, newState, pullIfNeeded, read, readerState, requestCount, start,
 };

@@ -3,6 +3,7 @@
 
 const c = require('internal/webstreams/common');
 const readableControl = require('internal/webstreams/readable-default');
+const readableOps = require('internal/webstreams/readable-ops');
 const writableOps = require('internal/webstreams/writable-ops');
 const { createReadable } = require('internal/webstreams/readable');
 const { createWritable } = require('internal/webstreams/writable');
@@ -16,7 +17,7 @@ class TransformStreamDefaultController {
   }
   get desiredSize() {
     const { stream } = c.check(this, 'TransformStreamDefaultController');
-    return readableControl.desiredSize(readableSlots(stream));
+    return readableOps.desiredSize(readableSlots(stream));
   }
   enqueue(chunk = undefined) {
     enqueue(c.check(this, 'TransformStreamDefaultController').stream, chunk);
@@ -116,14 +117,14 @@ function errorWritable(stream, reason) {
 
 function enqueue(stream, chunk) {
   const slots = readableSlots(stream);
-  if (!readableControl.mayEnqueue(slots)) throw c.invalidState('Unable to enqueue');
+  if (!readableOps.mayEnqueue(slots)) throw c.invalidState('Unable to enqueue');
   try {
     readableControl.enqueue(slots, chunk);
   } catch (error) {
     errorWritable(stream, error);
     throw stream[kState].readable[kState].storedError;
   }
-  const backpressure = readableControl.desiredSize(slots) <= 0;
+  const backpressure = readableOps.desiredSize(slots) <= 0;
   if (backpressure !== stream[kState].backpressure) setBackpressure(stream, true);
 }
 
