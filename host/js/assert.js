@@ -1,6 +1,6 @@
-'use strict';
 // assert: comparisons that throw AssertionErrors. Texts, diffs and matching of errors are in
 // internal/assert/.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { okay } = require('internal/assert/ok');

@@ -1,7 +1,7 @@
-'use strict';
 // async_hooks: AsyncLocalStorage over the context that V8 carries through promises (and that
 // timers, ticks and callbacks take along), AsyncResource, and hooks. What hooks see, and the ids, is in
 // internal/async_hooks.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { validateBoolean, validateFunction, validateObject, validateString } = require('internal/validators');

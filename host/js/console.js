@@ -1,3 +1,3 @@
-'use strict';
 // The console module: the global console with the Console class on it.
+'use strict';
 module.exports = require('internal/console/global');

@@ -1,6 +1,6 @@
-'use strict';
 // diagnostics_channel: named channels, kept while someone uses them, and tracing channels made of
 // five of them.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { validateFunction } = require('internal/validators');

@@ -1,8 +1,8 @@
-'use strict';
 // domain (deprecated in Node): groups of callbacks and emitters whose errors have one taker. What is made while a domain is
 // active belongs to it: async_hooks tells of its callbacks, and EventEmitter is taught to ask for the domain of an emitter. An error
 // that nobody caught goes to the domain that was active (internal/process/execution asks takeError).
 // What an addon calls by napi_make_callback runs in the domain of its receiver.
+'use strict';
 
 const EventEmitter = require('events');
 const { codes } = require('internal/errors');

@@ -1,6 +1,6 @@
-'use strict';
 // The events module: EventEmitter and the functions around it (once, on, listenerCount, ...).
 // What only some users need (async iteration, EventTarget support) is in internal/events/.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { spliceOne } = require('internal/util');

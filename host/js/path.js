@@ -1,6 +1,6 @@
-'use strict';
 // The path module: posix and win32 flavours. The parts that do not differ are in
 // internal/path/common.js.
+'use strict';
 
 const posix = require('internal/path/posix');
 const { defineLazy } = require('internal/util');

@@ -1,6 +1,6 @@
-'use strict';
 // perf_hooks: the clock, marks and measures, observers of them and of functions and collections of
 // garbage, histograms, the loop's utilization. There are no entries of networking ('http', 'net', 'dns').
+'use strict';
 
 const native = internalBinding('performance');
 const { codes } = require('internal/errors');

@@ -1,5 +1,5 @@
-'use strict';
 // punycode (RFC 3492): encoding of Unicode labels in ASCII, and of whole domain names.
+'use strict';
 
 const base = 36;
 const tMin = 1;

@@ -1,5 +1,5 @@
-'use strict';
 // querystring: the older form encoding, where repeated names make arrays.
+'use strict';
 
 const { codes } = require('internal/errors');
 

@@ -1,5 +1,5 @@
-'use strict';
 // repl: not part of this host; the names are there so that packages which only mention them load.
+'use strict';
 
 require('internal/missing').defineMissing(exports, 'repl', ['start', 'REPLServer', 'Recoverable']);
 exports.REPL_MODE_SLOPPY = Symbol('repl-sloppy');

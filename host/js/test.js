@@ -1,5 +1,5 @@
-'use strict';
 // test (with the prefix node: only): tests and suites, hooks, mocks, snapshots, run(). Absent: coverage, watching.
+'use strict';
 
 const { getRoot } = require('internal/test/harness');
 const { callerLocation } = require('internal/test/result');

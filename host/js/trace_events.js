@@ -1,5 +1,5 @@
-'use strict';
 // trace_events: no categories are ever traced here.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { validateObject, validateStringArray } = require('internal/validators');

@@ -1,5 +1,5 @@
-'use strict';
 // The url module: the WHATWG classes and the legacy functions. The latter are loaded when used.
+'use strict';
 
 const { defineLazy } = require('internal/util');
 const modern = require('internal/url');

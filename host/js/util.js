@@ -1,5 +1,5 @@
-'use strict';
 // The util module. Everything of weight is loaded when it is first used.
+'use strict';
 
 const { codes } = require('internal/errors');
 const internalUtil = require('internal/util');

@@ -1,6 +1,6 @@
-'use strict';
 // v8: serialization in V8's own format, heap statistics and snapshots, flags. Absent: coverage, promise
 // hooks, queryObjects.
+'use strict';
 
 const serdes = internalBinding('serdes');
 const heap = internalBinding('heap');

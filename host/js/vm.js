@@ -1,6 +1,6 @@
-'use strict';
 // vm: code run in this or in another context. Scripts keep their source; V8's own cache makes
 // compiling them again cheap. Modules are in internal/vm_module, behind Node's flag.
+'use strict';
 
 const native = internalBinding('vm');
 const { codes } = require('internal/errors');

@@ -1,3 +1,3 @@
-'use strict';
 // assert/strict
+'use strict';
 module.exports = require('assert').strict;

@@ -1,5 +1,5 @@
-'use strict';
 // AbortController and AbortSignal, with timeout, any and the internal abortion by other modules.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { customInspectSymbol, lazyDOMException, makeEnumerable } = require('internal/util');

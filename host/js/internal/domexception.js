@@ -1,5 +1,5 @@
-'use strict';
 // DOMException as Web IDL has it: an Error, with legacy codes.
+'use strict';
 
 const { kEnumerableProperty } = require('internal/util');
 

@@ -1,8 +1,8 @@
-'use strict';
 // Errors with Node's names, codes and messages. `codes.ERR_X` is a constructor whose message comes
 // from the tables in internal/errors/*.js (a function, or a text with %s for the arguments), which
 // are loaded when the first such error is made, so that naming a code costs nothing. Absent on
 // purpose: stack hiding of internal frames.
+'use strict';
 
 const makeSystemPrototype = (Base) => {
   // Two objects, as in Node: one that owns `constructor`, over one that owns `toString`.

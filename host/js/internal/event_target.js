@@ -1,6 +1,6 @@
-'use strict';
 // Event, EventTarget, CustomEvent and the EventEmitter-like NodeEventTarget. There is no tree of
 // targets here: an event visits one target only.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { customInspectSymbol, makeEnumerable } = require('internal/util');

@@ -1,5 +1,5 @@
-'use strict';
 // MIMEType and MIMEParams of util, after the WHATWG MIME standard.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { makeEnumerable } = require('internal/util');

@@ -1,5 +1,5 @@
-'use strict';
 // The global navigator.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { makeEnumerable } = require('internal/util');

@@ -1,5 +1,5 @@
-'use strict';
 // The global structuredClone: its arguments and its DataCloneErrors; the copying is native.
+'use strict';
 
 const native = internalBinding('messaging');
 const { codes } = require('internal/errors');

@@ -1,6 +1,6 @@
-'use strict';
 // The WHATWG URL class and the conversions between URLs, paths and request options. Parsing is
 // native; a URL keeps its href and the offsets of its parts.
+'use strict';
 
 const native = internalBinding('url');
 const { codes } = require('internal/errors');

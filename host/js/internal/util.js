@@ -1,5 +1,5 @@
-'use strict';
 // Small helpers shared by the built-in modules. Loads nothing but internal/errors at the top.
+'use strict';
 
 const { codes } = require('internal/errors');
 

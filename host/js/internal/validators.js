@@ -1,6 +1,6 @@
-'use strict';
 // Checks of arguments, with Node's errors. Each throws or returns nothing, but for those that
 // normalise (validatePort, parseFileMode, checkRangesOrGetDefault).
+'use strict';
 
 const { codes } = require('internal/errors');
 

@@ -1,6 +1,6 @@
-'use strict';
 // vm.Module, vm.SourceTextModule and vm.SyntheticModule (`--experimental-vm-modules`): ES modules whose imports the
 // program resolves itself, in any context.
+'use strict';
 
 const esm = internalBinding('esm');
 const { codes } = require('internal/errors');

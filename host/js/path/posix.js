@@ -1,3 +1,3 @@
-'use strict';
 // path/posix
+'use strict';
 module.exports = require('path').posix;

@@ -1,3 +1,3 @@
-'use strict';
 // path/win32
+'use strict';
 module.exports = require('path').win32;

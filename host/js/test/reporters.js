@@ -1,5 +1,5 @@
-'use strict';
 // test/reporters (with the prefix node: only). Absent: lcov, as there is no coverage.
+'use strict';
 
 const { asGenerator, specStream } = require('internal/test/reporters');
 

@@ -1,5 +1,5 @@
-'use strict';
 // timers/promises: timers as promises and as an async iterator, with signals.
+'use strict';
 
 const { AbortError, codes } = require('internal/errors');
 const { validateAbortSignal, validateBoolean, validateNumber, validateObject } =

@@ -1,5 +1,5 @@
-'use strict';
 // AssertionError, whose message shows how the two values differ.
+'use strict';
 
 const { inspect } = require('internal/util/inspect');
 const { isError, customInspectSymbol } = require('internal/util');

@@ -1,5 +1,5 @@
-'use strict';
 // assert.CallTracker (deprecated in Node): counts the calls of functions it wraps.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { validateFunction, validateUint32 } = require('internal/validators');

@@ -1,6 +1,6 @@
-'use strict';
 // The difference of two texts by lines, after Myers' "An O(ND) Difference Algorithm", and its
 // rendering: long runs of equal lines are left out.
+'use strict';
 
 const KEEP = 'keep';
 const ADD = 'add'; // Only in the actual text.

@@ -1,6 +1,6 @@
-'use strict';
 // The source text of a failed assertion: assert(a === b) reports "assert(a === b)". Without a
 // parser: the call's start is searched backwards over names and dots, its end by brackets.
+'use strict';
 
 const closers = { '(': ')', '[': ']', '{': '}' };
 

@@ -1,5 +1,5 @@
-'use strict';
 // What assert() and assert.ok() do: a falsy value is an error that shows the expression at the call of `fn`.
+'use strict';
 
 const { AssertionError } = require('internal/assert/assertion_error');
 const { inspect } = require('internal/util/inspect');

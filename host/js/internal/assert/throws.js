@@ -1,5 +1,5 @@
-'use strict';
 // assert.throws, rejects and their opposites: matching of an error with what was expected.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { AssertionError } = require('internal/assert/assertion_error');

@@ -1,6 +1,6 @@
-'use strict';
 // The Console class and the methods of every console. Methods are functions on the instance bound
 // to it, as in Node, so that they can be passed around.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { formatWithOptions, inspect } = require('internal/util/inspect');

@@ -1,6 +1,6 @@
-'use strict';
 // The global console. It writes to process.stdout and process.stderr, or, as long as nobody has
 // looked at these, straight to their descriptors; it is a plain object, not an instance made by `new Console`.
+'use strict';
 
 const { Console, State, inspectorNoops, noop, setUp } = require('internal/console/console');
 

@@ -1,5 +1,5 @@
-'use strict';
 // console.table: rows and columns of an array, object, map or set, drawn with box characters.
+'use strict';
 
 const native = internalBinding('util');
 const { getStringWidth, inspect } = require('internal/util/inspect');

@@ -1,5 +1,5 @@
-'use strict';
 // The names and texts of system errors by negated errno (Linux), and those of name resolution.
+'use strict';
 
 const table = [
   [-1, 'EPERM', 'operation not permitted'],

@@ -1,7 +1,7 @@
-'use strict';
 // The base class and message of each error code: [Base, text or function of the arguments]. In a
 // function `this` is the error, for codes that put properties on it. Codes of streams, files,
 // sockets, processes and cryptography are in messages_io.js.
+'use strict';
 
 const wording = require('internal/errors/wording');
 const { determineSpecificType, formatList } = wording;

@@ -1,6 +1,6 @@
-'use strict';
 // Messages of buffers, streams, files, sockets, HTTP, TLS, processes, compression and
 // cryptography. Form: see messages.js.
+'use strict';
 
 const { determineSpecificType } = require('internal/errors/wording');
 

@@ -1,5 +1,5 @@
-'use strict';
 // Messages of module resolution, compilation, vm and Node-API loading. Form: see messages.js.
+'use strict';
 
 const from = (base) => (base ? ` imported from ${base}` : '');
 

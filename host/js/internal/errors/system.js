@@ -1,6 +1,6 @@
-'use strict';
 // Errors that stem from the operating system: errno and syscall on an ordinary Error, and Node's
 // SystemError with an `info` object.
+'use strict';
 
 const { byErrno, describe } = require('internal/errors/errno');
 const customInspectSymbol = Symbol.for('nodejs.util.inspect.custom');

@@ -1,5 +1,5 @@
-'use strict';
 // Pieces of error messages that are more than a template: type lists, separated digits, values.
+'use strict';
 
 const { determineSpecificType } = require('internal/errors');
 

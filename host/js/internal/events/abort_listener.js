@@ -1,5 +1,5 @@
-'use strict';
 // events.addAbortListener: a disposable listener for a signal's abort event.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { validateAbortSignal, validateFunction } = require('internal/validators');

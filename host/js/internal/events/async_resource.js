@@ -1,5 +1,5 @@
-'use strict';
 // EventEmitterAsyncResource: an emitter whose listeners run in the async context it was made in.
+'use strict';
 
 const EventEmitter = require('events');
 const { AsyncResource } = require('async_hooks');

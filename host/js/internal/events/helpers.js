@@ -1,5 +1,5 @@
-'use strict';
 // events.once, getEventListeners and setMaxListeners for emitters and event targets alike.
+'use strict';
 
 const { AbortError, codes } = require('internal/errors');
 const { validateAbortSignal } = require('internal/validators');

@@ -1,5 +1,5 @@
-'use strict';
 // events.on: an async iterator over the events of an emitter, with back-pressure by pausing it.
+'use strict';
 
 const { AbortError, codes } = require('internal/errors');
 const { validateAbortSignal, validateInteger, validateObject } = require('internal/validators');

@@ -1,5 +1,5 @@
-'use strict';
 // What both flavours of path share: resolution of dots, names and extensions, format, globs.
+'use strict';
 
 // The module of checks is loaded by the first value that fails one: an empty script needs none of it.
 const validateObject = (value, name) => require('internal/validators').validateObject(value, name);

@@ -1,6 +1,6 @@
-'use strict';
 // Matching of one path against one glob pattern: * ? [set] {a,b} ** with shell meaning. Dotfiles
 // match only patterns that begin with a dot.
+'use strict';
 
 // {a,b{c,d}} -> a, bc, bd
 function expandBraces(pattern) {

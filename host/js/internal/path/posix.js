@@ -1,5 +1,5 @@
-'use strict';
 // path for POSIX systems.
+'use strict';
 
 // The module of checks is loaded by the first value that fails one: an empty script needs none of it.
 function validateString(value, name) {

@@ -1,5 +1,5 @@
-'use strict';
 // path for Windows: drive letters, UNC roots, both separators.
+'use strict';
 
 const { validateString } = require('internal/validators');
 const common = require('internal/path/common');

@@ -1,5 +1,5 @@
-'use strict';
 // What a test function gets: TestContext, and SuiteContext in describe().
+'use strict';
 
 const { codes } = require('internal/errors');
 const { callerLocation } = require('internal/test/result');

@@ -1,5 +1,5 @@
-'use strict';
 // Which files are tests: by their names below a folder, or by glob patterns.
+'use strict';
 
 const fs = require('fs');
 const path = require('path');

@@ -1,6 +1,6 @@
-'use strict';
 // The root of all tests of a process: starts them when the script has run, follows errors that nobody catches, sends
 // events to the sinks (reporters, the runner's process, a TestsStream), and sets the exit code.
+'use strict';
 
 const { Test, currentTest, withinHook } = require('internal/test/test');
 const { failure } = require('internal/test/result');

@@ -1,5 +1,5 @@
-'use strict';
 // `--test`: the files that the patterns name, or those that look like tests below the working directory.
+'use strict';
 
 const { isSet, valuesOf } = require('internal/test/options');
 const { sinksOfOptions } = require('internal/test/sinks');

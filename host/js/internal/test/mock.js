@@ -1,5 +1,5 @@
-'use strict';
 // Mocks of functions and of methods, getters and setters, with a record of the calls.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { defineLazy } = require('internal/util');

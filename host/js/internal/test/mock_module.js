@@ -1,6 +1,6 @@
-'use strict';
 // mock.module(): what `require` and `import` of a module give while it is mocked. `import` is led by hooks to a module of a URL of its
 // own, which is made of the given exports; `require` is answered before the loader looks. Absent: Node's flag for it.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { validateBoolean, validateObject } = require('internal/validators');

@@ -1,5 +1,5 @@
-'use strict';
 // mock.property(): a property that records who reads and writes it.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { validateInteger, validateObject } = require('internal/validators');

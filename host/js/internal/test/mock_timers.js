@@ -1,5 +1,5 @@
-'use strict';
 // Timers and dates that stand still until tick() moves them.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { validateNumber, validateStringArray } = require('internal/validators');

@@ -1,5 +1,5 @@
-'use strict';
 // The command line's options about tests, which may be given more than once, and the choice of tests by name.
+'use strict';
 
 const words = () => {
   const fromEnvironment = process.env.NODE_OPTIONS;

@@ -1,5 +1,5 @@
-'use strict';
 // The dot reporter: one sign per result, and the failures at the end.
+'use strict';
 
 const { colorsOf, errorText, line } = require('internal/test/reporter_spec');
 

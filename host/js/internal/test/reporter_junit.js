@@ -1,5 +1,5 @@
-'use strict';
 // The JUnit XML reporter: a test is a <testcase>, one with subtests a <testsuite>.
+'use strict';
 
 const { inspect } = require('internal/util/inspect');
 

@@ -1,5 +1,5 @@
-'use strict';
 // The spec reporter: a tree of results, and the failures again at the end.
+'use strict';
 
 const { relative } = require('path');
 const { inspect } = require('internal/util/inspect');

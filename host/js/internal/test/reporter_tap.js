@@ -1,5 +1,5 @@
-'use strict';
 // The TAP reporter, with YAML blocks.
+'use strict';
 
 const { inspect } = require('internal/util/inspect');
 const { causeOf } = require('internal/test/result');

@@ -1,5 +1,5 @@
-'use strict';
 // The built-in reporters, by name: each takes events in order and gives text.
+'use strict';
 
 const kinds = new Set(['spec', 'tap', 'dot', 'junit']);
 

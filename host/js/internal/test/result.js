@@ -1,5 +1,5 @@
-'use strict';
 // Failures of tests: an error, why it counts as one, and the options of tests.
+'use strict';
 
 const { codes, withoutStack } = require('internal/errors');
 const {

@@ -1,6 +1,6 @@
-'use strict';
 // run(): test files, each in a process of its own (or all in this one), as one run. What the files report appears in the
 // order of the files, whichever ends first.
+'use strict';
 
 const path = require('path');
 const { codes } = require('internal/errors');

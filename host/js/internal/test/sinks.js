@@ -1,6 +1,6 @@
-'use strict';
 // Where the events of a run go: `--test-reporter` and `--test-reporter-destination`. The built-in reporters write as
 // events come; a reporter of the user reads a TestsStream.
+'use strict';
 
 const path = require('path');
 const { codes } = require('internal/errors');

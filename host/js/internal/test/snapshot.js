@@ -1,5 +1,5 @@
-'use strict';
 // Snapshots: what a value looked like when `--test-update-snapshots` last wrote it. One file of exports per test file.
+'use strict';
 
 const fs = require('fs');
 const { codes } = require('internal/errors');

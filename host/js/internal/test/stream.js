@@ -1,5 +1,5 @@
-'use strict';
 // TestsStream: the events of a run, as objects to read and as events to listen to.
+'use strict';
 
 const { Readable } = require('stream');
 

@@ -1,5 +1,5 @@
-'use strict';
 // What a run counts and what it says at its end.
+'use strict';
 
 function newCounters() {
   return { tests: 0, failed: 0, passed: 0, cancelled: 0, skipped: 0, todo: 0, topLevel: 0, suites: 0 };

@@ -1,6 +1,6 @@
-'use strict';
 // One test or suite: its hooks, its subtests, its run and its result. Subtests are queued and run
 // as far as the concurrency allows; results are reported in the order of creation.
+'use strict';
 
 const { AbortError } = require('internal/errors');
 const { validateFunction, validateObject } = require('internal/validators');

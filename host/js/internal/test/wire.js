@@ -1,6 +1,6 @@
-'use strict';
 // How a test file's process tells the runner what happened: frames on standard output, between whatever else the
 // file prints. A frame begins with two bytes that text in UTF-8 never has, then its length, then the serialized event.
+'use strict';
 
 const { Buffer } = require('buffer');
 const v8 = require('v8');

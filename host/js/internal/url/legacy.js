@@ -1,6 +1,6 @@
-'use strict';
 // The legacy API of url: parse, format and resolve of strings into Url objects, with the leniency
 // that its users rely on. New code uses the URL class.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');

@@ -1,5 +1,5 @@
-'use strict';
 // url.resolve of the legacy API: what a browser of old made of a link on a page.
+'use strict';
 
 const pathOf = (url) => `${url.pathname || ''}${url.search || ''}`;
 

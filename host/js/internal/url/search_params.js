@@ -1,5 +1,5 @@
-'use strict';
 // URLSearchParams: a list of pairs in the form encoding of the URL standard.
+'use strict';
 
 const { codes } = require('internal/errors');
 const { customInspectSymbol, makeEnumerable } = require('internal/util');

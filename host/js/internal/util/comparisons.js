@@ -1,6 +1,6 @@
-'use strict';
 // Deep equality: loose (==, prototypes aside), strict, and partial (the expected value's contents
 // must be found in the actual one). Cycles are equal where they close at the same place.
+'use strict';
 
 const native = internalBinding('util');
 const types = require('internal/util/types');

@@ -1,5 +1,5 @@
-'use strict';
 // util.debuglog: messages on standard error for the sections that NODE_DEBUG names.
+'use strict';
 
 let pattern;
 // NODE_DEBUG is a comma separated list in any case, where * stands for anything.

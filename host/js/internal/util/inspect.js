@@ -1,5 +1,5 @@
-'use strict';
 // util.inspect: options and entry point. The formatting itself is in the folder of the same name.
+'use strict';
 
 const { customInspectSymbol } = require('internal/util');
 const text = require('internal/util/inspect/text');

@@ -1,5 +1,5 @@
-'use strict';
 // util.parseArgs: the command line as tokens first, then as values.
+'use strict';
 
 const { codes } = require('internal/errors');
 const {

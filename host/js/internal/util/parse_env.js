@@ -1,5 +1,5 @@
-'use strict';
 // The format of .env files: util.parseEnv, process.loadEnvFile, --env-file.
+'use strict';
 
 const assignment =
   /^[ \t]*(?:export +)?([^=#\n \t][^=\n]*?)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|("[^\n]*|[^\n#]*))/gm;

@@ -1,6 +1,6 @@
-'use strict';
 // The checks of util.types. Those the language can answer by itself are answered here; the rest
 // (internal kinds of objects) come from the native half and are copied by name.
+'use strict';
 
 const native = internalBinding('util');
 

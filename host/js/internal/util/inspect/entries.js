@@ -1,6 +1,6 @@
-'use strict';
 // The contents of arrays, collections, buffers, promises and the like: each function returns the
 // list of texts that go between the braces.
+'use strict';
 
 const native = internalBinding('util');
 const { ARRAY, ARRAY_EXTRA, OBJECT, assemble } = require('internal/util/inspect/layout');

@@ -1,6 +1,6 @@
-'use strict';
 // Errors in inspect: the stack with the class's real name, what the cause repeats left out,
 // properties that the stack already shows left out.
+'use strict';
 
 const { getPrefix } = require('internal/util/inspect/names');
 const { isError } = require('internal/util');

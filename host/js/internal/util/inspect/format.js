@@ -1,5 +1,5 @@
-'use strict';
 // util.format: printf-like directives, then the remaining arguments inspected.
+'use strict';
 
 const native = internalBinding('util');
 const { inspect } = require('internal/util/inspect');

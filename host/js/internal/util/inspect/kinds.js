@@ -1,7 +1,7 @@
-'use strict';
 // What the kind of an object contributes to its inspection: text before the braces, the braces,
 // which keys are listed, its contents. `describe` returns the finished text where nothing is left
 // to list, else { base, braces, keys, extras, entries }.
+'use strict';
 
 const native = internalBinding('util');
 const { ARRAY_EXTRA, OBJECT } = require('internal/util/inspect/layout');

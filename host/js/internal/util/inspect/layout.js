@@ -1,6 +1,6 @@
-'use strict';
 // How inspect lays entries out: on one line, one per line, or, for long arrays of short items, in
 // aligned columns. The constants are what makes the output equal Node's.
+'use strict';
 
 const { getStringWidth } = require('internal/util/inspect/text');
 

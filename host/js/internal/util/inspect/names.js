@@ -1,5 +1,5 @@
-'use strict';
 // What inspect calls an object: its constructor's name, its tag, the prefix made of both.
+'use strict';
 
 const native = internalBinding('util');
 

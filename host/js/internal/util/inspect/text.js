@@ -1,5 +1,5 @@
-'use strict';
 // Text and numbers of inspect: quoting, escaping, separated digits, width on a terminal.
+'use strict';
 
 // What must be escaped whatever the quotes are.
 // eslint-disable-next-line no-control-regex

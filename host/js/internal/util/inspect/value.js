@@ -1,6 +1,6 @@
-'use strict';
 // inspect of one value: primitives, proxies, custom inspection, circular references, properties.
 // What an object's own kind adds is in kinds.js.
+'use strict';
 
 const native = internalBinding('util');
 const { ARRAY, ARRAY_EXTRA, OBJECT, assemble } = require('internal/util/inspect/layout');
