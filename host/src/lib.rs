@@ -5,6 +5,7 @@
 //! see is below `builtins`, `module` and `js/`; `runtime` joins both with the
 //! event loop.
 
+mod accounts;
 mod api;
 pub mod arguments;
 mod boundary;

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::support::{self, method, throw_coded};
+use super::support::{self, Args, Return, method, throw_coded};
 use crate::api::module as addon;
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
@@ -12,11 +12,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// `dlopen(module, filename, flags)`: sets `module.exports` as the addon says.
-fn dlopen(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn dlopen(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     if args.length() < 2 {
         let message = "process.dlopen needs at least 2 arguments";
         throw_coded(
@@ -44,10 +40,7 @@ fn dlopen(
 }
 
 /// The third argument as a 32-bit integer, whatever it is; `None` for what has no number.
-fn flags(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: &v8::FunctionCallbackArguments<'_>,
-) -> Option<i32> {
+fn flags(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> Option<i32> {
     if args.length() < 3 {
         return Some(crate::module::library::LAZY);
     }

@@ -1,6 +1,6 @@
 //! The list of built-in modules and their compilation, for the JavaScript loader.
 
-use super::support::{self, constant};
+use super::support::{self, Args, Return, constant};
 
 /// The methods of this binding.
 pub(crate) static METHODS: &[support::Method] = support::method_table![
@@ -17,11 +17,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// `compile(id)`: the module's function, or undefined when there is none.
-fn compile(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn compile(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let id = support::text(scope, args.get(0));
     if let Some(function) = super::compile(scope, &id) {
         rv.set(function.into());

@@ -5,12 +5,9 @@
 use std::ffi::{CStr, CString};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::support::{self, method};
+use super::support::{self, Args, Return, Scope, method};
 use crate::runtime::spawn_blocking;
-
-type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
+use crate::uv::addrinfo::resolver_error;
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "getaddrinfo", getaddrinfo);
@@ -21,26 +18,6 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
         ("AI_V4MAPPED", libc::AI_V4MAPPED),
     ] {
         support::number_constant(scope, target, name, f64::from(value));
-    }
-}
-
-/// The number that libuv gives to a resolver's error.
-fn number_of(error: i32) -> i32 {
-    match error {
-        libc::EAI_AGAIN => -3001,
-        libc::EAI_BADFLAGS => -3002,
-        libc::EAI_FAIL => -3004,
-        libc::EAI_FAMILY => -3005,
-        libc::EAI_MEMORY => -3006,
-        libc::EAI_NODATA => -3007,
-        libc::EAI_NONAME => -3008,
-        libc::EAI_OVERFLOW => -3009,
-        libc::EAI_SERVICE => -3010,
-        libc::EAI_SOCKTYPE => -3011,
-        libc::EAI_SYSTEM => -std::io::Error::last_os_error()
-            .raw_os_error()
-            .unwrap_or(libc::EIO),
-        _ => -3004,
     }
 }
 
@@ -67,7 +44,7 @@ fn resolve(name: &str, family: i32, flags: i32) -> Result<Vec<String>, i32> {
         )
     };
     if status != 0 {
-        return Err(number_of(status));
+        return Err(resolver_error(status));
     }
     let mut found = Vec::new();
     let mut at = list;
@@ -149,7 +126,7 @@ fn reverse(address: IpAddr, port: u16) -> Result<(String, String), i32> {
         )
     };
     if status != 0 {
-        return Err(number_of(status));
+        return Err(resolver_error(status));
     }
     // SAFETY: on success the resolver has ended the text with NUL.
     let host = unsafe { CStr::from_ptr(host.as_ptr()) };

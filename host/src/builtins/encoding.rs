@@ -5,11 +5,8 @@ use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8};
 
 use super::buffer::{utf8_buffer, utf8_string, with_bytes};
 use super::state;
-use super::support::{constant, method, string, text};
+use super::support::{Args, Return, constant, method, string, text};
 use crate::builtins::support::bytes_mut;
-
-type Args<'s> = v8::FunctionCallbackArguments<'s>;
-type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
 /// Where `encodeInto` puts its two results, which spares an object per call.
 struct Counts(v8::Global<v8::Uint32Array>);
@@ -33,7 +30,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 
 /// The encoding of a label, in lower case as Node reports it. What Node has not is
 /// unknown here too.
-fn resolve_label(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn resolve_label(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let label = text(scope, args.get(0));
     let Some(encoding) = Encoding::for_label(label.as_bytes()) else {
         return;
@@ -45,7 +42,7 @@ fn resolve_label(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answe
 }
 
 /// `encode(string)`: a `Uint8Array`.
-fn encode(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn encode(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) else {
         return;
     };
@@ -59,7 +56,7 @@ fn encode(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) 
 }
 
 /// `encodeInto(string, target)`: sets `counts` to units read and bytes written.
-fn encode_into(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+fn encode_into(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Return<'_>) {
     let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) else {
         return;
     };
@@ -90,7 +87,7 @@ fn encode_into(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>
 
 /// `decodeUtf8(bytes, keepBom, fatal)`: the string, or undefined if it must be valid
 /// and is not.
-fn decode_utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn decode_utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let keep_bom = args.get(1).is_true();
     let fatal = args.get(2).is_true();
     let decoded = with_bytes(args.get(0), |bytes| {
@@ -111,7 +108,7 @@ fn decode_utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<
 }
 
 /// `createDecoder(encoding, keepBom)`: a decoder that remembers what a chunk left.
-fn create_decoder(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn create_decoder(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let name = text(scope, args.get(0));
     let encoding = Encoding::for_label(name.as_bytes()).unwrap_or(UTF_8);
     let decoder = if args.get(1).is_true() {
@@ -126,7 +123,7 @@ fn create_decoder(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answ
 
 /// `decode(decoder, bytes, last, fatal)`: the string, or undefined if it must be
 /// valid and is not.
-fn decode(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn decode(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some(decoder) = state::get::<Decoder>(scope, args.get(0)) else {
         return;
     };

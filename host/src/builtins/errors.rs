@@ -1,7 +1,7 @@
 //! Uncaught errors, as JavaScript asks for them: the hook that decides, and the
 //! way to raise one.
 
-use super::support::{self, runtime};
+use super::support::{self, Args, Return, runtime};
 use crate::runtime::trigger_uncaught;
 
 /// The methods of this binding.
@@ -18,11 +18,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// `keepLocation(error)`: where it was made is printed with it even if its stack is written anew.
-fn keep_location(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn keep_location(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let error = args.get(0);
     let message = v8::Exception::create_message(scope, error);
     let file = message
@@ -35,30 +31,18 @@ fn keep_location(
 }
 
 /// A value as V8 names it in its own messages, without a call into JavaScript.
-fn detail_text(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn detail_text(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     if let Some(text) = args.get(0).to_detail_string(scope) {
         rv.set(text.into());
     }
 }
 
-fn set_uncaught_callback(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_uncaught_callback(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     support::set_hook(scope, &args, |hooks| &hooks.uncaught);
 }
 
 /// `setSourceMapCallbacks(prepareStack)`, and the same with `(mapPlace, true)`.
-fn set_source_map_callbacks(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_source_map_callbacks(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     if args.get(1).is_true() {
         support::set_hook(scope, &args, |hooks| &hooks.map_place);
     } else {
@@ -67,11 +51,7 @@ fn set_source_map_callbacks(
 }
 
 /// `triggerUncaughtException(error, fromPromise)`.
-fn trigger(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn trigger(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let runtime = runtime(scope);
     let error = args.get(0);
     let from_promise = args.get(1).boolean_value(scope);

@@ -9,11 +9,10 @@ use std::mem::MaybeUninit;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::support::{SystemError, constant, method, number_constant, runtime, string, text};
+use super::support::{
+    Args, Return, SystemError, constant, method, number_constant, runtime, string, text,
+};
 use crate::runtime::Runtime;
-
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "statistics", statistics);

@@ -13,12 +13,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use hdrhistogram::Histogram;
 use napi_host_event_loop::TimerId;
 
-use super::support::{method, runtime};
+use super::support::{Args, Return, Scope, method, runtime};
 use super::{messaging, state};
-
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
-type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
 
 /// What an empty histogram answers for its smallest value.
 const NO_MINIMUM: u64 = i64::MAX.cast_unsigned();

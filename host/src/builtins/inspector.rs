@@ -13,13 +13,9 @@ use v8::inspector::{
     V8InspectorClientImpl, V8InspectorClientTrustLevel, V8InspectorSession,
 };
 
-use super::support::{method, runtime, string, text};
+use super::support::{Args, Return, Scope, method, runtime, string, text};
 use super::timers::set_unrefed_immediate;
 use crate::runtime::{JsCallback, Runtime, call_into_js};
-
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
-type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
 
 /// The group of the only context.
 const GROUP: i32 = 1;

@@ -4,12 +4,10 @@ use std::ffi::CStr;
 use std::mem::MaybeUninit;
 
 use super::process::{number_array, string_array};
-use super::support::{constant, method, number_constant, string};
+use super::support::{Args, Return, constant, method, number_constant, string};
+use crate::accounts;
 
 mod network;
-
-type Args<'s> = v8::FunctionCallbackArguments<'s>;
-type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "uname", uname);
@@ -44,18 +42,18 @@ fn field(characters: &[libc::c_char]) -> String {
 }
 
 /// `[sysname, version, release, machine]`.
-fn uname(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn uname(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let name = utsname();
     let fields = [&name.sysname, &name.version, &name.release, &name.machine];
     let fields = string_array(scope, &fields.map(|f| field(f)));
     rv.set(fields.into());
 }
 
-fn hostname(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn hostname(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     rv.set(string(scope, &field(&utsname().nodename)).into());
 }
 
-fn loadavg(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn loadavg(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let mut loads = [0.0; 3];
     // SAFETY: the array has the three places that are asked for.
     unsafe { libc::getloadavg(loads.as_mut_ptr(), 3) };
@@ -63,7 +61,7 @@ fn loadavg(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
     rv.set(loads.into());
 }
 
-fn uptime(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn uptime(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let text = std::fs::read_to_string("/proc/uptime").unwrap_or_default();
     let seconds = text.split(' ').next().and_then(|word| word.parse().ok());
     rv.set_double(seconds.unwrap_or(0.0));
@@ -89,21 +87,21 @@ pub(crate) fn total_memory() -> f64 {
     meminfo("MemTotal")
 }
 
-fn totalmem(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn totalmem(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     rv.set_double(total_memory());
 }
 
-fn freemem(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn freemem(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     rv.set_double(free_memory());
 }
 
-fn parallelism(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn parallelism(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let count = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     rv.set_uint32(u32::try_from(count).unwrap_or(u32::MAX));
 }
 
 /// `[[model, MHz, user, nice, sys, idle, irq], ...]`, times in milliseconds.
-fn cpus(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn cpus(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     // SAFETY: sysconf takes a plain number.
     let ticks = unsafe { libc::sysconf(libc::_SC_CLK_TCK) }.max(1);
     #[expect(clippy::cast_precision_loss, reason = "a clock rate is small")]
@@ -150,53 +148,36 @@ fn cpus(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
 }
 
 /// An entry of the user database.
-pub(crate) struct User {
-    pub(crate) uid: u32,
-    pub(crate) gid: u32,
-    pub(crate) name: String,
-    pub(crate) home: String,
-    pub(crate) shell: String,
+struct User {
+    uid: u32,
+    gid: u32,
+    name: String,
+    home: String,
+    shell: String,
 }
 
 /// The user with this number.
-pub(crate) fn user_by_id(uid: u32) -> Option<User> {
-    let mut entry = MaybeUninit::<libc::passwd>::uninit();
-    let mut found = std::ptr::null_mut();
-    let mut buffer = vec![0; 16 * 1024];
-    // SAFETY: all pointers are to live storage of the stated sizes.
-    unsafe {
-        libc::getpwuid_r(
-            uid,
-            entry.as_mut_ptr(),
-            buffer.as_mut_ptr(),
-            buffer.len(),
-            &raw mut found,
-        )
-    };
-    if found.is_null() {
-        return None;
-    }
-    // SAFETY: a found entry has been filled.
-    let entry = unsafe { entry.assume_init() };
+fn user_by_id(uid: u32) -> Option<User> {
     let owned = |text: *const libc::c_char| {
         if text.is_null() {
             return String::new();
         }
-        // SAFETY: the entry's strings end with NUL and live in `buffer`.
+        // SAFETY: a text of the entry, which ends with NUL.
         let text = unsafe { CStr::from_ptr(text) };
         text.to_string_lossy().into_owned()
     };
-    Some(User {
+    let found = accounts::user(uid, |entry| User {
         uid: entry.pw_uid,
         gid: entry.pw_gid,
         name: owned(entry.pw_name),
         home: owned(entry.pw_dir),
         shell: owned(entry.pw_shell),
-    })
+    });
+    found.ok()
 }
 
 /// `{ uid, gid, username, homedir, shell }` of the effective user, or a negative errno.
-fn user_info(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn user_info(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     // SAFETY: the call takes nothing and cannot fail.
     let uid = unsafe { libc::geteuid() };
     let Some(user) = user_by_id(uid) else {
@@ -224,7 +205,7 @@ fn errno_cell() -> *mut libc::c_int {
 }
 
 /// `getPriority(pid)`: the nice value, or 1000 + errno.
-fn get_priority(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn get_priority(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let pid = args.get(0).uint32_value(scope).unwrap_or(0);
     // SAFETY: the cell is this thread's own.
     unsafe { *errno_cell() = 0 };
@@ -236,7 +217,7 @@ fn get_priority(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer
 }
 
 /// `setPriority(pid, priority)`: 0 or a negative errno.
-fn set_priority(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn set_priority(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let pid = args.get(0).uint32_value(scope).unwrap_or(0);
     let priority = args.get(1).int32_value(scope).unwrap_or(0);
     // SAFETY: the call takes plain numbers.

@@ -5,14 +5,14 @@
 //! Deliberately absent: entries and observers (JavaScript).
 
 use std::cell::{Cell, RefCell};
-use std::ffi::c_void;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::support::{method, number_constant, runtime};
+use super::support::{Args, Return, method, number_constant, runtime};
 use super::timers::set_unrefed_immediate;
+use crate::runtime::gc;
 use crate::runtime::{JsCallback, Runtime, call_into_js};
 
 /// A step in the life of a runtime.
@@ -143,16 +143,9 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     scope.set_slot(Rc::new(Collections::default()));
 }
 
-fn now(
-    _: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn now(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     rv.set_double(monotonic_now() - origin().monotonic);
 }
-
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
 
 /// An array of numbers.
 fn numbers<'s>(scope: &mut v8::PinScope<'s, '_>, values: &[f64]) -> v8::Local<'s, v8::Value> {
@@ -216,9 +209,7 @@ fn observe_collections(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Retu
     let collections = collections(scope);
     let before = collections.callback.replace(Some(Rc::new(callback)));
     if before.is_none() {
-        let data = Rc::as_ptr(&collections).cast_mut().cast();
-        scope.add_gc_prologue_callback(collection_begins, data, v8::GCType::kGCTypeAll);
-        scope.add_gc_epilogue_callback(collection_ends, data, v8::GCType::kGCTypeAll);
+        gc::listen(scope, collections);
     }
 }
 
@@ -226,48 +217,30 @@ fn observe_collections(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Retu
 fn ignore_collections(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, _: Return<'_>) {
     let collections = collections(scope);
     if collections.callback.take().is_some() {
-        let data = Rc::as_ptr(&collections).cast_mut().cast();
-        scope.remove_gc_prologue_callback(collection_begins, data);
-        scope.remove_gc_epilogue_callback(collection_ends, data);
+        gc::ignore(scope, &collections);
     }
 }
 
-/// # Safety
-/// For V8, with the isolate's [`Collections`].
-unsafe extern "C" fn collection_begins(
-    _: v8::UnsafeRawIsolatePtr,
-    _: v8::GCType,
-    _: v8::GCCallbackFlags,
-    data: *mut c_void,
-) {
-    // SAFETY: the slot of the isolate keeps it alive.
-    let collections = unsafe { &*data.cast::<Collections>() };
-    collections.began.set(monotonic_now());
-}
+impl gc::Listener for Collections {
+    fn begins(&self, _: &mut v8::Isolate) {
+        self.began.set(monotonic_now());
+    }
 
-/// # Safety
-/// As [`collection_begins`].
-unsafe extern "C" fn collection_ends(
-    _: v8::UnsafeRawIsolatePtr,
-    kind: v8::GCType,
-    flags: v8::GCCallbackFlags,
-    data: *mut c_void,
-) {
-    // SAFETY: the slot of the isolate keeps it alive.
-    let collections = unsafe { &*data.cast::<Collections>() };
-    let began = collections.began.get();
-    let entry = [
-        f64::from(kind.0),
-        f64::from(flags.0),
-        began - origin().monotonic,
-        monotonic_now() - began,
-    ];
-    let mut ended = collections.ended.borrow_mut();
-    ended.push(entry);
-    if ended.len() == 1
-        && let Some(runtime) = crate::runtime::of_this_thread()
-    {
-        set_unrefed_immediate(&runtime, Box::new(tell_collections));
+    fn ends(&self, _: &mut v8::Isolate, kind: v8::GCType, flags: v8::GCCallbackFlags) {
+        let began = self.began.get();
+        let entry = [
+            f64::from(kind.0),
+            f64::from(flags.0),
+            began - origin().monotonic,
+            monotonic_now() - began,
+        ];
+        let mut ended = self.ended.borrow_mut();
+        ended.push(entry);
+        if ended.len() == 1
+            && let Some(runtime) = crate::runtime::of_this_thread()
+        {
+            set_unrefed_immediate(&runtime, Box::new(tell_collections));
+        }
     }
 }
 

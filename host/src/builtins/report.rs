@@ -3,10 +3,7 @@
 use std::ffi::{CStr, c_int, c_void};
 
 use super::process::string_array;
-use super::support::{constant, method, string};
-
-type Args<'s> = v8::FunctionCallbackArguments<'s>;
-type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
+use super::support::{Args, Return, constant, method, string};
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "commandLine", command_line);
@@ -15,7 +12,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "userLimits", user_limits);
 }
 
-fn command_line(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn command_line(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let words: Vec<String> = std::env::args_os()
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
@@ -24,7 +21,7 @@ fn command_line(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_
 }
 
 /// `{ glibcVersionRuntime, glibcVersionCompiler }`; empty where libc is another.
-fn glibc_versions(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn glibc_versions(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let versions = v8::Object::new(scope);
     #[cfg(target_env = "gnu")]
     {
@@ -59,7 +56,7 @@ unsafe extern "C" fn collect(
     0
 }
 
-fn shared_objects(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn shared_objects(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let mut names: Vec<String> = Vec::new();
     // SAFETY: the callback only runs during the call, with the vector's address.
     unsafe { libc::dl_iterate_phdr(Some(collect), (&raw mut names).cast()) };
@@ -68,7 +65,7 @@ fn shared_objects(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<
 }
 
 /// `{ name: { soft, hard } }`; a limit is a number or `'unlimited'`.
-fn user_limits(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn user_limits(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let limits = v8::Object::new(scope);
     for (name, resource) in [
         ("core_file_size_blocks", libc::RLIMIT_CORE),

@@ -11,10 +11,7 @@ use std::rc::Rc;
 
 use v8::{ValueDeserializerHelper, ValueSerializerHelper};
 
-use super::support::{bytes_mut, method, string, throw_error};
-
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
+use super::support::{Args, Return, bytes_mut, method, string, throw_error};
 
 /// The JavaScript object that is being called for, during a call.
 #[derive(Clone, Default)]

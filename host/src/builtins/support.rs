@@ -8,6 +8,13 @@ use std::rc::Rc;
 
 use crate::runtime::{Hooks, Runtime};
 
+/// Where a native method makes its handles.
+pub(crate) type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
+/// What a native method is called with.
+pub(crate) type Args<'a> = v8::FunctionCallbackArguments<'a>;
+/// Where a native method puts what it answers.
+pub(crate) type Return<'a> = v8::ReturnValue<'a, v8::Value>;
+
 /// A native method in a table, of a binding that start-up needs: a startup snapshot names
 /// native functions by their place in the tables (`runtime::snapshot`).
 pub(crate) struct Method {
@@ -282,7 +289,7 @@ pub(crate) fn runtime(scope: &v8::PinScope<'_, '_>) -> Rc<Runtime> {
 /// is set once; later calls change nothing.
 pub(crate) fn set_hook(
     scope: &mut v8::PinScope<'_, '_>,
-    args: &v8::FunctionCallbackArguments<'_>,
+    args: &Args<'_>,
     hook: fn(&Hooks) -> &OnceCell<v8::Global<v8::Function>>,
 ) {
     if let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) {

@@ -1,7 +1,7 @@
 //! Ticks, microtasks and promise rejections: what `internal/process/task_queues`
 //! needs. The draining rule itself is in `runtime::callback_scope`.
 
-use super::support::{self, constant, runtime};
+use super::support::{self, Args, Return, constant, runtime};
 use crate::runtime::{Runtime, call_into_js};
 
 /// The methods of this binding.
@@ -27,83 +27,47 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     }
 }
 
-fn run_microtasks(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn run_microtasks(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, _: Return<'_>) {
     scope.perform_microtask_checkpoint();
 }
 
-fn enqueue_microtask(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn enqueue_microtask(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     if let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) {
         scope.enqueue_microtask(function);
     }
 }
 
-fn set_tick_callback(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_tick_callback(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     support::set_hook(scope, &args, |hooks| &hooks.process_ticks);
 }
 
-fn set_async_resource_callback(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_async_resource_callback(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     support::set_hook(scope, &args, |hooks| &hooks.async_resource);
 }
 
-fn set_make_callback(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_make_callback(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     support::set_hook(scope, &args, |hooks| &hooks.make_callback);
 }
 
-fn set_promise_reject_callback(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_promise_reject_callback(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     support::set_hook(scope, &args, |hooks| &hooks.rejection);
 }
 
 /// `setPromiseHooks(init, before, after, resolve)`: what V8 calls for each promise of
 /// this context; nothing where there is no function.
-fn set_promise_hooks(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_promise_hooks(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let [init, before, after, resolve] =
         [0, 1, 2, 3].map(|index| v8::Local::<v8::Function>::try_from(args.get(index)).ok());
     scope.set_promise_hooks(init, before, after, resolve);
 }
 
-fn set_destroy_callback(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_destroy_callback(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     support::set_hook(scope, &args, |hooks| &hooks.destroys);
 }
 
 /// `requestDestroys()`: the destroy callback is called in the next check phase, if
 /// the loop lives that long.
-fn request_destroys(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn request_destroys(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, _: Return<'_>) {
     let tell = |runtime: &Runtime| {
         call_into_js(runtime, |scope| {
             if let Some(callback) = runtime.hooks.destroys.get() {
@@ -116,18 +80,10 @@ fn request_destroys(
 }
 
 /// The value that follows the current async context (see `internal/async_context`).
-fn get_continuation_data(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn get_continuation_data(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     rv.set(scope.get_continuation_preserved_embedder_data());
 }
 
-fn set_continuation_data(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_continuation_data(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     scope.set_continuation_preserved_embedder_data(args.get(0));
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use napi_host_event_loop::{Phase, TimerId};
 
-use super::support::{constant, method, runtime};
+use super::support::{Args, Return, constant, method, runtime};
 use crate::runtime::{Runtime, call_into_js, call_timers};
 
 /// Indices into the array shared with JavaScript.
@@ -135,11 +135,7 @@ fn run_immediates(runtime: &Rc<Runtime>) {
     }
 }
 
-fn setup(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn setup(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let runtime = runtime(scope);
     let slots = [&runtime.timers.on_timers, &runtime.timers.on_immediates];
     for (index, slot) in (0..).zip(slots) {
@@ -152,11 +148,7 @@ fn setup(
 /// `start(expiry in ms of the loop's clock, refed)`: arms the timer, again if it is armed. The clock is not
 /// read anew, as in Node: after a pass of timers that took long, what fell due meanwhile runs in the next
 /// timers phase, however soon that comes.
-fn start(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let runtime = runtime(scope);
     let expiry = args.get(0).integer_value(scope).unwrap_or(0);
     let refed = args.get(1).boolean_value(scope);
@@ -194,11 +186,7 @@ fn fire(runtime: &Runtime) {
 }
 
 /// `setRef(refed)`: whether the timer, if it is armed, keeps the loop alive.
-fn set_ref(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_ref(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let runtime = runtime(scope);
     let refed = args.get(0).boolean_value(scope);
     if let Some(timer) = runtime.timers.armed.get() {
@@ -211,20 +199,12 @@ fn set_ref(
     clippy::cast_precision_loss,
     reason = "milliseconds since boot stay far below 2^53"
 )]
-fn now(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn now(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let runtime = runtime(scope);
     runtime.event_loop().update_time();
     rv.set_double(runtime.event_loop().now_ms() as f64);
 }
 
-fn update_immediates(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn update_immediates(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, _: Return<'_>) {
     update_pending(&runtime(scope));
 }

@@ -6,10 +6,7 @@ use std::mem::MaybeUninit;
 use std::sync::Once;
 
 use super::process::{last_errno, number_array};
-use super::support::{bytes_mut, method, string, text};
-
-type Args<'s> = v8::FunctionCallbackArguments<'s>;
-type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
+use super::support::{Args, Return, bytes_mut, method, string, text};
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "isTerminal", is_terminal);
@@ -23,14 +20,14 @@ fn fd_of(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> i32 {
     args.get(0).int32_value(scope).unwrap_or(-1)
 }
 
-fn is_terminal(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn is_terminal(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = fd_of(scope, &args);
     // SAFETY: the call takes a plain number.
     rv.set_bool(unsafe { libc::isatty(fd) } == 1);
 }
 
 /// `guess(fd)`: `TTY`, `FILE`, `PIPE`, `TCP`, `UDP`, `UNKNOWN` or `INVALID`.
-fn guess(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn guess(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = fd_of(scope, &args);
     rv.set(string(scope, kind_of(fd)).into());
 }
@@ -80,7 +77,7 @@ fn socket_kind(fd: i32) -> &'static str {
 }
 
 /// `windowSize(fd)`: `[columns, rows]`, or a negative errno.
-fn window_size(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn window_size(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = fd_of(scope, &args);
     let mut size = libc::winsize {
         ws_row: 0,
@@ -112,7 +109,7 @@ extern "C" fn reset_terminal() {
 }
 
 /// `setRawMode(fd, on)`: 0 or a negative errno. The terminal is put back at exit.
-fn set_raw_mode(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn set_raw_mode(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = fd_of(scope, &args);
     if !args.get(1).boolean_value(scope) {
         reset_terminal();
@@ -147,7 +144,7 @@ fn set_raw_mode(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer
 
 /// `writeAll(fd, string or bytes)`: 0 or a negative errno. Waits when the
 /// descriptor is non-blocking and full: standard output is synchronous.
-fn write_all(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn write_all(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = fd_of(scope, &args);
     let data = args.get(1);
     let result = if data.is_string() {

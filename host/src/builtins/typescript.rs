@@ -11,7 +11,7 @@ use swc_common::errors::{DiagnosticBuilder, Emitter, Handler};
 use swc_common::sync::Lrc;
 use swc_ts_fast_strip::{ErrorCode, Mode, Options, operate};
 
-use super::support::{method, string, text};
+use super::support::{Args, Return, method, string, text};
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "strip", strip);
@@ -47,11 +47,7 @@ impl Emitter for FirstComplaint {
 
 /// `strip(code)`: the text without types, or `[isUnsupported, message, start, end]` with
 /// the bytes that are not understood.
-fn strip<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: v8::FunctionCallbackArguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn strip<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
     let code = text(scope, args.get(0));
     match without_types(code) {
         Ok(code) => rv.set(string(scope, &code).into()),

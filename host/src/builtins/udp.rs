@@ -12,9 +12,9 @@ use std::os::fd::{BorrowedFd, RawFd};
 use socket2::{SockAddr, SockRef};
 
 use super::bytes;
-use super::support::{method, number_constant, text};
+use super::support::{Args, Return, Scope, method, number_constant, text};
 use super::tcp::watch::{Reading, callback, report, start};
-use super::tcp::{Args, Return, Scope, address, answer, errno, integer, with_socket};
+use super::tcp::{address, answer, errno, integer, with_socket};
 use crate::runtime::{JsCallback, Runtime, call_into_js};
 use crate::uv::udp::options::{self, Group};
 use crate::uv::udp::{REUSE_ADDRESS, REUSE_PORT, V6_ONLY, set_options};

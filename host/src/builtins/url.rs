@@ -9,10 +9,7 @@
 
 use ada_url::{Idna, Url};
 
-use super::support::{bytes_mut, method, string, text};
-
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
+use super::support::{Args, Return, bytes_mut, method, string, text};
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "parse", parse);

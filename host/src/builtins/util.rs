@@ -4,11 +4,7 @@
 //!
 //! Deliberately absent: checks that JavaScript can make (`internal/util/types`).
 
-use super::support::{self, Method, method_table, number_constant};
-
-type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
+use super::support::{self, Args, Method, Return, Scope, method_table, number_constant};
 
 /// A table of native predicates, each `"name" => condition`.
 macro_rules! predicates {
@@ -74,7 +70,7 @@ fn loaded(
     scope: &mut v8::PinScope<'_, '_>,
     name: v8::Local<'_, v8::Name>,
     _: v8::PropertyCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
+    mut rv: Return<'_>,
 ) {
     let globals = support::runtime(scope).require_builtin(scope, "internal/bootstrap/globals");
     let Some(globals) = globals.and_then(|globals| globals.to_object(scope)) else {

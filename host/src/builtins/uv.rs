@@ -1,7 +1,7 @@
 //! Error numbers by name, under the names that Node's own internals use.
 
 use super::errno::{TABLE, describe};
-use super::support::{constant, method, number_constant, string};
+use super::support::{Args, Return, constant, method, number_constant, string};
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "errname", errname);
@@ -18,20 +18,12 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// `errname(negative errno)`.
-fn errname(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn errname(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let errno = args.get(0).int32_value(scope).unwrap_or(0);
     rv.set(string(scope, describe(errno.saturating_neg()).0).into());
 }
 
-fn error_message(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn error_message(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let errno = args.get(0).int32_value(scope).unwrap_or(0);
     rv.set(string(scope, describe(errno.saturating_neg()).1).into());
 }

@@ -17,11 +17,8 @@ use v8::script_compiler::{
     CachedData, CompileOptions, NoCacheReason, Source, compile_function, compile_unbound_script,
 };
 
-use super::support::{constant, method, number_constant, string};
+use super::support::{Args, Return, constant, method, number_constant, string};
 use crate::runtime::report;
-
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "makeContext", make_context);

@@ -12,6 +12,7 @@ mod callback_scope;
 mod errors;
 pub(crate) mod explain;
 mod foreground;
+pub(crate) mod gc;
 pub(crate) mod host;
 mod memory;
 mod out_of_memory;

@@ -6,11 +6,11 @@
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_char, c_int, c_ulong};
-use std::mem::MaybeUninit;
 use std::ptr;
 
 use super::abi::Live;
 use super::functions;
+use crate::accounts;
 
 /// `uv_passwd_t`.
 #[repr(C)]
@@ -31,21 +31,6 @@ pub(crate) struct Group {
 }
 
 const _: () = assert!(size_of::<User>() == 40 && size_of::<Group>() == 24);
-
-/// Asks with a buffer that grows until the answer fits. `ask` answers an error number and whether
-/// there is an entry.
-fn ask_growing(mut ask: impl FnMut(&mut [c_char]) -> (c_int, bool)) -> c_int {
-    let mut size = 2000;
-    loop {
-        match ask(&mut vec![0; size]) {
-            (libc::ERANGE, _) => size *= 2,
-            (libc::EINTR, _) => {}
-            (0, true) => return 0,
-            (0, false) => return -libc::ENOENT,
-            (error, _) => return -error,
-        }
-    }
-}
 
 /// Copies texts into one allocation after `head` bytes; where it is and where each text is.
 fn pack(head: usize, texts: &[&CStr]) -> Option<(*mut c_char, Vec<*mut c_char>)> {
@@ -99,21 +84,7 @@ fn user(target: Option<Live<User>>, uid: libc::uid_t) -> c_int {
     let Some(target) = target else {
         return -libc::EINVAL;
     };
-    let mut given = 0;
-    let status = ask_growing(|buffer| {
-        let mut entry = MaybeUninit::<libc::passwd>::zeroed();
-        let mut found = ptr::null_mut();
-        let (texts, size) = (buffer.as_mut_ptr(), buffer.len());
-        // SAFETY: room for an entry, its texts and a pointer.
-        let error =
-            unsafe { libc::getpwuid_r(uid, entry.as_mut_ptr(), texts, size, &raw mut found) };
-        // SAFETY: null, or the entry above.
-        if let (0, Some(found)) = (error, unsafe { found.as_ref() }) {
-            given = give_user(found, target);
-        }
-        (error, !found.is_null())
-    });
-    if status == 0 { given } else { status }
+    accounts::user(uid, |found| give_user(found, target)).unwrap_or_else(|error| -error)
 }
 
 fn give_group(found: &libc::group, target: Live<Group>) -> c_int {
@@ -172,21 +143,7 @@ functions! {
         let Some(target) = target else {
             return -libc::EINVAL;
         };
-        let mut given = 0;
-        let status = ask_growing(|buffer| {
-            let mut entry = MaybeUninit::<libc::group>::zeroed();
-            let mut found = ptr::null_mut();
-            let (texts, size) = (buffer.as_mut_ptr(), buffer.len());
-            // SAFETY: room for an entry, its texts and a pointer.
-            let error =
-                unsafe { libc::getgrgid_r(gid, entry.as_mut_ptr(), texts, size, &raw mut found) };
-            // SAFETY: null, or the entry above.
-            if let (0, Some(found)) = (error, unsafe { found.as_ref() }) {
-                given = give_group(found, target);
-            }
-            (error, !found.is_null())
-        });
-        if status == 0 { given } else { status }
+        accounts::group(gid, |found| give_group(found, target)).unwrap_or_else(|error| -error)
     }
 
     /// Frees what a group's structure holds.

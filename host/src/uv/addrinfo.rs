@@ -31,7 +31,7 @@ const _: () = {
 };
 
 /// libuv's number for an answer of the resolver.
-pub(super) fn translate(answer: c_int) -> c_int {
+pub(crate) fn resolver_error(answer: c_int) -> c_int {
     match answer {
         0 => 0,
         libc::EAI_SYSTEM => last_error(),
@@ -80,7 +80,7 @@ impl Question {
         let (node, service) = (text(&self.node), text(&self.service));
         // SAFETY: texts with an end, hints or null, room for the answer.
         let answer = unsafe { libc::getaddrinfo(node, service, given, &raw mut found) };
-        request.status.set(translate(answer));
+        request.status.set(resolver_error(answer));
         request.found.set(found);
     }
 }

@@ -15,7 +15,7 @@
 
 mod abi;
 mod account;
-mod addrinfo;
+pub(crate) mod addrinfo;
 mod affinity;
 mod async_;
 mod descriptor;

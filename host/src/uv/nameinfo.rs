@@ -6,7 +6,7 @@ use std::mem::offset_of;
 use std::ptr;
 
 use super::abi::{Live, Loop, Request, kind};
-use super::addrinfo::{CANCELLED, translate};
+use super::addrinfo::{CANCELLED, resolver_error};
 use super::functions;
 use super::socket::Address;
 use super::work::submit;
@@ -39,7 +39,7 @@ fn ask(request: Live<Names>, address: &Address, flags: c_int) {
     // SAFETY: an address with its size, and room for two texts of the stated sizes.
     let answer =
         unsafe { libc::getnameinfo(place, size, host.cast(), 1025, service.cast(), 32, flags) };
-    request.status.set(translate(answer));
+    request.status.set(resolver_error(answer));
 }
 
 functions! {

@@ -22,11 +22,7 @@ mod spkac;
 mod x509;
 
 use super::bytes;
-use super::support::{method, methods, string};
-
-type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
+use super::support::{Args, Return, Scope, method, methods, string};
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     for table in [

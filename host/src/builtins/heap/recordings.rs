@@ -1,13 +1,13 @@
 //! What each collection of garbage took, and the sizes of the heap before and after it, for `v8.GCProfiler`.
-//! Several recordings may run at a time; without any, V8 has no callback.
+//! Several recordings may run at a time.
 
 use std::cell::{Cell, RefCell};
-use std::ffi::c_void;
 use std::rc::Rc;
 use std::time::Instant;
 
 use super::{Args, Return, Sizes, SpaceSizes, numbers, space_objects};
 use crate::builtins::support::{constant, method, number_constant};
+use crate::runtime::gc;
 
 /// The heap at one moment.
 #[derive(Clone)]
@@ -65,9 +65,7 @@ fn start(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
         running.len() == 1
     };
     if is_first {
-        let data = Rc::as_ptr(&recordings).cast_mut().cast();
-        scope.add_gc_prologue_callback(begins, data, v8::GCType::kGCTypeAll);
-        scope.add_gc_epilogue_callback(ends, data, v8::GCType::kGCTypeAll);
+        gc::listen(scope, recordings);
     }
     rv.set_uint32(id);
 }
@@ -85,9 +83,7 @@ fn stop(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
         (running.swap_remove(at).1, running.is_empty())
     };
     if is_last {
-        let data = Rc::as_ptr(&recordings).cast_mut().cast();
-        scope.remove_gc_prologue_callback(begins, data);
-        scope.remove_gc_epilogue_callback(ends, data);
+        gc::ignore(scope, &recordings);
     }
     let mut list = Vec::with_capacity(stopped.len());
     for collection in &stopped {
@@ -114,47 +110,25 @@ fn collection_object<'s>(
     object
 }
 
-/// # Safety
-/// For V8, with the isolate's [`Recordings`].
-unsafe extern "C" fn begins(
-    mut isolate: v8::UnsafeRawIsolatePtr,
-    _: v8::GCType,
-    _: v8::GCCallbackFlags,
-    data: *mut c_void,
-) {
-    // SAFETY: the slot of the isolate keeps it alive.
-    let recordings = unsafe { &*data.cast::<Recordings>() };
-    // SAFETY: V8 passes the isolate that it calls for, on its thread.
-    let isolate = unsafe { v8::Isolate::ref_from_raw_isolate_ptr_mut(&mut isolate) };
-    recordings
-        .began
-        .replace(Some((Instant::now(), Moment::of(isolate))));
-}
+impl gc::Listener for Recordings {
+    fn begins(&self, isolate: &mut v8::Isolate) {
+        self.began
+            .replace(Some((Instant::now(), Moment::of(isolate))));
+    }
 
-/// # Safety
-/// As [`begins`].
-unsafe extern "C" fn ends(
-    mut isolate: v8::UnsafeRawIsolatePtr,
-    kind: v8::GCType,
-    _: v8::GCCallbackFlags,
-    data: *mut c_void,
-) {
-    // SAFETY: the slot of the isolate keeps it alive.
-    let recordings = unsafe { &*data.cast::<Recordings>() };
-    // One that had begun before the recording did is not in it.
-    let Some((began, before)) = recordings.began.take() else {
-        return;
-    };
-    let cost = began.elapsed().as_secs_f64() * 1e6;
-    // SAFETY: V8 passes the isolate that it calls for, on its thread.
-    let isolate = unsafe { v8::Isolate::ref_from_raw_isolate_ptr_mut(&mut isolate) };
-    let collection = Collection {
-        kind,
-        cost,
-        before: Rc::new(before),
-        after: Rc::new(Moment::of(isolate)),
-    };
-    for (_, collections) in recordings.running.borrow_mut().iter_mut() {
-        collections.push(collection.clone());
+    fn ends(&self, isolate: &mut v8::Isolate, kind: v8::GCType, _: v8::GCCallbackFlags) {
+        // One that had begun before the recording did is not in it.
+        let Some((began, before)) = self.began.take() else {
+            return;
+        };
+        let collection = Collection {
+            kind,
+            cost: began.elapsed().as_secs_f64() * 1e6,
+            before: Rc::new(before),
+            after: Rc::new(Moment::of(isolate)),
+        };
+        for (_, collections) in self.running.borrow_mut().iter_mut() {
+            collections.push(collection.clone());
+        }
     }
 }

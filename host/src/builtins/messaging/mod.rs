@@ -14,7 +14,7 @@ use std::rc::Rc;
 use v8::{ValueDeserializerHelper, ValueSerializerHelper};
 
 use super::histogram::{self, SharedHistogram};
-use super::support::{method, string, throw_type_error};
+use super::support::{Args, Return, method, string, throw_type_error};
 use super::worker::port::{self, PortHalf};
 use crate::runtime::Runtime;
 
@@ -411,11 +411,7 @@ impl Message {
 }
 
 /// `structuredClone(value, transferList, makeError)`.
-fn structured_clone(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn structured_clone(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Ok(make_error) = v8::Local::<v8::Function>::try_from(args.get(2)) else {
         throw_type_error(
             scope,
@@ -432,11 +428,7 @@ fn structured_clone(
 }
 
 /// `setUpObjects(write(object, transferred), read(parts))`.
-fn set_up_objects(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_up_objects(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let functions = [0, 1].map(|index| v8::Local::<v8::Function>::try_from(args.get(index)));
     if let [Ok(write), Ok(read)] = functions {
         objects::set_up(scope, [write, read]);
@@ -444,11 +436,7 @@ fn set_up_objects(
 }
 
 /// `markObject(object, mode)`: 0 neither, 1 may be cloned, 2 transferred, 3 both.
-fn mark_object(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn mark_object(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     if let Ok(object) = v8::Local::<v8::Object>::try_from(args.get(0)) {
         objects::mark(scope, object, args.get(1));
     }
@@ -461,11 +449,7 @@ pub(super) fn mark_native(scope: &mut v8::PinScope<'_, '_>, object: v8::Local<'_
 }
 
 /// `isTransferable(value)`: an object that was marked so.
-fn is_transferable(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn is_transferable(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let object = v8::Local::<v8::Object>::try_from(args.get(0));
     rv.set_bool(object.is_ok_and(|object| objects::is_transferable(scope, object)));
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ffi::CStr;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::builtins::support::{constant, number_constant, string};
+use crate::builtins::support::{Args, Return, constant, number_constant, string};
 
 struct Address {
     name: String,
@@ -15,11 +15,7 @@ struct Address {
 }
 
 /// `[{ name, address, netmask, family, mac, internal, cidr, scopeid? }, ...]`.
-pub(super) fn interfaces(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn interfaces(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let (addresses, hardware) = collect();
     let mut list = Vec::new();
     for entry in addresses {

@@ -3,11 +3,10 @@
 
 use napi_host_event_loop::{Active, Ended};
 
-use crate::builtins::support::{self, constant, number_constant, runtime, string, text};
+use crate::builtins::support::{
+    self, Args, Return, constant, number_constant, runtime, string, text,
+};
 use crate::runtime::explain;
-
-type Args<'s> = v8::FunctionCallbackArguments<'s>;
-type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
 /// The methods of this part.
 pub(super) static METHODS: &[support::Method] = support::method_table![
@@ -43,7 +42,7 @@ fn thing<'s>(
     clippy::cast_precision_loss,
     reason = "a program runs for less than 2^53 ms"
 )]
-fn list_active(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn list_active(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let list = runtime(scope).event_loop().active();
     let objects: Vec<v8::Local<'_, v8::Value>> = list
         .iter()
@@ -65,7 +64,7 @@ fn list_active(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>
     clippy::cast_precision_loss,
     reason = "a program runs for less than 2^53 ms"
 )]
-fn list_ended(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn list_ended(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let list = runtime(scope).event_loop().ended();
     let objects: Vec<v8::Local<'_, v8::Value>> = list
         .iter()
@@ -81,12 +80,12 @@ fn list_ended(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>)
 }
 
 /// `watchCreators()`: from here on the loop knows who makes what.
-fn watch_creators(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, _: Answer<'_>) {
+fn watch_creators(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, _: Return<'_>) {
     explain::watch_creators(&runtime(scope));
 }
 
 /// `nameCreator(text)`: who makes the next thing.
-fn name_creator(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
+fn name_creator(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let name = args.get(0);
     if name.is_string() {
         explain::name_creator(text(scope, name));
@@ -94,7 +93,7 @@ fn name_creator(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>)
 }
 
 /// `currentCreator()`: who is running, as a text.
-fn current_creator(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn current_creator(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     if let Some(creator) = explain::creator(scope) {
         rv.set(string(scope, &creator).into());
     }

@@ -3,7 +3,7 @@
 
 use std::os::unix::ffi::OsStrExt as _;
 
-use crate::builtins::support::{string, text, throw_coded};
+use crate::builtins::support::{Return, string, text, throw_coded};
 
 /// Makes the object.
 pub(crate) fn environment<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Value> {
@@ -84,7 +84,7 @@ fn getter(
     scope: &mut v8::PinScope<'_, '_>,
     key: v8::Local<'_, v8::Name>,
     _: v8::PropertyCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
+    mut rv: Return<'_>,
 ) -> v8::Intercepted {
     match key_text(scope, key).and_then(|name| lookup(&name)) {
         Some(value) => {

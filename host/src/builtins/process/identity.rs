@@ -1,13 +1,10 @@
 //! User and group ids, by number and by name.
 
-use std::ffi::CString;
-use std::mem::MaybeUninit;
+use std::ffi::{CStr, CString};
 
 use super::{last_errno, number_array};
-use crate::builtins::support::{self, SystemError, text};
-
-type Args<'s> = v8::FunctionCallbackArguments<'s>;
-type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
+use crate::accounts;
+use crate::builtins::support::{self, Args, Return, SystemError, text};
 
 /// The methods of this binding.
 pub(super) static METHODS: &[support::Method] = support::method_table![
@@ -30,7 +27,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 
 macro_rules! getter {
     ($name:ident) => {
-        fn $name(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+        fn $name(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
             // SAFETY: the call takes nothing and cannot fail.
             rv.set_uint32(unsafe { libc::$name() });
         }
@@ -53,7 +50,7 @@ fn group_ids() -> Result<Vec<libc::gid_t>, SystemError> {
 }
 
 /// The supplementary groups, the effective group among them.
-fn getgroups(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn getgroups(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     match group_ids() {
         Ok(mut groups) => {
             // SAFETY: the call takes nothing and cannot fail.
@@ -69,66 +66,20 @@ fn getgroups(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) 
     }
 }
 
-/// The user with this name: (uid, gid).
-fn user_by_name(name: &str) -> Option<(libc::uid_t, libc::gid_t)> {
-    let name = CString::new(name).ok()?;
-    let mut entry = MaybeUninit::<libc::passwd>::uninit();
-    let mut found = std::ptr::null_mut();
-    let mut buffer = vec![0; 16 * 1024];
-    // SAFETY: all pointers are to live storage of the stated sizes.
-    unsafe {
-        libc::getpwnam_r(
-            name.as_ptr(),
-            entry.as_mut_ptr(),
-            buffer.as_mut_ptr(),
-            buffer.len(),
-            &raw mut found,
-        )
-    };
-    if found.is_null() {
-        return None;
-    }
-    // SAFETY: a found entry has been filled.
-    let entry = unsafe { entry.assume_init() };
-    Some((entry.pw_uid, entry.pw_gid))
-}
-
-fn group_by_name(name: &str) -> Option<libc::gid_t> {
-    let name = CString::new(name).ok()?;
-    let mut entry = MaybeUninit::<libc::group>::uninit();
-    let mut found = std::ptr::null_mut();
-    let mut buffer = vec![0; 64 * 1024];
-    // SAFETY: all pointers are to live storage of the stated sizes.
-    unsafe {
-        libc::getgrnam_r(
-            name.as_ptr(),
-            entry.as_mut_ptr(),
-            buffer.as_mut_ptr(),
-            buffer.len(),
-            &raw mut found,
-        )
-    };
-    if found.is_null() {
-        return None;
-    }
-    // SAFETY: a found entry has been filled.
-    Some(unsafe { entry.assume_init() }.gr_gid)
-}
-
 fn user_of(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Option<u32> {
     if value.is_number() {
         return value.uint32_value(scope);
     }
-    let name = text(scope, value);
-    user_by_name(&name).map(|(uid, _)| uid)
+    let name = CString::new(text(scope, value)).ok()?;
+    accounts::user_named(&name, |entry| entry.pw_uid).ok()
 }
 
 fn group_of(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Option<u32> {
     if value.is_number() {
         return value.uint32_value(scope);
     }
-    let name = text(scope, value);
-    group_by_name(&name)
+    let name = CString::new(text(scope, value)).ok()?;
+    accounts::group_named(&name, |entry| entry.gr_gid).ok()
 }
 
 fn answer(result: libc::c_int) -> i32 {
@@ -138,7 +89,7 @@ fn answer(result: libc::c_int) -> i32 {
 // Each answers 0, 1 for a name that nobody has, or a negative errno.
 macro_rules! setter {
     ($name:ident, $of:ident) => {
-        fn $name(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+        fn $name(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
             let result = match $of(scope, args.get(0)) {
                 // SAFETY: the call takes a plain number.
                 Some(id) => answer(unsafe { libc::$name(id) }),
@@ -154,7 +105,7 @@ setter!(setgid, group_of);
 setter!(setegid, group_of);
 
 /// `setgroups(ids)`: 0, the 1-based index of an unknown name, or a negative errno.
-fn setgroups(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn setgroups(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Ok(list) = v8::Local::<v8::Array>::try_from(args.get(0)) else {
         return;
     };
@@ -177,19 +128,23 @@ fn setgroups(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_
 }
 
 /// `initgroups(user, group)`: 0, 1 or 2 for an unknown user or group, or a negative errno.
-fn initgroups(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn initgroups(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let user = if args.get(0).is_number() {
         let uid = args.get(0).uint32_value(scope).unwrap_or(0);
-        crate::builtins::os::user_by_id(uid).map(|user| user.name)
+        let name = accounts::user(uid, |entry| {
+            // SAFETY: a text of the entry, which ends with NUL.
+            unsafe { CStr::from_ptr(entry.pw_name) }.to_owned()
+        });
+        name.ok()
     } else {
-        Some(text(scope, args.get(0)))
+        CString::new(text(scope, args.get(0))).ok()
     };
     let Some(group) = group_of(scope, args.get(1)) else {
         rv.set_int32(2);
         return;
     };
     // A name is not looked up: a user that is not there has no groups but this.
-    let Some(user) = user.and_then(|name| CString::new(name).ok()) else {
+    let Some(user) = user else {
         rv.set_int32(1);
         return;
     };

@@ -13,7 +13,9 @@ use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt as _;
 
 use super::process_title;
-use super::support::{self, SystemError, constant, number_constant, runtime, string, text};
+use super::support::{
+    self, Args, Return, SystemError, constant, number_constant, runtime, string, text,
+};
 
 pub(crate) use env::{environment, plain_copy};
 
@@ -63,11 +65,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// `start(target)`: sets what this very process is; a startup snapshot holds none of it.
-fn start(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let Ok(target) = v8::Local::<v8::Object>::try_from(args.get(0)) else {
         return;
     };
@@ -150,36 +148,20 @@ pub(crate) fn strings_of(
         .collect()
 }
 
-fn getppid(
-    _: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn getppid(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     rv.set_uint32(std::os::unix::process::parent_id());
 }
 
-fn get_title(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn get_title(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let title = process_title::get().unwrap_or_else(|| runtime(scope).options().argv0.clone());
     rv.set(string(scope, &title).into());
 }
 
-fn set_title(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_title(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     process_title::set(text(scope, args.get(0)));
 }
 
-fn cwd(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn cwd(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     match std::env::current_dir() {
         Ok(path) => rv.set(string(scope, &path.to_string_lossy()).into()),
         Err(error) => {
@@ -188,11 +170,7 @@ fn cwd(
     }
 }
 
-fn chdir(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn chdir(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let path = text(scope, args.get(0));
     let from = std::env::current_dir().unwrap_or_default();
     if let Err(error) = std::env::set_current_dir(&path) {
@@ -204,11 +182,7 @@ fn chdir(
 }
 
 /// `umask(mask | undefined)`: the old mask.
-fn umask(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn umask(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     // SAFETY: the call takes and answers plain numbers.
     let set = |mask: u32| unsafe { libc::umask(mask) };
     let old = if args.get(0).is_undefined() {
@@ -222,11 +196,7 @@ fn umask(
 }
 
 /// `kill(pid, signal)`: 0 or a negative errno.
-fn kill(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn kill(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let pid = args.get(0).int32_value(scope).unwrap_or(0);
     let signal = args.get(1).int32_value(scope).unwrap_or(0);
     // SAFETY: the call takes plain numbers.
@@ -241,11 +211,7 @@ pub(crate) fn last_errno() -> i32 {
         .unwrap_or(libc::EIO)
 }
 
-fn really_exit(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn really_exit(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let code = args.get(0).int32_value(scope).unwrap_or(0);
     if !crate::builtins::worker::thread::exit_thread(scope, code) {
         crate::builtins::worker::thread::stop_children(scope);
@@ -253,20 +219,12 @@ fn really_exit(
     }
 }
 
-fn abort(
-    _: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn abort(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, _: Return<'_>) {
     std::process::abort();
 }
 
 /// Writes a line to stderr, whatever happens to `process.stderr`.
-fn raw_debug(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn raw_debug(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     use std::io::Write as _;
     let mut line = text(scope, args.get(0));
     line.push('\n');
@@ -275,11 +233,7 @@ fn raw_debug(
 }
 
 /// `execve(path, args, pairs)`: only returns on failure, a negative errno.
-fn execve(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn execve(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = text(scope, args.get(0));
     let arguments = strings_of(scope, args.get(1));
     let pairs = strings_of(scope, args.get(2));

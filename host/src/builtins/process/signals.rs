@@ -6,11 +6,8 @@ use std::rc::Rc;
 
 use napi_host_event_loop::SignalId;
 
-use crate::builtins::support::{self, runtime};
+use crate::builtins::support::{self, Args, Return, runtime};
 use crate::runtime::{JsCallback, call_into_js};
-
-type Args<'s> = v8::FunctionCallbackArguments<'s>;
-type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
 std::thread_local! {
     /// The watches of this thread's runtime, by the number that JavaScript has.
@@ -29,7 +26,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 
 /// `signalStart(number, callback)`: an id, or a negative errno. The watch does not
 /// keep the loop alive.
-fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let signal = args.get(0).int32_value(scope).unwrap_or(0);
     let Ok(callback) = v8::Local::<v8::Function>::try_from(args.get(1)) else {
         return;
@@ -62,7 +59,7 @@ fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
 }
 
 /// `signalStop(id)`.
-fn stop(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
+fn stop(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let id = args.get(0).int32_value(scope).unwrap_or(0);
     let watch = WATCHES.with_borrow_mut(|(_, watches)| watches.remove(&id));
     if let Some(watch) = watch {

@@ -6,10 +6,7 @@ use std::sync::OnceLock;
 use super::number_array;
 use v8::fast_api::{CFunction, CFunctionInfo, Int64Representation, Type};
 
-use crate::builtins::support::{self, fast_method, number_constant, runtime};
-
-type Args<'s> = v8::FunctionCallbackArguments<'s>;
-type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
+use crate::builtins::support::{self, Args, Return, fast_method, number_constant, runtime};
 
 /// The methods of this binding.
 pub(super) static METHODS: &[support::Method] = support::method_table![
@@ -59,7 +56,7 @@ fn nanoseconds() -> f64 {
     ((now.tv_sec - origin()) * 1_000_000_000 + now.tv_nsec) as f64
 }
 
-fn hrtime(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn hrtime(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     rv.set_double(nanoseconds());
 }
 
@@ -85,7 +82,7 @@ fn proc_stat() -> Vec<String> {
 }
 
 /// Seconds since the process was started.
-fn uptime(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn uptime(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let mut now = MaybeUninit::<libc::timespec>::zeroed();
     // SAFETY: the structure is the call's to fill.
     unsafe { libc::clock_gettime(libc::CLOCK_BOOTTIME, now.as_mut_ptr()) };
@@ -121,13 +118,13 @@ fn resident() -> f64 {
     pages * page
 }
 
-fn rss(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn rss(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     rv.set_double(resident());
 }
 
 /// `[rss, heapTotal, heapUsed, external, arrayBuffers]` in bytes.
 #[expect(clippy::cast_precision_loss, reason = "sizes stay far below 2^53")]
-fn memory_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn memory_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let heap = scope.get_heap_statistics();
     let external = heap.external_memory() as f64;
     let values = [
@@ -158,20 +155,20 @@ fn micros(time: libc::timeval) -> f64 {
     time.tv_sec as f64 * 1e6 + time.tv_usec as f64
 }
 
-fn cpu_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn cpu_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let usage = usage_of(libc::RUSAGE_SELF);
     let array = number_array(scope, &[micros(usage.ru_utime), micros(usage.ru_stime)]);
     rv.set(array.into());
 }
 
-fn thread_cpu_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn thread_cpu_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let usage = usage_of(libc::RUSAGE_THREAD);
     let array = number_array(scope, &[micros(usage.ru_utime), micros(usage.ru_stime)]);
     rv.set(array.into());
 }
 
 /// The fields of `rusage`, in the order that `js/internal/process/methods` names them.
-fn resource_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn resource_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let usage = usage_of(libc::RUSAGE_SELF);
     let counts = [
         usage.ru_maxrss,
@@ -216,11 +213,11 @@ fn cgroup_limit() -> f64 {
     )
 }
 
-fn constrained_memory(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn constrained_memory(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     rv.set_double(cgroup_limit());
 }
 
-fn available_memory(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn available_memory(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let free = crate::builtins::os::free_memory();
     let limit = cgroup_limit();
     let available = if limit > 0.0 && limit < crate::builtins::os::total_memory() {

@@ -15,11 +15,7 @@ use std::time::Duration;
 
 use socket2::{Domain, SockAddr, SockRef, Socket, TcpKeepalive, Type};
 
-use super::support::{self, method, number_constant};
-
-pub(super) type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
-pub(super) type Args<'a> = v8::FunctionCallbackArguments<'a>;
-pub(super) type Return<'a> = v8::ReturnValue<'a, v8::Value>;
+use super::support::{self, Args, Return, Scope, method, number_constant};
 
 /// `bindTcp`: an IPv6 socket takes no IPv4 connections.
 const IPV6_ONLY: u32 = 1;

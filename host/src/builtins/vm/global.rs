@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use v8::PropertyCallbackArguments as Info;
 
-use super::private;
+use super::{Return, private};
 
 type Intercepted = v8::Intercepted;
 
@@ -84,7 +84,7 @@ pub(super) fn get<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     key: v8::Local<'s, v8::Name>,
     info: Info<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
+    mut rv: Return<'_>,
 ) -> Intercepted {
     let Some(sandbox) = sandbox_of(&info) else {
         return Intercepted::kNo;
@@ -262,7 +262,7 @@ pub(super) fn describe<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     key: v8::Local<'s, v8::Name>,
     info: Info<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
+    mut rv: Return<'_>,
 ) -> Intercepted {
     let Some(sandbox) = sandbox_of(&info) else {
         return Intercepted::kNo;

@@ -5,8 +5,6 @@ use v8::PropertyCallbackArguments as Info;
 
 use super::global;
 
-type Intercepted = v8::Intercepted;
-
 /// Adds the interceptors to a global's template.
 pub(super) fn intercept(
     template: v8::Local<'_, v8::ObjectTemplate>,
@@ -31,66 +29,29 @@ fn name<'s>(scope: &mut v8::PinScope<'s, '_>, index: u32) -> v8::Local<'s, v8::N
     super::string(scope, &index.to_string()).into()
 }
 
-fn get<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    info: Info<'s>,
-    rv: v8::ReturnValue<'_, v8::Value>,
-) -> Intercepted {
-    let key = name(scope, index);
-    global::get(scope, key, info, rv)
+/// Callbacks that do what the one of the same name does for the property's name.
+macro_rules! by_name {
+    ($($callback:ident($($argument:ident: $of:ty)?) -> $answer:ty;)*) => {$(
+        fn $callback<'s>(
+            scope: &mut v8::PinScope<'s, '_>,
+            index: u32,
+            $($argument: $of,)?
+            info: Info<'s>,
+            rv: v8::ReturnValue<'_, $answer>,
+        ) -> v8::Intercepted {
+            let key = name(scope, index);
+            global::$callback(scope, key, $($argument,)? info, rv)
+        }
+    )*};
 }
 
-fn set<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    value: v8::Local<'s, v8::Value>,
-    info: Info<'s>,
-    rv: v8::ReturnValue<'_, v8::Boolean>,
-) -> Intercepted {
-    let key = name(scope, index);
-    global::set(scope, key, value, info, rv)
-}
-
-fn query<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    info: Info<'s>,
-    rv: v8::ReturnValue<'_, v8::Integer>,
-) -> Intercepted {
-    let key = name(scope, index);
-    global::query(scope, key, info, rv)
-}
-
-fn delete<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    info: Info<'s>,
-    rv: v8::ReturnValue<'_, v8::Boolean>,
-) -> Intercepted {
-    let key = name(scope, index);
-    global::delete(scope, key, info, rv)
-}
-
-fn define<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    descriptor: &v8::PropertyDescriptor,
-    info: Info<'s>,
-    rv: v8::ReturnValue<'_, v8::Boolean>,
-) -> Intercepted {
-    let key = name(scope, index);
-    global::define(scope, key, descriptor, info, rv)
-}
-
-fn describe<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    index: u32,
-    info: Info<'s>,
-    rv: v8::ReturnValue<'_, v8::Value>,
-) -> Intercepted {
-    let key = name(scope, index);
-    global::describe(scope, key, info, rv)
+by_name! {
+    get() -> v8::Value;
+    set(value: v8::Local<'s, v8::Value>) -> v8::Boolean;
+    query() -> v8::Integer;
+    delete() -> v8::Boolean;
+    define(descriptor: &v8::PropertyDescriptor) -> v8::Boolean;
+    describe() -> v8::Value;
 }
 
 fn enumerate<'s>(

@@ -9,12 +9,8 @@ pub(crate) mod thread;
 mod tree;
 
 use super::messaging::Message;
-use super::support::{self, method};
+use super::support::{self, Args, Return, Scope, method};
 use crate::runtime::Runtime;
-
-type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "setUpPorts", set_up_ports);

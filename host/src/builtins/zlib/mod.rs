@@ -10,13 +10,9 @@ mod modern;
 use engine::{Container, Deflating, Engine, Failure, Inflating, Settings, Z_BUF_ERROR};
 use modern::{BrotliDecoding, BrotliEncoding, ZstdDecoding, ZstdEncoding};
 
-use super::support::{self, method};
+use super::support::{self, Args, Return, Scope, method};
 use super::{bytes, state};
 use crate::runtime::spawn_blocking;
-
-type Scope<'a, 's, 'i> = &'a mut v8::PinScope<'s, 'i>;
-type Args<'a> = v8::FunctionCallbackArguments<'a>;
-type Return<'a> = v8::ReturnValue<'a, v8::Value>;
 
 /// An engine; away while a step runs on the worker pool.
 type Slot = Option<Box<dyn Engine>>;
