@@ -3,7 +3,7 @@
 //! One [`EventLoop`] belongs to one thread and is not `Send`. Every method takes `&self` and may be
 //! called from inside any callback, [`EventLoop::run`] included: no borrow is held while a callback
 //! runs. What other threads may hold of a loop is `Send + Sync` and survives it: [`Remote`],
-//! [`AsyncSender`], [`ThreadSafeQueue`], and the work given to [`pool`].
+//! [`AsyncSender`], [`ThreadSafeQueue`], [`Gate`], and the work given to [`pool`].
 //!
 //! # Why not on top of tokio
 //! The loop polls by itself, through `epoll` and `eventfd`, for three reasons that a reactor inside a
@@ -26,6 +26,7 @@ mod async_order;
 mod caught;
 mod child;
 mod event_loop;
+mod gate;
 mod idle;
 mod liveness;
 mod phase;
@@ -44,6 +45,7 @@ mod watch;
 pub use async_handle::{AsyncId, AsyncSender};
 pub use child::ChildId;
 pub use event_loop::{Callback, EventLoop, RunMode};
+pub use gate::{Entered, GENERATION_SHIFT, Gate, Gated};
 pub use idle::IdleClock;
 pub use liveness::{Active, AnyId, Ended, RequestToken};
 pub use phase::hooks::{HookId, Phase};

@@ -4,6 +4,8 @@
 //! poisoning is not an error here.
 
 #[cfg(loom)]
+pub(crate) use loom::cell::UnsafeCell;
+#[cfg(loom)]
 pub(crate) use loom::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
 #[cfg(not(loom))]
 pub(crate) use std::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
@@ -25,3 +27,24 @@ pub(crate) fn wait<'a, T>(condition: &Condvar, guard: MutexGuard<'a, T>) -> Mute
 /// On cache lines of its own.
 #[repr(align(128))]
 pub(crate) struct Apart<T>(pub(crate) T);
+
+/// `loom`'s interface to a cell, which tells loom who reads and who writes.
+#[cfg(not(loom))]
+pub(crate) struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
+
+#[cfg(not(loom))]
+impl<T> UnsafeCell<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self(std::cell::UnsafeCell::new(value))
+    }
+
+    /// To read.
+    pub(crate) fn with<R>(&self, act: impl FnOnce(*const T) -> R) -> R {
+        act(self.0.get())
+    }
+
+    /// To write.
+    pub(crate) fn with_mut<R>(&self, act: impl FnOnce(*mut T) -> R) -> R {
+        act(self.0.get())
+    }
+}

@@ -5,6 +5,7 @@
 //! back as a leak.
 
 mod bell;
+mod gate;
 mod idle;
 mod letterbox;
 mod pool;

@@ -77,7 +77,7 @@ fn with(
     let Some(entered) = (unsafe { tsfn_slot::enter(function) }) else {
         return sys::napi_closing;
     };
-    body(entered.shared()).map_or_else(Status::raw, |()| sys::napi_ok)
+    body(&entered).map_or_else(Status::raw, |()| sys::napi_ok)
 }
 
 fn count_error(error: CountError) -> Status {
