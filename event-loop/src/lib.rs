@@ -3,7 +3,7 @@
 //! One [`EventLoop`] belongs to one thread and is not `Send`. Every method takes `&self` and may be
 //! called from inside any callback, [`EventLoop::run`] included: no borrow is held while a callback
 //! runs. What other threads may hold of a loop is `Send + Sync` and survives it: [`Remote`],
-//! [`AsyncSender`], [`ThreadSafeQueue`], [`Gate`], and the work given to [`pool`].
+//! [`AsyncSender`], [`ThreadSafeQueue`], [`Gate`], [`Mailbox`], [`Batch`], [`Leash`], and the work given to [`pool`].
 //!
 //! # Why not on top of tokio
 //! The loop polls by itself, through `epoll` and `eventfd`, for three reasons that a reactor inside a
@@ -29,6 +29,7 @@ mod event_loop;
 mod gate;
 mod idle;
 mod liveness;
+mod mailbox;
 mod phase;
 pub mod pool;
 #[cfg(all(test, loom))]
@@ -48,6 +49,7 @@ pub use event_loop::{Callback, EventLoop, RunMode};
 pub use gate::{Entered, GENERATION_SHIFT, Gate, Gated};
 pub use idle::IdleClock;
 pub use liveness::{Active, AnyId, Ended, RequestToken};
+pub use mailbox::{Batch, Leash, Mailbox};
 pub use phase::hooks::{HookId, Phase};
 pub use phase::poll::EventCounts;
 pub use phase::timers::TimerId;

@@ -8,6 +8,7 @@ mod bell;
 mod gate;
 mod idle;
 mod letterbox;
+mod mailbox;
 mod pool;
 mod signals;
 mod stack;

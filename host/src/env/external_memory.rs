@@ -9,9 +9,9 @@ use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use napi_host_event_loop::Remote;
+use napi_host_event_loop::{Batch, Remote};
 use napi_host_sys as sys;
 
 use super::Env;
@@ -38,36 +38,26 @@ unsafe impl Sync for Record {}
 
 /// The records of one env whose memory V8 has let go, on their way to its thread.
 pub(crate) struct Released {
-    records: Mutex<Vec<Arc<Record>>>,
+    records: Batch<Arc<Record>>,
     remote: Remote,
 }
 
 impl Released {
     /// Any thread: hands a record to the env's thread.
     fn push(this: &Arc<Self>, record: Arc<Record>) {
-        let first = {
-            let mut records = this.records.lock().unwrap_or_else(PoisonError::into_inner);
-            records.push(record);
-            records.len() == 1
-        };
-        if !first {
+        if !this.records.add(record) {
             return;
         }
         let queue = Arc::clone(this);
         let posted = this.remote.post(Box::new(move |_| {
-            for record in queue.take() {
+            for record in queue.records.take() {
                 record.release();
             }
         }));
         if posted.is_err() {
             // The loop is gone, and with it the env: it has finalized what was left.
-            drop(this.take());
+            drop(this.records.take());
         }
-    }
-
-    fn take(&self) -> Vec<Arc<Record>> {
-        let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *records)
     }
 }
 
@@ -123,7 +113,7 @@ impl Env {
     fn register(&self, finalizer: Finalizer) -> Arc<Record> {
         let released = self.released.get_or_init(|| {
             Arc::new(Released {
-                records: Mutex::new(Vec::new()),
+                records: Batch::default(),
                 remote: self.remote(),
             })
         });

@@ -5,11 +5,10 @@
 //! (`js/internal/worker/port.js`).
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use napi_host_event_loop::{AsyncId, AsyncSender};
+use napi_host_event_loop::{AsyncId, Mailbox};
 
 use super::tree::{Group, Tree};
 use crate::builtins::messaging::Message;
@@ -17,37 +16,26 @@ use crate::builtins::{state, support};
 use crate::runtime::{Runtime, call_into_js};
 
 /// What waits for one end of a channel.
-#[derive(Default)]
-pub(super) struct Inbox {
-    messages: VecDeque<Message>,
-    /// The other end is closed: nothing more will come.
-    closed: bool,
-    /// Wakes whoever has this end.
-    bell: Option<AsyncSender>,
-}
+pub(super) type Inbox = Mailbox<Message>;
 
 /// One end of a channel, outside of any isolate.
 pub(crate) struct PortHalf {
-    mine: Arc<Mutex<Inbox>>,
+    mine: Arc<Inbox>,
     peer: Peer,
 }
 
 /// Where the messages of an end go.
 enum Peer {
-    One(Arc<Mutex<Inbox>>),
+    One(Arc<Inbox>),
     /// Everyone else in the group (a `BroadcastChannel`).
     Group(Group),
-}
-
-fn lock(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
-    inbox.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl PortHalf {
     /// Both ends of a new channel.
     pub(super) fn pair() -> (PortHalf, PortHalf) {
-        let one = Arc::<Mutex<Inbox>>::default();
-        let two = Arc::<Mutex<Inbox>>::default();
+        let one = Arc::<Inbox>::default();
+        let two = Arc::<Inbox>::default();
         let first = PortHalf {
             mine: Arc::clone(&one),
             peer: Peer::One(Arc::clone(&two)),
@@ -61,7 +49,7 @@ impl PortHalf {
 
     /// A member of the group `name`.
     pub(super) fn member(tree: Arc<Tree>, name: &str) -> PortHalf {
-        let mine = Arc::<Mutex<Inbox>>::default();
+        let mine = Arc::<Inbox>::default();
         PortHalf {
             peer: Peer::Group(Group::join(tree, name, &mine)),
             mine,
@@ -69,7 +57,7 @@ impl PortHalf {
     }
 
     /// The inboxes that a message from here is for.
-    fn receivers(&self) -> Vec<Arc<Mutex<Inbox>>> {
+    fn receivers(&self) -> Vec<Arc<Inbox>> {
         match &self.peer {
             Peer::One(inbox) => vec![Arc::clone(inbox)],
             Peer::Group(group) => group.others(&self.mine),
@@ -77,29 +65,12 @@ impl PortHalf {
     }
 }
 
-/// Leaves a message in an inbox.
-fn leave(inbox: &Mutex<Inbox>, message: Message) {
-    let mut inbox = lock(inbox);
-    inbox.messages.push_back(message);
-    if let Some(bell) = &inbox.bell {
-        bell.send();
-    }
-}
-
 impl Drop for PortHalf {
     /// The end is gone for good: the other one is told.
     fn drop(&mut self) {
-        let inbox = match &self.peer {
-            Peer::One(inbox) => inbox,
-            Peer::Group(group) => {
-                group.leave(&self.mine);
-                return;
-            }
-        };
-        let mut inbox = lock(inbox);
-        inbox.closed = true;
-        if let Some(bell) = &inbox.bell {
-            bell.send();
+        match &self.peer {
+            Peer::One(inbox) => inbox.close(),
+            Peer::Group(group) => group.leave(&self.mine),
         }
     }
 }
@@ -254,14 +225,8 @@ fn listen(scope: &mut v8::PinScope<'_, '_>, port: &Rc<RefCell<Port>>, half: Port
     }));
     event_loop.async_ref(handle, false);
     event_loop.describe(handle, "MessagePort");
-    let bell = event_loop.async_sender(handle);
-    let early = {
-        let mut inbox = lock(&half.mine);
-        inbox.bell.clone_from(&bell);
-        inbox.closed || !inbox.messages.is_empty()
-    };
-    if early && let Some(bell) = bell {
-        bell.send();
+    if let Some(bell) = event_loop.async_sender(handle) {
+        half.mine.listen(bell);
     }
     let mut port = port.borrow_mut();
     port.handle = Some(handle);
@@ -279,7 +244,7 @@ pub(crate) fn detach(
         port.object = None;
         (port.half.take()?, port.handle.take())
     };
-    lock(&half.mine).bell = None;
+    half.mine.ignore();
     if let Some(handle) = handle {
         Runtime::from_scope(scope).event_loop().async_close(handle);
     }
@@ -306,14 +271,13 @@ fn next_turn(port: &RefCell<Port>, even_stopped: bool) -> Turn {
     }
 }
 
-fn turn_of(inbox: &Mutex<Inbox>, port: &Port, even_stopped: bool) -> Turn {
-    let mut inbox = lock(inbox);
+fn turn_of(inbox: &Inbox, port: &Port, even_stopped: bool) -> Turn {
     if (port.started || even_stopped)
-        && let Some(message) = inbox.messages.pop_front()
+        && let Some(message) = inbox.take()
     {
         return Turn::Message(message);
     }
-    if inbox.closed && inbox.messages.is_empty() && !even_stopped {
+    if !even_stopped && inbox.is_over() {
         return Turn::Close;
     }
     Turn::Nothing
@@ -332,7 +296,7 @@ fn drain(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>) {
     let Some(mine) = mine else {
         return;
     };
-    let waiting = lock(&mine).messages.len();
+    let waiting = mine.waiting();
     for _ in 0..waiting.max(1000) {
         if runtime.is_exiting() || port.borrow().object.is_none() {
             return;
@@ -347,13 +311,8 @@ fn drain(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>) {
             Turn::Nothing => return,
         }
     }
-    let port = port.borrow();
-    let bell = port
-        .half
-        .as_ref()
-        .and_then(|half| lock(&half.mine).bell.clone());
-    if let Some(bell) = bell {
-        bell.send();
+    if let Some(half) = &port.borrow().half {
+        half.mine.ring();
     }
 }
 
@@ -422,7 +381,7 @@ pub(super) fn close(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>) {
     let Some(half) = half else {
         return;
     };
-    lock(&half.mine).bell = None;
+    half.mine.ignore();
     if let Some(handle) = handle {
         runtime.event_loop().async_close(handle);
     }
@@ -466,9 +425,9 @@ pub(super) fn post(
         let Some(message) = message.copy().or_else(|| write(scope)) else {
             return true;
         };
-        leave(inbox, message);
+        inbox.leave(message);
     }
-    leave(last, message);
+    last.leave(message);
     true
 }
 
@@ -482,15 +441,10 @@ pub(super) fn take(port: &RefCell<Port>) -> Option<Message> {
 
 /// Delivers messages from now on, or lets them wait.
 pub(super) fn set_started(port: &RefCell<Port>, started: bool) {
-    let bell = {
-        let mut port = port.borrow_mut();
-        port.started = started;
-        port.half
-            .as_ref()
-            .and_then(|half| lock(&half.mine).bell.clone())
-    };
-    if started && let Some(bell) = bell {
-        bell.send();
+    let mut port = port.borrow_mut();
+    port.started = started;
+    if started && let Some(half) = &port.half {
+        half.mine.ring();
     }
 }
 

@@ -9,9 +9,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
-use napi_host_event_loop::{AsyncId, IdleClock, Remote};
+use napi_host_event_loop::{AsyncId, IdleClock, Leash, Remote};
 
 use super::limits::{Limits, Watch};
 use super::tree::{self, Tree};
@@ -29,13 +29,11 @@ static LAST_ID: AtomicU32 = AtomicU32::new(0);
 /// What both sides of a worker know.
 #[derive(Default)]
 struct Control {
-    /// The parent wants it to end.
-    ended: AtomicBool,
+    /// How to reach the worker while it runs; and whether the parent wants it to end.
+    leash: Leash<(v8::IsolateHandle, Remote)>,
     /// It has ended because its heap was full.
     out_of_memory: AtomicBool,
     exit_code: AtomicI32,
-    /// How to reach the worker while it runs.
-    reach: Mutex<Option<(v8::IsolateHandle, Remote)>>,
     /// When the worker's loop began, and how long it has waited.
     clocks: OnceLock<(Arc<LoopStart>, Arc<IdleClock>)>,
 }
@@ -305,7 +303,7 @@ fn run(start: Start) -> i32 {
         tree,
         control,
     } = start;
-    if control.ended.load(Ordering::Acquire) {
+    if control.leash.is_ended() {
         return 0;
     }
     let mut watch = None;
@@ -323,7 +321,7 @@ fn run(start: Start) -> i32 {
     });
     let (isolate, runtime) = match started {
         Ok(started) => started,
-        Err(_) if control.ended.load(Ordering::Acquire) => return 1,
+        Err(_) if control.leash.is_ended() => return 1,
         Err(message) => {
             eprintln!("napi-host: worker {id}: {message}");
             return 1;
@@ -331,7 +329,7 @@ fn run(start: Start) -> i32 {
     };
     let remote = runtime.event_loop().remote();
     tree.add_thread(id, remote.clone());
-    *lock(&control.reach) = Some((isolate.thread_safe_handle(), remote));
+    let runs = control.leash.attach((isolate.thread_safe_handle(), remote));
     runtime.thread.set(id);
     let clocks = (
         runtime.milestones.loop_start(),
@@ -343,18 +341,18 @@ fn run(start: Start) -> i32 {
     let ended_by = |code| {
         let full = control.out_of_memory.load(Ordering::Acquire);
         control
-            .ended
-            .load(Ordering::Acquire)
+            .leash
+            .is_ended()
             .then_some(if full { 1 } else { code })
     };
-    let early = ended_by(0);
+    let early = if runs { None } else { ended_by(0) };
     if let Some(code) = early {
         runtime.end_thread(code);
     }
     let code = runtime.run_worker();
     let code = early.or_else(|| ended_by(1)).unwrap_or(code);
     tree.remove_thread(id);
-    *lock(&control.reach) = None;
+    control.leash.detach();
     crate::runtime::enter(&runtime, stop_children);
     isolate.cancel_terminate_execution();
     runtime.tear_down();
@@ -369,17 +367,13 @@ fn watch_heap(isolate: &mut v8::Isolate, control: &Arc<Control>) -> Box<Watch> {
     let handle = isolate.thread_safe_handle();
     let control = Arc::clone(control);
     Watch::start(isolate, move || {
-        if !control.ended.load(Ordering::Acquire) {
+        if !control.leash.is_ended() {
             control.out_of_memory.store(true, Ordering::Release);
         }
         // Also while the isolate starts and cannot be reached yet.
         handle.terminate_execution();
         stop(&control);
     })
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// In a worker: ends it with `code` instead of the process. False on the main
@@ -398,7 +392,7 @@ pub(crate) fn ends(scope: &mut v8::PinScope<'_, '_>) -> bool {
     let Some(this) = scope.get_slot::<Rc<ThisThread>>() else {
         return false;
     };
-    this.control.ended.load(Ordering::Acquire) || support::runtime(scope).is_exiting()
+    this.control.leash.is_ended() || support::runtime(scope).is_exiting()
 }
 
 /// `terminate(id)`: the worker stops as soon as it can.
@@ -412,8 +406,7 @@ fn terminate(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
 }
 
 fn stop(control: &Control) {
-    control.ended.store(true, Ordering::Release);
-    if let Some((isolate, remote)) = &*lock(&control.reach) {
+    control.leash.end(|(isolate, remote)| {
         isolate.terminate_execution();
         // Refused only when the loop is gone, and then the worker has ended.
         let _ = remote.post(Box::new(|_| {
@@ -421,7 +414,7 @@ fn stop(control: &Control) {
                 runtime.end_thread(1);
             }
         }));
-    }
+    });
 }
 
 /// How to reach worker `id` of this isolate, while it runs.
@@ -431,8 +424,7 @@ pub(super) fn reach(
 ) -> Option<(v8::IsolateHandle, Remote)> {
     let children = children(scope);
     let children = children.0.borrow();
-    let reach = lock(&children.get(&id)?.control.reach);
-    reach.clone()
+    children.get(&id)?.control.leash.reach()
 }
 
 /// Ends every worker of this isolate and waits for it: what an env's end asks for.

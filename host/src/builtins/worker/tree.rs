@@ -11,7 +11,7 @@ use napi_host_event_loop::Remote;
 use super::port::Inbox;
 
 /// The inboxes of a group, oldest first.
-type Members = Vec<Arc<Mutex<Inbox>>>;
+type Members = Vec<Arc<Inbox>>;
 
 /// See the module's note.
 #[derive(Default)]
@@ -61,7 +61,7 @@ pub(super) struct Group {
 
 impl Group {
     /// Adds an inbox to the group `name`.
-    pub(super) fn join(tree: Arc<Tree>, name: &str, inbox: &Arc<Mutex<Inbox>>) -> Self {
+    pub(super) fn join(tree: Arc<Tree>, name: &str, inbox: &Arc<Inbox>) -> Self {
         lock(&tree.groups)
             .entry(name.to_owned())
             .or_default()
@@ -73,7 +73,7 @@ impl Group {
     }
 
     /// Every inbox of the group but this one.
-    pub(super) fn others(&self, inbox: &Arc<Mutex<Inbox>>) -> Members {
+    pub(super) fn others(&self, inbox: &Arc<Inbox>) -> Members {
         let groups = lock(&self.tree.groups);
         let members = groups.get(&self.name).map_or(&[][..], Vec::as_slice);
         let others = members.iter().filter(|other| !Arc::ptr_eq(other, inbox));
@@ -81,7 +81,7 @@ impl Group {
     }
 
     /// Takes an inbox out.
-    pub(super) fn leave(&self, inbox: &Arc<Mutex<Inbox>>) {
+    pub(super) fn leave(&self, inbox: &Arc<Inbox>) {
         let mut groups = lock(&self.tree.groups);
         let Some(members) = groups.get_mut(&self.name) else {
             return;
