@@ -10,7 +10,7 @@ const [type, version, release, machine] = binding.uname();
 
 function systemError(errno, syscall) {
   const { name, message } = require('internal/errors').uvException({ errno, syscall });
-  const context = { errno, syscall, code: message.split(':')[0], message: message.slice(message.indexOf(':') + 2, message.lastIndexOf(',')) };
+  const context = { errno, code: message.split(':')[0], message: message.slice(message.indexOf(':') + 2, message.lastIndexOf(',')), syscall };
   if (ERR_SYSTEM_ERROR !== undefined) return new ERR_SYSTEM_ERROR(context);
   return SystemError !== undefined ? new SystemError('ERR_SYSTEM_ERROR', context) : Object.assign(new Error(message), context, { name });
 }
@@ -46,8 +46,13 @@ function tmpdir() {
 function userInfo(options) {
   const info = binding.userInfo();
   if (typeof info === 'number') throw systemError(info, 'uv_os_get_passwd');
-  if (options?.encoding === 'buffer') {
-    for (const key of ['username', 'homedir', 'shell']) info[key] = Buffer.from(info[key]);
+  const encoding = options?.encoding;
+  const known = encoding === 'buffer' || (typeof encoding === 'string' && Buffer.isEncoding(encoding) && !/^utf-?8$/i.test(encoding));
+  if (known) {
+    for (const key of ['username', 'homedir', 'shell']) {
+      const bytes = Buffer.from(info[key]);
+      info[key] = encoding === 'buffer' ? bytes : bytes.toString(encoding);
+    }
   }
   return info;
 }

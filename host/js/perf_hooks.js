@@ -62,13 +62,15 @@ class Performance extends EventTarget {
 
   getEntriesByName(name, type) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
-    return timeline.entries((entry) =>
-      entry.name === `${name}` && (type === undefined || entry.entryType === type));
+    name = `${name}`;
+    if (type !== undefined) type = `${type}`;
+    return timeline.entries((entry) => entry.name === name && (type === undefined || entry.entryType === type));
   }
 
   getEntriesByType(type) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');
-    return timeline.entries((entry) => entry.entryType === `${type}`);
+    type = `${type}`;
+    return timeline.entries((entry) => entry.entryType === type);
   }
 
   timerify(fn, options = {}) {

@@ -6,6 +6,7 @@ const serdes = internalBinding('serdes');
 const heap = internalBinding('heap');
 const { codes } = require('internal/errors');
 const { defineMissing } = require('internal/missing');
+const { isAnyArrayBuffer, isArrayBuffer } = require('internal/util/types');
 const { validateString, validateUint32 } = require('internal/validators');
 
 const lazyBuffer = () => require('buffer').Buffer;
@@ -32,6 +33,8 @@ class Serializer {
   }
 
   transferArrayBuffer(id, buffer) {
+    id = +id;
+    if (!isArrayBuffer(buffer)) throw invalidType('arrayBuffer must be an ArrayBuffer');
     serdes.writerTransfer(this.#id, id, buffer);
   }
 
@@ -61,11 +64,9 @@ class Serializer {
   }
 }
 
-function notAView(name) {
-  const error = new TypeError(`${name} must be a TypedArray or a DataView`);
-  error.code = 'ERR_INVALID_ARG_TYPE';
-  return error;
-}
+// The checks of the native halves are worded in their own way.
+const invalidType = (message) => Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
+const notAView = (name) => invalidType(`${name} must be a TypedArray or a DataView`);
 
 class Deserializer {
   #id;
@@ -90,6 +91,8 @@ class Deserializer {
   }
 
   transferArrayBuffer(id, buffer) {
+    id = +id;
+    if (!isAnyArrayBuffer(buffer)) throw invalidType('arrayBuffer must be an ArrayBuffer or SharedArrayBuffer');
     serdes.readerTransfer(this.#id, id, buffer);
   }
 
@@ -261,8 +264,9 @@ function onPromise(event, hook) {
   };
 }
 
-function createPromiseHook(hooks = {}) {
-  const stops = promiseEvents.filter((event) => hooks[event] !== undefined).map((event) => onPromise(event, hooks[event]));
+function createPromiseHook({ init, before, after, settled } = {}) {
+  const hooks = { init, before, after, settled };
+  const stops = promiseEvents.filter((event) => hooks[event]).map((event) => onPromise(event, hooks[event]));
   return () => {
     for (const stop of stops) stop();
   };
@@ -309,7 +313,7 @@ module.exports = {
   takeCoverage() {},
   stopCoverage() {},
   startupSnapshot: {
-    isBuildingSnapshot: () => false,
+    isBuildingSnapshot: () => 0, // A number in Node too.
     addSerializeCallback: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
     addDeserializeCallback: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
     setDeserializeMainFunction: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },

@@ -47,6 +47,8 @@ scripts! {
     fs_prints_what_node_prints: "fs",
     fs_arguments_prints_what_node_prints: "fs-arguments",
     fs_streams_prints_what_node_prints: "fs-streams",
+    generated_arguments_prints_what_node_prints: "generated-arguments",
+    generated_arguments_io_prints_what_node_prints: "generated-arguments-io",
     http_prints_what_node_prints: "http",
     inherited_descriptors_prints_what_node_prints: "inherited_descriptors",
     modules_cjs_prints_what_node_prints: "modules-cjs",

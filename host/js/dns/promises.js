@@ -3,9 +3,13 @@
 
 const dns = require('dns');
 const { methodFor, names, ResolverBase, standardFunctions } = require('internal/dns/methods');
+const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
 
 function lookup(hostname, options) {
+  // A function would be taken for the callback.
+  if (hostname) validateString(hostname, 'hostname');
+  if (typeof options === 'function') throw new codes.ERR_INVALID_ARG_TYPE('options', ['integer', 'object'], options);
   return new Promise((resolve, reject) => {
     dns.lookup(hostname, options, (error, address, family) => {
       if (error) reject(error);
@@ -15,6 +19,7 @@ function lookup(hostname, options) {
 }
 
 function lookupService(address, port) {
+  if (arguments.length !== 2) throw new codes.ERR_MISSING_ARGS('address', 'port');
   return new Promise((resolve, reject) => {
     dns.lookupService(address, port, (error, hostname, service) => {
       if (error) reject(error);
@@ -32,7 +37,6 @@ function settled(start) {
 
 class Resolver extends ResolverBase {
   resolve(hostname, rrtype = 'A') {
-    validateString(hostname, 'name');
     return this[methodFor(rrtype)](hostname);
   }
 

@@ -44,7 +44,7 @@ class ChildProcess extends EventEmitter {
     if (ipc >= 0) envPairs?.push(`NODE_CHANNEL_FD=${ipc}`, `NODE_CHANNEL_SERIALIZATION_MODE=${options.serialization || 'json'}`);
     const pid = binding.spawn({
       file: options.file,
-      args: this.spawnargs,
+      args: this.spawnargs.map(String),
       env: envPairs,
       cwd: options.cwd || undefined,
       stdio: ends.map(({ theirs }) => theirs),

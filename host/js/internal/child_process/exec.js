@@ -43,11 +43,11 @@ function run(spawn, file, args, options, command, callback) {
   validateArgv0(options);
   validateTimeout(options.timeout);
   validateMaxBuffer(options.maxBuffer);
-  if (options.signal !== undefined) require('internal/validators').validateAbortSignal(options.signal, 'options.signal');
   const signalToSend = killSignal(options.killSignal) === undefined ? 'SIGTERM' : options.killSignal;
   const child = spawn(file, args, {
     ...options, ...notForSpawn, windowsHide: Boolean(options.windowsHide), windowsVerbatimArguments: Boolean(options.windowsVerbatimArguments),
   });
+  if (options.signal !== undefined) require('internal/validators').validateAbortSignal(options.signal, 'options.signal');
   const encoding = options.encoding && options.encoding !== 'buffer' && Buffer.isEncoding(options.encoding) ? options.encoding : null;
   const state = { problem: null, killed: false, done: false, timer: null };
 

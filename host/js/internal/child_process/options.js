@@ -83,8 +83,7 @@ function normalizeSpawn(file, args, options) {
     args = [];
   }
   for (let i = 0; i < args.length; i++) {
-    args[i] = String(args[i]);
-    checkNulls(args[i], `args[${i}]`);
+    if (typeof args[i] === 'string') checkNulls(args[i], `args[${i}]`);
   }
   if (options === undefined) options = {};
   else validateObject(options, 'options');

@@ -27,7 +27,7 @@ function spawnSync(file, args, options) {
   const stdio = normalizeStdio(shaped.stdio, true);
   const raw = binding.run({
     file: shaped.file,
-    args: shaped.args,
+    args: shaped.args.map(String),
     env: shaped.envPairs,
     cwd: shaped.cwd,
     stdio: stdio.map(({ type, fd }) => (type === 'fd' ? fd : -1)),
@@ -82,6 +82,8 @@ function finish(result, options, command, args) {
 }
 
 function execFileSync(file, args, options) {
+  // There is no callback that a third argument could be.
+  if (typeof options === 'function') require('internal/validators').validateObject(options, 'options');
   const normal = normalizeExecFile(file, args, options);
   const result = spawnSync(normal.file, normal.args, normal.options);
   return finish(result, normal.options, undefined, [normal.options.argv0 || normal.file].concat(normal.args));

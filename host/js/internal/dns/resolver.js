@@ -13,6 +13,7 @@ const tcp = internalBinding('tcp');
 const DEFAULT_TIMEOUT = 2000;
 const DEFAULT_TRIES = 4;
 const READABLE = 1;
+const UV_EINVAL = -22;
 
 // Of DNS's response codes; the first three of the list let another server try.
 const failures = { 2: 'ESERVFAIL', 4: 'ENOTIMP', 5: 'EREFUSED', 1: 'EFORMERR', 3: 'ENOTFOUND' };
@@ -105,7 +106,7 @@ class Channel {
     this.#tries = tries;
   }
 
-  getServers() { return (this.#servers ?? systemServers()).map(showServer); }
+  getServers() { return [...new Set((this.#servers ?? systemServers()).map(showServer))]; }
 
   setServers(servers) {
     const parsed = parseServers(servers);
@@ -242,7 +243,7 @@ function namesInHosts(address) {
 function askReverse(channel, address, callback) {
   const { DNSException } = require('internal/errors');
   const name = reverseName(address);
-  if (name === undefined) throw new DNSException('EINVAL', 'getHostByAddr', address);
+  if (name === undefined) throw new DNSException(UV_EINVAL, 'getHostByAddr', address);
   const known = namesInHosts(address);
   if (known.length > 0) {
     process.nextTick(callback, null, known);

@@ -2,7 +2,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { isIP } = require('internal/net/address');
+const { isIP, shortestIP } = require('internal/net/address');
 
 const PORT = 53;
 
@@ -24,11 +24,12 @@ function systemServers() {
 // `1.1.1.1`, `1.1.1.1:53`, `::1`, `[::1]:53`
 function parseServer(text) {
   if (isIP(text) !== 0) return { address: text, port: PORT };
-  const [, address, port] = /^\[([^[\]]*)\](?::(\d+))?$/.exec(text) ?? /^([^:]*):(\d+)$/.exec(text) ?? [];
+  // Behind a bracket, what is not a port is passed over.
+  const [, address, port] = /^\[([^[\]]*)\](?::(\d+)$)?/.exec(text) ?? /^([^:]*):(\d+)$/.exec(text) ?? [];
   const version = address === undefined ? 0 : isIP(address);
   if (version === 0) throw new codes.ERR_INVALID_IP_ADDRESS(text);
   if (port !== undefined) require('internal/validators').validatePort(Number(port));
-  return { address, port: port === undefined ? PORT : Number(port) };
+  return { address, port: Number(port) || PORT };
 }
 
 function parseServers(servers) {
@@ -40,7 +41,8 @@ function parseServers(servers) {
   });
 }
 
-function showServer({ address, port }) {
+function showServer({ address: given, port }) {
+  const address = shortestIP(given);
   if (port === PORT) return address;
   return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
 }

@@ -107,7 +107,8 @@ function ClientRequest(input, options, callback) {
   this.socketPath = options.socketPath;
   if (options.timeout !== undefined) this.timeout = timeoutOf(options.timeout, 'timeout');
   this.method = checkMethod(options.method);
-  const { maxHeaderSize } = options;
+  const { maxHeaderSize, insecureHTTPParser } = options;
+  if (insecureHTTPParser !== undefined) validateBoolean(insecureHTTPParser, 'options.insecureHTTPParser');
   if (maxHeaderSize !== undefined) validateInteger(maxHeaderSize, 'maxHeaderSize', 0);
   this.maxHeaderSize = maxHeaderSize;
   if (options.joinDuplicateHeaders !== undefined) validateBoolean(options.joinDuplicateHeaders, 'options.joinDuplicateHeaders');

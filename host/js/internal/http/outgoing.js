@@ -321,7 +321,8 @@ OutgoingMessage.prototype._implicitHeader = function _implicitHeader() {
 
 OutgoingMessage.prototype.addTrailers = function addTrailers(headers) {
   this._trailer = '';
-  for (const [name, value] of pairs(headers)) {
+  // Of an array each entry is a pair.
+  for (const [name, value] of Array.isArray(headers) ? headers.map((entry) => [entry[0], entry[1]]) : Object.entries(headers)) {
     validateHeaderName(name, 'Trailer name');
     for (const item of Array.isArray(value) ? value : [value]) {
       if (hasInvalidChars(item)) throw new codes.ERR_INVALID_CHAR('trailer content', name);
@@ -474,7 +475,7 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
     callback = encoding;
     encoding = null;
   }
-  if (chunk !== null && chunk !== undefined) {
+  if (chunk) {
     if (this.finished) {
       endedTwice(this, callback);
       return this;
@@ -490,7 +491,7 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
     this._implicitHeader();
   }
   if (typeof callback === 'function') this.once('finish', callback);
-  if (chunk === null || chunk === undefined) checkLength(this, true);
+  if (!chunk) checkLength(this, true);
   const finish = () => { if (!this._finishEmitted) { this._finishEmitted = true; this.emit('finish'); } };
   if (this._hasBody && this.chunkedEncoding) {
     this._send(`0\r\n${this._trailer}\r\n`, 'latin1', finish);

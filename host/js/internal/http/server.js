@@ -4,7 +4,7 @@
 
 const net = require('net');
 const { codes } = require('internal/errors');
-const { validateInteger, validateLinkHeaderValue, validateObject } = require('internal/validators');
+const { validateBoolean, validateInteger, validateLinkHeaderValue, validateObject } = require('internal/validators');
 const {
   STATUS_CODES, hasInvalidChars, kIncomingMessage, kServerResponse, validateHeaderName,
 } = require('internal/http/common');
@@ -140,9 +140,18 @@ ServerResponse.prototype._finish = function _finish() {
 
 // --- Server
 
+function validateBooleans(options, ...names) {
+  for (const name of names) {
+    if (options[name] !== undefined) validateBoolean(options[name], `options.${name}`);
+  }
+}
+
 function storeOptions(server, options) {
   server[kIncomingMessage] = options.IncomingMessage || IncomingMessage;
   server[kServerResponse] = options.ServerResponse || ServerResponse;
+  if (options.maxHeaderSize !== undefined) validateInteger(options.maxHeaderSize, 'maxHeaderSize', 0);
+  server.maxHeaderSize = options.maxHeaderSize;
+  validateBooleans(options, 'insecureHTTPParser');
   for (const [name, initial] of [['requestTimeout', 300000], ['headersTimeout', undefined], ['keepAliveTimeout', 5000],
     ['connectionsCheckingInterval', 30000]]) {
     const value = options[name];
@@ -153,8 +162,7 @@ function storeOptions(server, options) {
   if (options.headersTimeout !== undefined && server.requestTimeout > 0 && server.headersTimeout > server.requestTimeout) {
     throw new codes.ERR_OUT_OF_RANGE('headersTimeout', '<= requestTimeout', options.headersTimeout);
   }
-  if (options.maxHeaderSize !== undefined) validateInteger(options.maxHeaderSize, 'maxHeaderSize', 0);
-  server.maxHeaderSize = options.maxHeaderSize;
+  validateBooleans(options, 'requireHostHeader', 'joinDuplicateHeaders', 'rejectNonStandardBodyWrites');
   server.requireHostHeader = options.requireHostHeader ?? true;
   server.joinDuplicateHeaders = options.joinDuplicateHeaders;
   server.rejectNonStandardBodyWrites = options.rejectNonStandardBodyWrites ?? false;

@@ -34,4 +34,7 @@ function normalizeArgs(args) {
   return [options, typeof last === 'function' ? last : null];
 }
 
-module.exports = { isIP, isIPv4, isIPv6, normalizeArgs, toNumber };
+// The one text of an address that the system would give, without its zone.
+const shortestIP = binding.shortestIP;
+
+module.exports = { isIP, isIPv4, isIPv6, shortestIP, normalizeArgs, toNumber };

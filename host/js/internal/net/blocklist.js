@@ -4,7 +4,7 @@
 const { codes } = require('internal/errors');
 const { validateInt32, validateObject, validatePort, validateString, validateUint32 } = require('internal/validators');
 const { customInspectSymbol } = require('internal/util');
-const { isIP } = require('internal/net/address');
+const { isIP, shortestIP } = require('internal/net/address');
 
 // The bits of an address as a BigInt.
 function bitsOf(address, family) {
@@ -54,10 +54,10 @@ class SocketAddress {
       error.message = 'Invalid socket address';
       throw error;
     }
-    this.#address = address;
+    this.#address = shortestIP(address);
     this.#port = Number(port);
     this.#family = family;
-    this.#flowlabel = flowlabel;
+    this.#flowlabel = family === 'ipv6' ? flowlabel : 0;
   }
 
   get address() { return this.#address; }
@@ -93,9 +93,9 @@ class SocketAddress {
   }
 }
 
-function toAddress(address, family) {
+function toAddress(address, family, name = 'address') {
   if (SocketAddress.isSocketAddress(address)) return address;
-  validateString(address, 'address');
+  validateString(address, name);
   validateString(family, 'family');
   return new SocketAddress({ address, family });
 }
@@ -129,8 +129,8 @@ class BlockList {
   }
 
   addRange(start, end, family = 'ipv4') {
-    const first = toAddress(start, family);
-    const last = toAddress(end, family);
+    const first = toAddress(start, family, 'start');
+    const last = toAddress(end, family, 'end');
     const kind = familyOf(first.family, 'family');
     const from = bitsOf(first.address, kind);
     const to = bitsOf(last.address, kind);
@@ -139,7 +139,7 @@ class BlockList {
   }
 
   addSubnet(network, prefix, family = 'ipv4') {
-    const made = toAddress(network, family);
+    const made = toAddress(network, family, 'network');
     const kind = familyOf(made.family, 'family');
     const width = kind === 4 ? 32 : 128;
     validateInt32(prefix, 'prefix', 0, width);
@@ -149,12 +149,15 @@ class BlockList {
   }
 
   check(address, family = 'ipv4') {
-    let made;
-    try {
-      made = toAddress(address, family);
-    } catch (error) {
-      if (error.code === 'ERR_INVALID_ADDRESS') return false;
-      throw error;
+    let made = address;
+    if (!SocketAddress.isSocketAddress(address)) {
+      validateString(address, 'address');
+      validateString(family, 'family');
+      try {
+        made = new SocketAddress({ address, family });
+      } catch {
+        return false; // What is no address is on no list.
+      }
     }
     const kind = familyOf(made.family, 'family');
     const bits = bitsOf(made.address, kind);

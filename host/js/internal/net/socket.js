@@ -62,7 +62,7 @@ function Socket(options) {
   this.on('end', refuseWrites);
   attach(this);
   if (signal) {
-    validateAbortSignal(signal, 'options.signal');
+    validateAbortSignal(signal, 'signal');
     addAbortSignal(signal, this);
   }
   if (this._handle !== null && options.readable !== false && !options.manualStart) {

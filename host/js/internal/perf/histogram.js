@@ -133,9 +133,10 @@ function createHistogram(options = {}) {
   validateObject(options, 'options');
   const { lowest = 1, highest = Number.MAX_SAFE_INTEGER, figures = 3 } = options;
   if (typeof lowest !== 'bigint') validateInteger(lowest, 'options.lowest', 1);
+  // Both are numbers or both are bigints: other pairs cannot be multiplied.
   if (typeof highest !== 'bigint') {
-    validateInteger(highest, 'options.highest', 2 * Number(lowest));
-  } else if (highest < 2n * BigInt(lowest)) {
+    validateInteger(highest, 'options.highest', 2 * lowest);
+  } else if (highest < 2n * lowest) {
     throw new codes.ERR_INVALID_ARG_VALUE.RangeError('options.highest', highest);
   }
   validateInteger(figures, 'options.figures', 1, 5);

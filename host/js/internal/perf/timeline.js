@@ -8,22 +8,30 @@ const { validateFunction, validateObject, validateString } = require('internal/v
 
 const kMake = Symbol('kMake');
 const buffer = []; // Marks and measures, in the order they were made.
+const markTimes = new Map(); // By name: the last mark's, also of one that is not in the buffer.
 // Only observers see these; they are not kept.
 const passing = new Set(['function', 'gc']);
 const supported = ['function', 'gc', 'mark', 'measure', 'resource'];
 
+let detailOf;
 class PerformanceEntry {
   #name;
   #type;
   #start;
   #duration;
+  #detail;
 
-  constructor(token, name, type, start, duration) {
+  static {
+    detailOf = (entry) => entry.#detail;
+  }
+
+  constructor(token, name, type, start, duration, detail) {
     if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     this.#name = name;
     this.#type = type;
     this.#start = start;
     this.#duration = duration;
+    this.#detail = detail;
   }
 
   get name() { return this.#name; }
@@ -46,26 +54,28 @@ class PerformanceEntry {
 }
 makeEnumerable(PerformanceEntry.prototype, 'name', 'entryType', 'startTime', 'duration', 'toJSON');
 
-const withDetail = (Base) => class extends Base {
-  #detail;
+// Gives a kind of entry its detail.
+function withDetail(Class) {
+  Object.defineProperty(Class.prototype, 'detail', {
+    __proto__: null, configurable: true, enumerable: true, get() { return detailOf(this); },
+  });
+  Object.defineProperty(Class.prototype, 'toJSON', {
+    __proto__: null,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+    value() {
+      const { name, entryType, startTime, duration, detail } = this;
+      return { name, entryType, startTime, duration, detail };
+    },
+  });
+}
 
-  constructor(detail, ...rest) {
-    super(...rest);
-    this.#detail = detail;
-  }
-
-  get detail() { return this.#detail; }
-
-  toJSON() {
-    const { name, entryType, startTime, duration } = this;
-    return { name, entryType, startTime, duration, detail: this.#detail };
-  }
-};
-
-class PerformanceMark extends withDetail(PerformanceEntry) {
+class PerformanceMark extends PerformanceEntry {
   constructor(name, options = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
     name = `${name}`;
+    refuseMilestone(name);
     if (options != null) validateObject(options, 'options');
     const start = options?.startTime ?? native.now();
     if (typeof start !== 'number') {
@@ -74,11 +84,14 @@ class PerformanceMark extends withDetail(PerformanceEntry) {
     if (start < 0) throw new codes.ERR_PERFORMANCE_INVALID_TIMESTAMP(start);
     let detail = options?.detail ?? null;
     if (detail !== null) detail = structuredClone(detail);
-    super(detail, kMake, name, 'mark', start, 0);
+    super(kMake, name, 'mark', start, 0, detail);
+    markTimes.set(name, start);
   }
 }
+withDetail(PerformanceMark);
 
-class PerformanceMeasure extends withDetail(PerformanceEntry) {}
+class PerformanceMeasure extends PerformanceEntry {}
+withDetail(PerformanceMeasure);
 
 // What a fetched resource took, as `performance.markResourceTiming` was told; nothing of the host reports its own requests.
 class PerformanceResourceTiming extends PerformanceEntry {
@@ -131,7 +144,8 @@ const resourceNames = Object.keys(Object.getOwnPropertyDescriptors(PerformanceRe
   .filter((name) => name !== 'constructor' && name !== 'toJSON');
 makeEnumerable(PerformanceResourceTiming.prototype, ...resourceNames, 'toJSON');
 // What the host itself times: functions and collections of garbage.
-class PerformanceNodeEntry extends withDetail(PerformanceEntry) {}
+class PerformanceNodeEntry extends PerformanceEntry {}
+withDetail(PerformanceNodeEntry);
 
 function add(entry) {
   if (!passing.has(entry.entryType)) buffer.push(entry);
@@ -173,6 +187,7 @@ function markResourceTiming(tellFull, info, url, initiator, global, cache, bodyI
 }
 
 function limitResources(limit) {
+  limit = +limit;
   resources.limit = Number.isInteger(limit) && limit > 0 ? limit : 0;
 }
 
@@ -185,6 +200,10 @@ function mark(name, options) {
 // Names that stand for times of the process itself.
 const MILESTONES = new Set(['bootstrapComplete', 'environment', 'loopExit', 'loopStart', 'nodeStart', 'v8Start']);
 
+function refuseMilestone(name) {
+  if (MILESTONES.has(name)) throw new codes.ERR_INVALID_ARG_VALUE('name', name);
+}
+
 function timeOf(point) {
   if (typeof point === 'number') {
     if (point < 0) throw new codes.ERR_PERFORMANCE_INVALID_TIMESTAMP(point);
@@ -192,32 +211,30 @@ function timeOf(point) {
   }
   const name = `${point}`;
   if (MILESTONES.has(name)) return nodeTiming()[name];
-  const found = buffer.findLast((entry) => entry.entryType === 'mark' && entry.name === name);
+  const found = markTimes.get(name);
   if (found === undefined) {
     throw lazyDOMException(`The "${name}" performance mark has not been set`, 'SyntaxError');
   }
-  return found.startTime;
+  return found;
 }
 
-function measureBounds(options, endMark) {
-  const isOptions = options !== null && typeof options === 'object';
-  if (isOptions) {
-    const { start, end, duration } = options;
-    const fail = (message) => {
-      throw new codes.ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS(message);
-    };
-    if (endMark !== undefined) fail('endMark must not be specified');
-    if (start !== undefined && end !== undefined && duration !== undefined) {
-      fail('Must not have options.start, options.end, and options.duration specified');
-    }
-    const stop = end !== undefined ? timeOf(end) :
-      (start !== undefined && duration !== undefined ? timeOf(start) + duration : native.now());
-    const begin = start !== undefined ? timeOf(start) :
-      (duration !== undefined && end !== undefined ? timeOf(end) - duration : 0);
-    return [begin, stop];
+// What is no text and has neither start nor end says nothing of where the measure begins.
+function measureBounds(startOrOptions, endMark) {
+  const first = typeof startOrOptions === 'string' ? timeOf(startOrOptions) : 0;
+  const { start, end, duration } = Object(startOrOptions);
+  const fail = (message) => {
+    throw new codes.ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS(message);
+  };
+  if ((start !== undefined || end !== undefined) && endMark !== undefined) fail('endMark must not be specified');
+  if (start !== undefined && end !== undefined && duration !== undefined) {
+    fail('Must not have options.start, options.end, and options.duration specified');
   }
-  const stop = endMark !== undefined ? timeOf(endMark) : native.now();
-  return [options !== undefined ? timeOf(options) : 0, stop];
+  const stop = endMark !== undefined ? timeOf(endMark) :
+    end !== undefined ? timeOf(end) :
+      start !== undefined && duration !== undefined ? timeOf(start) + timeOf(duration) : native.now();
+  if (start !== undefined) return [timeOf(start), stop];
+  if (end !== undefined && duration !== undefined) return [stop - timeOf(duration), stop];
+  return [first, stop];
 }
 
 function measure(name, startOrOptions, endMark) {
@@ -225,13 +242,18 @@ function measure(name, startOrOptions, endMark) {
   const [start, end] = measureBounds(startOrOptions, endMark);
   let detail = startOrOptions?.detail ?? null;
   if (detail !== null) detail = structuredClone(detail);
-  const entry = new PerformanceMeasure(detail, kMake, name, 'measure', start, end - start);
+  const entry = new PerformanceMeasure(kMake, name, 'measure', start, end - start, detail);
   add(entry);
   return entry;
 }
 
 function clear(type, name) {
   if (name !== undefined) name = `${name}`;
+  if (type === 'mark') {
+    refuseMilestone(name);
+    if (name === undefined) markTimes.clear();
+    else markTimes.delete(name);
+  }
   for (let i = buffer.length - 1; i >= 0; i--) {
     const entry = buffer[i];
     if (entry.entryType === type && (name === undefined || entry.name === name)) {
@@ -240,7 +262,8 @@ function clear(type, name) {
   }
 }
 
-const byStart = (list) => list.sort((a, b) => a.startTime - b.startTime);
+// Of the same time: marks before measures before resources.
+const byStart = (list) => list.sort((a, b) => a.startTime - b.startTime || supported.indexOf(a.entryType) - supported.indexOf(b.entryType));
 const entries = (filter = () => true) => byStart(buffer.filter(filter));
 
 function timerify(fn, options) {
@@ -255,7 +278,7 @@ function timerify(fn, options) {
     const finish = () => {
       const duration = native.now() - start;
       histogram?.record(Math.max(1, Math.ceil(duration * 1e6)));
-      add(Object.assign(new PerformanceNodeEntry(args, kMake, fn.name, 'function', start, duration), args));
+      add(Object.assign(new PerformanceNodeEntry(kMake, fn.name, 'function', start, duration, args), args));
     };
     const result = new.target ? Reflect.construct(fn, args, fn) : Reflect.apply(fn, this, args);
     if (!new.target && typeof result?.finally === 'function') return result.finally(finish);
@@ -333,7 +356,7 @@ class PerformanceObserver {
       throw new codes.ERR_INVALID_ARG_VALUE('options.entryTypes', entryTypes,
                                             'options.entryTypes can not set with options.type together');
     }
-    const mode = entryTypes !== undefined ? 'multiple' : 'single';
+    const mode = type === undefined ? 'multiple' : 'single';
     if (this.#mode !== undefined && this.#mode !== mode) {
       throw lazyDOMException(`PerformanceObserver can not change to ${mode} observations`,
                              'InvalidModificationError');
@@ -345,7 +368,6 @@ class PerformanceObserver {
       }
       this.#types = new Set(entryTypes.filter((each) => supported.includes(each)));
     } else {
-      validateString(type, 'options.type');
       if (!supported.includes(type)) return;
       this.#types.add(type);
       if (buffered) entries((entry) => entry.entryType === type).forEach((entry) => this.offer(entry));
@@ -384,7 +406,7 @@ function observeCollections() {
     return;
   }
   native.observeCollections((kind, flags, start, duration) => {
-    add(new PerformanceNodeEntry({ kind, flags }, kMake, 'gc', 'gc', start, duration));
+    add(new PerformanceNodeEntry(kMake, 'gc', 'gc', start, duration, { kind, flags }));
   });
 }
 

@@ -13,13 +13,13 @@ function checkPrevious(value, name) {
 }
 
 function usageSince(read, previous) {
-  if (previous !== undefined) {
+  if (previous) {
     validateObject(previous, 'prevValue');
     checkPrevious(previous.user, 'prevValue.user');
     checkPrevious(previous.system, 'prevValue.system');
   }
   const [user, system] = read();
-  return previous === undefined ? { user, system } : { user: user - previous.user, system: system - previous.system };
+  return !previous ? { user, system } : { user: user - previous.user, system: system - previous.system };
 }
 
 const cpuUsage = (previous) => usageSince(binding.cpuUsage, previous);

@@ -145,16 +145,16 @@ class Worker extends EventEmitter {
 
   constructor(filename, options = {}) {
     super();
-    validateObject(options, 'options');
     if (options.execArgv) {
       validateArray(options.execArgv, 'options.execArgv');
       const end = options.execArgv.indexOf('--');
       if (end >= 0) options = { ...options, execArgv: options.execArgv.slice(0, end) };
     }
     if (options.argv) validateArray(options.argv, 'options.argv');
-    if (options.name !== undefined) validateString(options.name, 'options.name');
     const [program, isCode] = programOf(filename, options);
     const env = environmentOf(options);
+    // Other than undefined, null has no name.
+    if (options.name !== undefined) validateString(options.name, 'options.name');
     checkOptionsOf(env);
     if (options.execArgv) checkExecArgv(options.execArgv);
     const own = optionsOf(env, options.execArgv || undefined);

@@ -81,6 +81,14 @@ fn zone_name(number: u32) -> Option<String> {
     Some(name.to_string_lossy().into_owned())
 }
 
+/// The shortest text of an address, without its zone; what is no address stays.
+pub(super) fn shortest(text: &str) -> String {
+    match parse_v6(text) {
+        Some((address, _)) => address.to_string(),
+        None => text.to_owned(),
+    }
+}
+
 /// The text of an address; one that counts on one link only has the link's name.
 fn text_of(address: &SocketAddr) -> String {
     match address {

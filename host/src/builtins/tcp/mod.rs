@@ -41,6 +41,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "unlink", unlink);
     method(scope, target, "chmod", chmod);
     method(scope, target, "isIP", is_ip);
+    method(scope, target, "shortestIP", shortest_ip);
     passing::install(scope, target);
     stream::install(scope, target);
     watch::install(scope, target);
@@ -242,4 +243,11 @@ fn chmod(scope: Scope<'_, '_, '_>, args: Args<'_>, rv: Return<'_>) {
 fn is_ip(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let text = support::text(scope, args.get(0));
     rv.set_int32(address::family(&text));
+}
+
+/// `shortestIP(text)`: the one text among the many of an address that the system would give, without a zone.
+fn shortest_ip(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
+    let text = support::text(scope, args.get(0));
+    let answer = support::string(scope, &address::shortest(&text));
+    rv.set(answer.into());
 }
