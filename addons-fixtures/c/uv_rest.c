@@ -1,9 +1,13 @@
 // libuv's functions that no other fixture calls: locks for readers, barriers, fields of handles, requests and
 // loops, files at once, facts of the process and the clock.
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "uv_log.h"
@@ -97,8 +101,12 @@ static void on_hook(uv_idle_t* hook) {
 }
 
 static void on_signal(uv_signal_t* signal, int number) {
+  note("signal %d active %d ", number, uv_is_active(signal));
+}
+
+static void on_another_signal(uv_signal_t* signal, int number) {
   (void)signal;
-  note("signal %d ", number);
+  note("another signal %d ", number);
 }
 
 // A loop's clock and descriptor; hooks that stop themselves; a signal that is wanted once.
@@ -124,6 +132,13 @@ static napi_value once(napi_env env, napi_callback_info info) {
   note_status("oneshot", uv_signal_start_oneshot(&signal, on_signal, 10));
   kill(getpid(), 10);
   note("run %d; ", uv_run(&loop, 0));
+  note("active %d; ", uv_is_active(&signal));
+  // Started again for the same signal it stays as it was, with another callback.
+  uv_signal_start_oneshot(&signal, on_another_signal, 10);
+  raise(10);
+  note_status("again", uv_signal_start(&signal, on_signal, 10));
+  uv_run(&loop, 2);
+  note("active %d; ", uv_is_active(&signal));
   note_status("tmpdir", uv_os_tmpdir(text, &size));
   note("%d; ", text[0] == '/' && size == strlen(text));
   end_loop(&loop);
@@ -260,9 +275,79 @@ static napi_value facts(napi_env env, napi_callback_info info) {
   return take_log(env);
 }
 
+static napi_value memory_limit(napi_env env, napi_callback_info info) {
+  (void)info;
+  note("%.0f %d", (double)uv_get_constrained_memory(), uv_get_available_memory() > 0);
+  return take_log(env);
+}
+
+static napi_value blocking(napi_env env, napi_callback_info info) {
+  (void)info;
+  uv_loop_t loop;
+  uv_pipe_t end;
+  uv_tcp_t none;
+  int pair[2];
+  uv_loop_init(&loop);
+  uv_pipe(pair, 0, 0);
+  uv_pipe_init(&loop, &end, 0);
+  uv_tcp_init(&loop, &none);
+  uv_pipe_open(&end, pair[1]);
+  note("%d; ", !!(fcntl(pair[1], F_GETFL) & O_NONBLOCK));
+  note_status("blocking", uv_stream_set_blocking(&end, 1));
+  note("%d; ", !!(fcntl(pair[1], F_GETFL) & O_NONBLOCK));
+  note_status("try", uv_try_write(&end, &(uv_buf_t){"x", 1}, 1));
+  note_status("not", uv_stream_set_blocking(&end, 0));
+  note("%d; ", !!(fcntl(pair[1], F_GETFL) & O_NONBLOCK));
+  note_status("none", uv_stream_set_blocking(&none, 1));
+  end_loop(&loop);
+  close(pair[0]);
+  return take_log(env);
+}
+
+static int option(int fd, int level, int name) {
+  int value = -1;
+  socklen_t size = sizeof value;
+  getsockopt(fd, level, name, &value, &size);
+  return value;
+}
+
+// Answers of sockets; libuv 1.49, which is Node 22's, has no uv_tcp_keepalive_ex.
+static napi_value keepalive(napi_env env, napi_callback_info info) {
+  (void)info;
+  uv_loop_t loop;
+  uv_tcp_t none, socket;
+  int fd;
+  int (*ex)(uv_tcp_t*, int, unsigned, unsigned, unsigned) = dlsym(RTLD_DEFAULT, "uv_tcp_keepalive_ex");
+  uv_loop_init(&loop);
+  uv_tcp_init(&loop, &none);
+  uv_tcp_init_ex(&loop, &socket, AF_INET);
+  uv_fileno(&socket, &fd);
+  note_status("none", uv_tcp_keepalive(&none, 1, 0));
+  note_status("0", uv_tcp_keepalive(&socket, 1, 0));
+  note("%d; ", option(fd, SOL_SOCKET, SO_KEEPALIVE));
+  note_status("60", uv_tcp_keepalive(&socket, 1, 60));
+  note("%d %d %d; ", option(fd, IPPROTO_TCP, TCP_KEEPIDLE),
+       option(fd, IPPROTO_TCP, TCP_KEEPINTVL), option(fd, IPPROTO_TCP, TCP_KEEPCNT));
+  note_status("off", uv_tcp_keepalive(&socket, 0, 0));
+  note("%d; ", option(fd, SOL_SOCKET, SO_KEEPALIVE));
+  if (ex) {
+    note_status("none", ex(&none, 1, 0, 0, 0));
+    note_status("no count", ex(&socket, 1, 30, 5, 0));
+    note_status("no interval", ex(&socket, 1, 30, 0, 3));
+    note_status("all", ex(&socket, 1, 30, 5, 3));
+    note("%d %d %d; ", option(fd, IPPROTO_TCP, TCP_KEEPIDLE),
+       option(fd, IPPROTO_TCP, TCP_KEEPINTVL), option(fd, IPPROTO_TCP, TCP_KEEPCNT));
+    note_status("large", ex(&socket, 1, 100000, 5, 3));
+    note_status("off", ex(&socket, 0, 0, 0, 0));
+    note("%d; ", option(fd, SOL_SOCKET, SO_KEEPALIVE));
+  }
+  end_loop(&loop);
+  return take_log(env);
+}
+
 NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {EXPORT(locks), EXPORT(fields), EXPORT(facts), EXPORT(files), EXPORT(broadcast),
-                                        EXPORT(once)};
+                                        EXPORT(once), EXPORT(blocking), EXPORT(keepalive), EXPORT(memory_limit)};
   DEFINE_EXPORTS(exports, table);
   return exports;
 }

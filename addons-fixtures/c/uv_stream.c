@@ -466,14 +466,28 @@ static napi_value passing(napi_env env, napi_callback_info info) {
   uv_tcp_init(&loop, &server);
   uv_buf_t text = uv_buf_init("take it", 7);
   note_status("no socket", uv_write2(&first, &sender, &text, 1, &server, on_written));
+  note_status("try no pipe", uv_try_write2(&plain, &text, 1, NULL));
   uv_ip4_addr("127.0.0.1", 0, &address);
   uv_tcp_bind(&server, &address, 0);
   note_status("plain", uv_write2(&first, &plain, &text, 1, &server, on_written));
+  note_status("try plain", uv_try_write2(&plain, &text, 1, &server));
   note_status("listen", uv_listen((uv_stream_t*)&sender, 1, on_connection));
   uv_read_start(&receiver, give_room, on_passed);
   first.data = "handle";
   note_status("write2", uv_write2(&first, &sender, &text, 1, &server, on_written));
   note("pending %d; ", uv_pipe_pending_count(&receiver));
+  note("run %d; ", uv_run(&loop, 0));
+  // The same at once, and without a handle.
+  uv_pipe_init(&loop, &receiver, 1);
+  receiver.data = "receiver";
+  uv_socketpair(SOCK_STREAM, 0, pair, 0, 0);
+  uv_pipe_t other;
+  uv_pipe_init(&loop, &other, 1);
+  uv_pipe_open(&other, pair[0]);
+  uv_pipe_open(&receiver, pair[1]);
+  note_status("try", uv_try_write2(&other, &text, 1, NULL));
+  note_status("try", uv_try_write2(&other, &text, 1, &server));
+  uv_read_start(&receiver, give_room, on_passed);
   note("run %d; ", uv_run(&loop, 0));
   end_loop(&loop);
   return take_log(env);
@@ -489,6 +503,7 @@ static napi_value terminals(napi_env env, napi_callback_info info) {
   note_status("file", uv_tty_init(&loop, &tty, file, 0));
   note_status("bad", uv_tty_init(&loop, &tty, 54321, 0));
   close(file);
+  uv_tty_set_vterm_state(1);
   note_status("vterm", uv_tty_get_vterm_state(&state));
   note_status("reset", uv_tty_reset_mode());
   int master = posix_openpt(O_RDWR | O_NOCTTY);

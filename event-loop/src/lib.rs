@@ -26,6 +26,7 @@ mod async_order;
 mod caught;
 mod child;
 mod event_loop;
+mod fork;
 mod gate;
 mod idle;
 mod liveness;

@@ -12,7 +12,7 @@ use slotmap::{SlotMap, new_key_type};
 
 use crate::event_loop::EventLoop;
 use crate::liveness::Hold;
-use crate::sys::SignalBox;
+use crate::sys::{Bell, SignalBox};
 
 new_key_type! {
     /// A listener to a signal. Never reused for another one.
@@ -91,6 +91,11 @@ impl Signals {
         let newest = self.newest.get();
         let mut due = self.due.borrow_mut();
         signal_box.take(|signum, count| due.extend((0..count).map(|_| Due { signum, newest })));
+    }
+
+    /// What rings when a signal was caught; `None` before the first listener.
+    pub(crate) fn bell(&self) -> Option<&'static Bell> {
+        self.signal_box.get().map(SignalBox::bell)
     }
 
     fn listens_to(&self, signum: i32) -> bool {

@@ -13,7 +13,7 @@ use slotmap::{SlotMap, new_key_type};
 use crate::event_loop::EventLoop;
 use crate::liveness::Hold;
 use crate::signal::SIGNAL_TOKEN;
-use crate::sys::{Event, Interest, Readiness};
+use crate::sys::{Event, Interest, Poller, Readiness};
 
 new_key_type! {
     /// A watch of a loop. Never reused for another one.
@@ -67,6 +67,16 @@ impl Watches {
 
     pub(crate) fn with_hold<R>(&self, id: WatchId, act: impl FnOnce(&Hold) -> R) -> Option<R> {
         self.slots.borrow().get(id).map(|watch| act(&watch.hold))
+    }
+
+    /// Begins to poll everything with an empty poller; what cannot be polled any more is left out.
+    pub(crate) fn add_all(&self, poller: &Poller) {
+        let slots = self.slots.borrow();
+        let polled = slots.values().filter(|watch| !watch.interest.is_empty());
+        for watch in polled {
+            // A descriptor that the child has closed.
+            let _ = poller.add(watch.fd, watch.token(), watch.interest);
+        }
     }
 
     fn find(&self, fd: RawFd) -> Option<WatchId> {

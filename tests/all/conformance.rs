@@ -52,6 +52,7 @@ scripts! {
     tsfn_stress_conforms: "tsfn_stress",
     uv_conforms: "uv",
     uv_files_conforms: "uv_files",
+    uv_fork_conforms: "uv_fork",
     uv_process_conforms: "uv_process",
     uv_stream_conforms: "uv_stream",
     uv_rest_conforms: "uv_rest",

@@ -43,21 +43,6 @@ fn every_function_appears_in_a_conformance_script() {
     assert!(missing.is_empty(), "no conformance test for {missing:?}");
 }
 
-/// What changes nothing here (`docs/compatibility.md`), would change the test's own process, or depends on
-/// the machine; and a few of streams that no fixture calls yet.
-const UNCALLED: [&str; 10] = [
-    "uv_disable_stdio_inheritance",
-    "uv_get_constrained_memory",
-    "uv_library_shutdown",
-    "uv_loop_fork",
-    "uv_replace_allocator",
-    "uv_setup_args",
-    "uv_stream_set_blocking",
-    "uv_tcp_keepalive_ex",
-    "uv_try_write2",
-    "uv_tty_set_vterm_state",
-];
-
 #[test]
 fn every_function_of_libuv_is_called_by_a_fixture() {
     // Of functions for files the fixture's macro makes the name.
@@ -70,7 +55,6 @@ fn every_function_of_libuv_is_called_by_a_fixture() {
     let missing: Vec<&str> = UV_NAMES
         .iter()
         .copied()
-        .filter(|name| !UNCALLED.contains(name))
         .filter(|name| {
             let made = name
                 .strip_prefix("uv_fs_")

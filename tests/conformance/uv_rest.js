@@ -2,7 +2,7 @@
 // once, facts of the process and the clock.
 'use strict'
 const fs = require('fs')
-const { addon, equal, test } = require('./lib.js')
+const { addon, equal, major, test } = require('./lib.js')
 const uv = addon('uv_rest')
 
 test('locks for readers, barriers, recursive locks', () => {
@@ -44,6 +44,25 @@ test('threads that one broadcast wakes', () => {
 
 test('a loop\'s clock, hooks that stop themselves, a signal that is wanted once', () => {
   equal(uv.once().split('; '), [
-    '1 1 1', 'oneshot 0', 'prepare signal 10 check run 0', 'tmpdir 0', '1', 'run 0 close 0',
+    '1 1 1', 'oneshot 0', 'prepare signal 10 active 1 check run 0', 'active 0', 'again 0', 'signal 10 active 1 active 0',
+    'tmpdir 0', '1', 'run 0 close 0',
+  ])
+})
+
+test('a limit of memory', () => {
+  equal(uv.memory_limit().split(' '), [String(BigInt(process.constrainedMemory())), '1'])
+})
+
+test('a descriptor that blocks', () => {
+  equal(uv.blocking().split('; '), ['1', 'blocking 0', '0', 'try 1', 'not 0', '1', 'none EBADF', 'run 0 close 0'])
+})
+
+test('connections that ask whether the other side is there', () => {
+  // Node 22's libuv has no uv_tcp_keepalive_ex.
+  const all = major < 26 ? [] : [
+    'none 0', 'no count EINVAL', 'no interval EINVAL', 'all 0', '30 5 3', 'large EINVAL', 'off 0', '0',
+  ]
+  equal(uv.keepalive().split('; '), [
+    'none 0', '0 EINVAL', '1', '60 0', '60 1 10', 'off 0', '0', ...all, 'run 0 close 0',
   ])
 })

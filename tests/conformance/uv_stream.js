@@ -81,9 +81,11 @@ test('pipes with abstract names', () => {
 
 test('a pipe that passes handles', () => {
   equal(uv.passing().split('; '), [
-    'no socket EBADF', 'plain EBADF', 'listen EINVAL', 'write2 0', 'pending 0',
+    'no socket EBADF', 'try no pipe EBADF', 'plain EBADF', 'try plain EBADF', 'listen EINVAL', 'write2 0', 'pending 0',
     'handle written to sender, 0 left', 'receiver read 7 \'take it\'', 'pending 1 tcp', 'accept 0',
-    'pending 0 0', 'accept EAGAIN', '1', 'receiver closed', 'passed closed', 'run 0', 'run 0 close 0',
+    'pending 0 0', 'accept EAGAIN', '1', 'receiver closed', 'passed closed', 'run 0', 'try 7', 'try 7',
+    'receiver read 14 \'take ittake it\'', 'pending 1 tcp', 'accept 0', 'pending 0 0', 'accept EAGAIN', '1',
+    'receiver closed', 'passed closed', 'run 0', 'run 0 close 0',
   ])
 })
 

@@ -1,7 +1,9 @@
 //! The threads of the process-wide pool.
 
 use std::env;
-use std::sync::OnceLock;
+use std::ptr;
+use std::sync::Once;
+use std::sync::atomic::{AtomicPtr, Ordering as Order};
 use std::thread::{Builder, JoinHandle};
 
 use super::Job;
@@ -24,15 +26,48 @@ struct Pool {
     started: AtomicUsize,
 }
 
-static POOL: OnceLock<Pool> = OnceLock::new();
+/// Null before the first use. A pool is never freed.
+static POOL: AtomicPtr<Pool> = AtomicPtr::new(ptr::null_mut());
+
+fn existing() -> Option<&'static Pool> {
+    // SAFETY: null, or a pool that is never freed.
+    unsafe { POOL.load(Order::Acquire).as_ref() }
+}
 
 fn pool() -> &'static Pool {
-    POOL.get_or_init(|| Pool {
+    existing().unwrap_or_else(make)
+}
+
+#[cold]
+fn make() -> &'static Pool {
+    let made = Box::into_raw(Box::new(Pool {
         queue: Queue::new(),
         size: configured_size(),
         threads: Mutex::new(Vec::new()),
         started: AtomicUsize::new(0),
-    })
+    }));
+    match POOL.compare_exchange(ptr::null_mut(), made, Order::AcqRel, Order::Acquire) {
+        Ok(_) => forget_in_children(),
+        // SAFETY: made above, and nobody has seen it.
+        Err(_) => drop(unsafe { Box::from_raw(made) }),
+    }
+    existing().expect("one was there or has been made")
+}
+
+/// A forked child has none of the threads: it makes a pool of its own when it needs one.
+fn forget_in_children() {
+    extern "C" fn forget() {
+        POOL.store(ptr::null_mut(), Order::Release);
+    }
+    static ONCE: Once = Once::new();
+    // Miri has no forks.
+    if cfg!(miri) {
+        return;
+    }
+    ONCE.call_once(|| {
+        // SAFETY: the handler only stores a word.
+        unsafe { libc::pthread_atfork(None, None, Some(forget)) };
+    });
 }
 
 fn configured_size() -> usize {
@@ -78,7 +113,7 @@ pub(super) fn enqueue(job: Job) -> Ticket {
 
 /// A loop that has submitted work has nothing else to do now.
 pub(crate) fn expect() {
-    if let Some(pool) = POOL.get() {
+    if let Some(pool) = existing() {
         pool.queue.expect();
     }
 }
@@ -90,7 +125,7 @@ pub(super) fn cancel(ticket: Ticket) -> Option<Job> {
 /// Waits until all work that is queued has run: before the process exits in an orderly way, as Node
 /// does. Work that is submitted after that is not run, and keeps its loop alive until it is cancelled.
 pub fn shut_down() {
-    let Some(pool) = POOL.get() else {
+    let Some(pool) = existing() else {
         return;
     };
     pool.queue.finish();

@@ -28,6 +28,13 @@ pub(crate) fn hrtime() -> u64 {
     time.tv_sec.unsigned_abs() * 1_000_000_000 + time.tv_nsec.unsigned_abs()
 }
 
+/// Puts `new` in the place of `old`, under the same number.
+fn replace(old: &OwnedFd, new: &OwnedFd) -> io::Result<()> {
+    // SAFETY: both are open descriptors; what `old` stood for is not used any more.
+    check(unsafe { libc::dup3(new.as_raw_fd(), old.as_raw_fd(), libc::O_CLOEXEC) })?;
+    Ok(())
+}
+
 /// An `eventfd` that makes a sleeping poller return.
 #[derive(Debug)]
 pub(crate) struct Bell(OwnedFd);
@@ -39,6 +46,11 @@ impl Bell {
         let fd = check(unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) })?;
         // SAFETY: `fd` was just made and nothing else owns it.
         Ok(Self(unsafe { OwnedFd::from_raw_fd(fd) }))
+    }
+
+    /// Another bell in its place, which has not been rung.
+    pub(crate) fn renew(&self) -> io::Result<()> {
+        replace(&self.0, &Self::new()?.0)
     }
 
     /// Rings. Safe in a signal handler. Cannot fail in a way that loses the ring: a full counter has
@@ -100,6 +112,11 @@ impl Poller {
         let fd = check(unsafe { libc::epoll_create1(libc::EPOLL_CLOEXEC) })?;
         // SAFETY: `fd` was just made and nothing else owns it.
         Ok(Self(unsafe { OwnedFd::from_raw_fd(fd) }))
+    }
+
+    /// An empty poller in its place.
+    pub(crate) fn renew(&self) -> io::Result<()> {
+        replace(&self.0, &Self::new()?.0)
     }
 
     /// Reports `bell` once per ring, so that nobody has to read it.

@@ -20,6 +20,7 @@ mod fs;
 pub(crate) mod heap;
 mod histogram;
 mod inspector;
+pub(crate) mod memory;
 mod messaging;
 mod module;
 mod os;

@@ -3,6 +3,7 @@
 use std::ffi::CStr;
 use std::mem::MaybeUninit;
 
+use super::memory;
 use super::process::{number_array, string_array};
 use super::support::{Args, Return, constant, method, number_constant, string};
 use crate::accounts;
@@ -67,32 +68,14 @@ fn uptime(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     rv.set_double(seconds.unwrap_or(0.0));
 }
 
-/// Bytes of a line of `/proc/meminfo`.
-fn meminfo(key: &str) -> f64 {
-    let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
-    text.lines()
-        .find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))
-        .and_then(|rest| rest.split_ascii_whitespace().next())
-        .and_then(|kib| kib.parse::<f64>().ok())
-        .map_or(0.0, |kib| kib * 1024.0)
-}
-
-/// Bytes of memory that new work can get.
-pub(crate) fn free_memory() -> f64 {
-    meminfo("MemAvailable")
-}
-
-/// Bytes of memory of this machine.
-pub(crate) fn total_memory() -> f64 {
-    meminfo("MemTotal")
-}
-
+#[expect(clippy::cast_precision_loss, reason = "as Node rounds it")]
 fn totalmem(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
-    rv.set_double(total_memory());
+    rv.set_double(memory::total() as f64);
 }
 
+#[expect(clippy::cast_precision_loss, reason = "as Node rounds it")]
 fn freemem(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
-    rv.set_double(free_memory());
+    rv.set_double(memory::free() as f64);
 }
 
 fn parallelism(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {

@@ -9,6 +9,7 @@ use std::ptr;
 
 use super::abi::Live;
 use super::{functions, last_error};
+use crate::builtins::memory;
 
 /// `uv_rusage_t` has the layout of `struct rusage`.
 const _: () = assert!(size_of::<libc::rusage>() == 144);
@@ -168,31 +169,6 @@ fn interfaces() -> Result<Vec<Interface>, c_int> {
     Ok(found)
 }
 
-fn memory(pick: impl Fn(&libc::sysinfo) -> u64) -> u64 {
-    let mut info = std::mem::MaybeUninit::<libc::sysinfo>::zeroed();
-    // SAFETY: room for the structure.
-    unsafe { libc::sysinfo(info.as_mut_ptr()) };
-    // SAFETY: zero bytes are valid, and so is what the call writes.
-    let info = unsafe { info.assume_init() };
-    pick(&info) * u64::from(info.mem_unit)
-}
-
-/// Kibibytes of a line of `/proc/meminfo`, in bytes.
-fn meminfo(field: &str) -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix(field))?;
-    let number = line.trim_start_matches(':').split_whitespace().next()?;
-    Some(number.parse::<u64>().ok()? * 1024)
-}
-
-pub(super) fn total_memory() -> u64 {
-    meminfo("MemTotal").unwrap_or_else(|| memory(|info| info.totalram))
-}
-
-pub(super) fn free_memory() -> u64 {
-    meminfo("MemAvailable").unwrap_or_else(|| memory(|info| info.freeram))
-}
-
 functions! {
     /// What the process has used.
     fn uv_getrusage(target: *mut libc::rusage) -> c_int {
@@ -240,12 +216,12 @@ functions! {
 
     /// Bytes of memory of the machine.
     fn uv_get_total_memory() -> u64 {
-        total_memory()
+        memory::total()
     }
 
     /// Bytes of memory that can be had.
     fn uv_get_free_memory() -> u64 {
-        free_memory()
+        memory::free()
     }
 
     /// Bytes of memory that the process holds.

@@ -110,6 +110,11 @@ impl Live<Loop> {
         serial
     }
 
+    /// Whether the handle of that number is not closed yet: until then its memory is there.
+    pub(crate) fn has(self, serial: u64) -> bool {
+        self.state().handles.borrow().contains_key(&serial)
+    }
+
     /// Has `finish` called for `handle` in the closing phase: the handle closed last comes first.
     pub(crate) fn close_later(self, handle: Live<Handle>, finish: fn(Live<Handle>)) {
         let mut closing = self.state().closing.borrow_mut();
@@ -337,10 +342,10 @@ functions! {
         }
     }
 
-    /// Always `UV_ENOSYS`: the engine's threads do not survive a fork, so no loop here has a use in a
-    /// child that does not `exec`.
-    fn uv_loop_fork(_target: Live<Loop>) -> c_int {
-        -libc::ENOSYS
+    /// In a forked child: the loop gets descriptors of its own. JavaScript cannot run there, as the
+    /// engine's threads do not survive a fork; callbacks of the addon can.
+    fn uv_loop_fork(target: Live<Loop>) -> c_int {
+        super::status(target.event_loop().after_fork())
     }
 
     /// Writes a line for each handle that is not closed; to the standard error stream for null.

@@ -10,7 +10,7 @@
 //!
 //! The list of libuv's public functions on Unix is complete as of the version that `error` names
 //! ([`napi_host_sys::uv_names`] has it). Without a use here, and documented so where they are defined:
-//! `uv_loop_fork`, `uv_replace_allocator`, `uv_library_shutdown`, and what libuv itself has for other
+//! `uv_replace_allocator`, `uv_library_shutdown`, and what libuv itself has for other
 //! systems only.
 
 mod abi;

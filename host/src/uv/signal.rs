@@ -14,6 +14,11 @@ fn start(
     number: c_int,
     one_shot: bool,
 ) -> io::Result<()> {
+    if signal.base.resource.get().is_some() && signal.number.get() == number {
+        // What has come already is told to the new callback.
+        signal.callback.set(Some(callback));
+        return Ok(());
+    }
     signal.base.stop();
     signal.callback.set(Some(callback));
     signal.one_shot.set(one_shot);
@@ -33,15 +38,13 @@ fn report(signal: Live<Signal>, number: c_int) {
     let Some(callback) = signal.callback.get() else {
         return;
     };
-    if signal.one_shot.get() {
+    let (owner, serial) = (signal.base.owner.get(), signal.base.serial.get());
+    // SAFETY: the addon's callback for its own handle.
+    owner.call(|| unsafe { callback(signal.as_ptr(), number) });
+    // It is active in the callback; after a nested run of the loop there it may be gone.
+    if owner.has(serial) && signal.one_shot.get() {
         stop(signal);
     }
-    // SAFETY: the addon's callback for its own handle.
-    signal
-        .base
-        .owner
-        .get()
-        .call(|| unsafe { callback(signal.as_ptr(), number) });
 }
 
 fn checked_start(

@@ -7,10 +7,10 @@ use std::mem::MaybeUninit;
 use std::os::unix::ffi::OsStrExt as _;
 
 use super::abi::Live;
-use super::info::{copy, free_memory, give, take_back, total_memory};
+use super::info::{copy, give, take_back};
 use super::os::{put, text};
 use super::{clear_errno, functions, last_error};
-use crate::builtins::process_title;
+use crate::builtins::{memory, process_title};
 
 /// `uv_env_item_t`.
 #[repr(C)]
@@ -22,39 +22,6 @@ pub(crate) struct Variable {
 
 /// `uv_utsname_t`: system, release, version, machine.
 type SystemName = [[c_char; 256]; 4];
-
-/// A limit or use of the process's control group; `None` when there is none.
-fn control_group(names: [&str; 2]) -> Option<u64> {
-    let read = |path: String| std::fs::read_to_string(path).ok();
-    let list = read("/proc/self/cgroup".to_owned()).unwrap_or_default();
-    let unified = list.lines().find_map(|line| line.strip_prefix("0::"));
-    let old = list
-        .lines()
-        .filter_map(|line| line.split_once(':')?.1.split_once(':'))
-        .find(|(kinds, _)| kinds.split(',').any(|kind| kind == "memory"))
-        .map(|(_, path)| path);
-    let at = |root: &str, path: &str, name| {
-        read(format!("{root}{path}/{name}")).or_else(|| read(format!("{root}/{name}")))
-    };
-    let found = match old {
-        Some(path) => at("/sys/fs/cgroup/memory", path, names[1]),
-        None => at(
-            "/sys/fs/cgroup",
-            unified.unwrap_or("/").trim_end_matches('/'),
-            names[0],
-        ),
-    };
-    let found = found?;
-    if found.trim() == "max" {
-        Some(u64::MAX)
-    } else {
-        found.trim().parse().ok()
-    }
-}
-
-fn constrained() -> u64 {
-    control_group(["memory.max", "memory.limit_in_bytes"]).unwrap_or(0)
-}
 
 functions! {
     /// All variables of the environment.
@@ -130,19 +97,14 @@ functions! {
         0
     }
 
-    /// Bytes of memory that the process may use; 0 when nothing says.
+    /// Bytes of memory that the process may use: the largest number for no limit, 0 when nothing says.
     fn uv_get_constrained_memory() -> u64 {
-        constrained()
+        memory::constrained()
     }
 
     /// Bytes of memory that the process can still have.
     fn uv_get_available_memory() -> u64 {
-        let limit = constrained();
-        if limit == 0 || limit > total_memory() {
-            return free_memory();
-        }
-        let used = control_group(["memory.current", "memory.usage_in_bytes"]).unwrap_or(0);
-        limit.saturating_sub(used)
+        memory::available()
     }
 
     /// The title of the process.

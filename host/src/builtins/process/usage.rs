@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::number_array;
 use v8::fast_api::{CFunction, CFunctionInfo, Int64Representation, Type};
 
+use crate::builtins::memory;
 use crate::builtins::support::{self, Args, Return, fast_method, number_constant, runtime};
 
 /// The methods of this binding.
@@ -193,37 +194,12 @@ fn resource_usage(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<
     rv.set(array.into());
 }
 
-/// What the first version of control groups says when there is no limit: all pages of a signed number.
-const NO_LIMIT: f64 = 9_223_372_036_854_771_712.0;
-/// What Node says then: the largest number of 64 bits.
-const UNLIMITED: f64 = 18_446_744_073_709_551_615.0;
-
-/// The limit of the process's control group in bytes; 0 when there is none.
-fn cgroup_limit() -> f64 {
-    [
-        "/sys/fs/cgroup/memory.max",
-        "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-    ]
-    .iter()
-    .filter_map(|path| std::fs::read_to_string(path).ok())
-    .find_map(|limit| limit.trim().parse::<f64>().ok())
-    .map_or(
-        0.0,
-        |limit| if limit < NO_LIMIT { limit } else { UNLIMITED },
-    )
-}
-
+#[expect(clippy::cast_precision_loss, reason = "as Node rounds it")]
 fn constrained_memory(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
-    rv.set_double(cgroup_limit());
+    rv.set_double(memory::constrained() as f64);
 }
 
+#[expect(clippy::cast_precision_loss, reason = "as Node rounds it")]
 fn available_memory(_: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
-    let free = crate::builtins::os::free_memory();
-    let limit = cgroup_limit();
-    let available = if limit > 0.0 && limit < crate::builtins::os::total_memory() {
-        (limit - resident()).max(0.0)
-    } else {
-        free
-    };
-    rv.set_double(available);
+    rv.set_double(memory::available() as f64);
 }

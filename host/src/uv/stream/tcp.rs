@@ -110,9 +110,6 @@ fn connect(
 }
 
 fn keep_alive(stream: Live<Stream>, on: c_int, times: [c_uint; 3]) -> c_int {
-    if on != 0 && times.contains(&0) {
-        return -libc::EINVAL;
-    }
     let fd = stream.fd();
     if fd == -1 {
         return 0;
@@ -125,6 +122,9 @@ fn keep_alive(stream: Live<Stream>, on: c_int, times: [c_uint; 3]) -> c_int {
     );
     if status != 0 || on == 0 {
         return status;
+    }
+    if times.contains(&0) {
+        return -libc::EINVAL;
     }
     let options = [libc::TCP_KEEPIDLE, libc::TCP_KEEPINTVL, libc::TCP_KEEPCNT];
     for (option, value) in options.into_iter().zip(times) {
