@@ -130,3 +130,48 @@ test('the executable exports every function', () => {
     ok(raw.exported(name), name)
   }
 })
+
+// Node 22 refuses an import of a .node file.
+if (major >= 26) {
+  const addonUrl = (name) => `${require('url').pathToFileURL(addonPath(name))}`
+  const imported = (name, options) => import(addonUrl(name), options)
+
+  test('an addon that is imported is the one that require gives', async () => {
+    const names = await imported('value')
+    equal(Object.keys(names), ['default', 'module.exports'])
+    ok(names.default === addon('value') && names['module.exports'] === names.default)
+    const before = addon('date')
+    ok((await imported('date')).default === before)
+    ok((await import(`${addonUrl('date')}?again`)).default === before)
+    ok((await imported('value', { with: { type: 'anything' } })).default === names.default)
+  })
+
+  test('an addon that a hook gives, and one with a text', async () => {
+    const { registerHooks } = require('module')
+    const seen = []
+    const hooks = registerHooks({
+      load(url, context, next) {
+        if (url.endsWith('?text')) return { format: 'addon', source: 'text', shortCircuit: true }
+        const result = next(url, context)
+        if (url.endsWith('.node')) seen.push(context.format, result.format, result.source)
+        return result
+      },
+    })
+    equal(typeof (await imported('number')).default, 'object')
+    const error = await import(`${addonUrl('value')}?text`).catch((refused) => refused)
+    hooks.deregister()
+    equal(seen, ['addon', 'addon', null])
+    equal(error.code, 'ERR_INVALID_RETURN_PROPERTY_VALUE')
+  })
+
+  test('an import of an addon that does not load', async () => {
+    const error = await imported('missing_library').catch((refused) => refused)
+    equal(error.code, 'ERR_DLOPEN_FAILED')
+  })
+
+  test('--no-experimental-addon-modules', () => {
+    const code = `import(${JSON.stringify(addonUrl('value'))}).catch((error) => console.log(error.code))`
+    const { out } = child(code, ['--no-experimental-addon-modules'])
+    equal(out, 'ERR_UNKNOWN_FILE_EXTENSION\n')
+  })
+}

@@ -353,6 +353,7 @@ fn options(
         ("requireModule", "experimental-require-module", true),
         ("checkOnly", "check", false),
         ("stripTypes", "experimental-strip-types", true),
+        ("addonModules", "experimental-addon-modules", true),
         ("sourceMaps", "enable-source-maps", false),
         ("print", "print", false),
     ] {

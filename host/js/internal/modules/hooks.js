@@ -9,7 +9,7 @@ const resolvers = [];
 const loaders = [];
 // A format that is none of these is an error of its own, later.
 const KNOWN_FORMATS = new Set([
-  undefined, null, 'builtin', 'commonjs', 'json', 'module', 'module-typescript', 'commonjs-typescript', 'typescript',
+  undefined, null, 'addon', 'builtin', 'commonjs', 'json', 'module', 'module-typescript', 'commonjs-typescript', 'typescript',
 ]);
 // The format that a resolver gave for a URL.
 const formats = new Map();
@@ -160,7 +160,7 @@ function loadForImport(url, importAttributes, standard) {
     const { format, text } = standard(given, context.format, true);
     return { __proto__: null, format, source: text === undefined ? null : require('buffer').Buffer.from(text) };
   };
-  const context = { format: formats.get(url), importAttributes, conditions };
+  const context = { format: formats.get(url) ?? formatOf(url) ?? null, importAttributes, conditions };
   return settle(run('load', loaders, url, context, last, checkLoaded));
 }
 

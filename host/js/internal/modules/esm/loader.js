@@ -35,6 +35,8 @@ function checkAttributes(url, attributes, format) {
   for (const key in attributes) {
     if (key !== 'type') throw errors.attributeUnsupported(key, attributes[key], url);
   }
+  // Any type will do for an addon.
+  if (format === 'addon') return;
   const { type } = attributes;
   const wanted = format === 'json' ? 'json' : undefined;
   if (type === wanted) return;

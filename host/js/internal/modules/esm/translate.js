@@ -1,4 +1,4 @@
-// From a URL to a module record's number: the text of an ES module, or a module made of what CommonJS, JSON or a built-in module exports.
+// From a URL to a module record's number: the text of an ES module, or a module made of what CommonJS, JSON, an addon or a built-in module exports.
 'use strict';
 
 const path = require('path');
@@ -17,6 +17,9 @@ function fileFormat(file, url) {
     case '.mjs': return 'module';
     case '.cjs': return 'commonjs';
     case '.json': return 'json';
+    case '.node':
+      if (options.addonModules === false) throw errors.unknownFileExtension(extension, file);
+      return 'addon';
     case '.mts':
     case '.cts':
     case '.ts':
@@ -64,6 +67,7 @@ function standardSource(url, given, isRaw) {
     return { format: own === '-typescript' ? 'typescript' : own, text: native.readText(file), file };
   }
   const format = given?.replace('-typescript', '') ?? fileFormat(file, url);
+  if (format === 'addon') return { format, file };
   const text = withoutTypes(native.readText(file), file);
   return { format: format ?? detect(text, file, url), text, file };
 }
@@ -105,6 +109,7 @@ function translate(url, found) {
       return esm.compile(found.text, url);
     case 'commonjs': return commonJs(url, found);
     case 'json': return json(url, found);
+    case 'addon': return addon(url, found);
     case 'builtin': return require('internal/modules/esm/builtin').create(url);
     default: throw unknownFormat(found.format, url);
   }
@@ -152,6 +157,18 @@ function commonJs(url, { text, file, isGiven }) {
       if (name === 'default' || name === 'module.exports') continue;
       if (isObject(exports) && Object.hasOwn(exports, name)) esm.setExport(id, name, read(exports, name));
     }
+    esm.setExport(id, 'default', exports);
+    esm.setExport(id, 'module.exports', exports);
+  });
+}
+
+// An addon, which is loaded when the record is evaluated, as `require` loads it. A hook may give the format, never a text.
+function addon(url, { text, file }) {
+  require('internal/util').emitExperimentalWarning('Importing addons');
+  if (text !== undefined) throw new (require('internal/errors').codes.ERR_INVALID_RETURN_PROPERTY_VALUE)('null', 'load', 'source', text);
+  return esm.createSynthetic(url, ['default', 'module.exports'], (id) => {
+    const { Module } = require('internal/modules/cjs/loader');
+    const exports = Module._load(file, undefined, url === options.mainUrl);
     esm.setExport(id, 'default', exports);
     esm.setExport(id, 'module.exports', exports);
   });
