@@ -8,7 +8,8 @@ const { Module, compileText } = require('internal/modules/cjs/loader');
 function runMain() {
   Module._initPaths();
   if (hasOptions()) disableProto(Object.prototype);
-  if (options.sourceMaps) require('internal/source_map/cache').setSupport(true, { nodeModules: true, generatedCode: true });
+  if (options.sourceMaps || options.transformTypes) require('internal/source_map/cache').setSupport(true, { nodeModules: true, generatedCode: true });
+  watch();
   const loaders = loaderOptions();
   if (options.import.length === 0 && loaders.length === 0) return start();
   Module._preloadModules(options.require);
@@ -17,6 +18,17 @@ function runMain() {
     isHooked = options.resolveHooks !== undefined || options.loadHooks !== undefined;
     program();
   });
+}
+
+// What the environment asks to keep or to tell of the modules.
+function watch() {
+  const { NODE_COMPILE_CACHE, NODE_DEBUG, NODE_V8_COVERAGE } = process.env;
+  if (NODE_V8_COVERAGE) require('internal/process/coverage').start(NODE_V8_COVERAGE);
+  if (NODE_COMPILE_CACHE) require('internal/modules/compile_cache').enable();
+  if (NODE_DEBUG) {
+    const debug = require('internal/util/debuglog').debuglog('module');
+    if (debug.enabled) options.debug = debug;
+  }
 }
 
 function start() {

@@ -104,15 +104,19 @@ function unknownFormat(format, url) {
 // The record's number for what `source` found.
 function translate(url, found) {
   switch (found.format) {
-    case 'module':
-      options.onCompile?.(url, found.text);
-      return esm.compile(found.text, url);
+    case 'module': return compile(url, found.text);
     case 'commonjs': return commonJs(url, found);
     case 'json': return json(url, found);
     case 'addon': return addon(url, found);
     case 'builtin': return require('internal/modules/esm/builtin').create(url);
     default: throw unknownFormat(found.format, url);
   }
+}
+
+function compile(url, text) {
+  const id = esm.compile(text, url, undefined, undefined, true);
+  options.onCompile?.(url, text, esm.sourceMapUrl(id));
+  return id;
 }
 
 // The value is the one that `require` has, or will have.
