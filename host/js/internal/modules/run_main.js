@@ -60,6 +60,7 @@ function program() {
   const { kind } = options;
   if (options.checkOnly) return check();
   if (process.execArgv.includes('--test')) return require('internal/test/main').runTestFiles(process.argv.slice(1));
+  if (kind === 'file' && options.entryUrl) return require('internal/modules/esm/run').runUrl(process.argv[1]);
   // A preloaded module may have put its own function there.
   if (kind === 'file') return (Module.runMain ?? runFile)(process.argv[1]);
   const { runCode } = require('internal/modules/run_code');

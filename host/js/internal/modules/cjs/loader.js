@@ -213,7 +213,7 @@ Module.prototype.load = function load(file) {
   options.debug?.('load %j for module %j', file, this.id);
   this.filename ??= file;
   this.paths ??= Module._nodeModulePaths(path.dirname(file));
-  if (options.loadHooks === undefined || !formats.loadByHooks(this, file)) Module._extensions[extensionOf(file)](this, file);
+  Module._extensions[extensionOf(file)](this, file);
   this.loaded = true;
   circular?.settle(this);
 };
