@@ -254,11 +254,7 @@ fn versioned(root: &Path) -> PathBuf {
 }
 
 /// `enable(directory, portable, verbose)`: undefined, or why the folder cannot be used.
-fn enable(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: Args<'_>,
-    mut rv: Return<'_>,
-) {
+fn enable(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let root = PathBuf::from(text(scope, args.get(0)));
     let directory = versioned(&root);
     let made = std::fs::create_dir_all(&directory).and_then(|()| directory.metadata());
@@ -302,11 +298,7 @@ fn reason(error: &std::io::Error) -> String {
 }
 
 /// `directory()`: the folder in use, or undefined.
-fn directory(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: Args<'_>,
-    mut rv: Return<'_>,
-) {
+fn directory(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     if let Some(cache) = scope.get_slot::<Rc<CompileCache>>() {
         let directory = cache.directory.to_string_lossy().into_owned();
         rv.set(string(scope, &directory).into());
@@ -314,11 +306,7 @@ fn directory(
 }
 
 /// `flush()`: writes what was compiled so far.
-fn flush(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: Args<'_>,
-    _: Return<'_>,
-) {
+fn flush(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let Some(cache) = scope.get_slot::<Rc<CompileCache>>().cloned() else {
         return;
     };
