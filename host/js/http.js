@@ -39,7 +39,8 @@ const parts = {
   'internal/http/client': ['ClientRequest'],
   'internal/http/incoming': ['IncomingMessage'],
   'internal/http/outgoing': ['OutgoingMessage'],
-  'internal/http/server': ['Server', 'ServerResponse'],
+  'internal/http/server': ['Server'],
+  'internal/http/response': ['ServerResponse'],
 };
 for (const [id, names] of Object.entries(parts)) {
   for (const name of names) defineLazy(exports, name, () => require(id)[name]);

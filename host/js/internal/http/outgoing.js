@@ -1,4 +1,4 @@
-// http.OutgoingMessage: headers, framing and the writing of a message onto a socket that may come later.
+// http.OutgoingMessage: headers, and the writing of a message onto a socket that may come later.
 // Absent on purpose: what differs between requests and responses (client, server).
 'use strict';
 
@@ -6,9 +6,8 @@ const { Stream } = require('stream');
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
-const {
-  hasInvalidChars, utcDate, validateHeaderName, validateHeaderValue,
-} = require('internal/http/common');
+const { hasInvalidChars, validateHeaderName, validateHeaderValue } = require('internal/http/common');
+const { checkValue, storeHeader } = require('internal/http/head');
 
 const kHeaders = Symbol('kOutHeaders');
 const kCorked = Symbol('kCorked');
@@ -113,14 +112,6 @@ function checkUnsent(message, action) {
   if (message._header) throw new codes.ERR_HTTP_HEADERS_SENT(action);
 }
 
-function checkValue(name, value) {
-  if (Array.isArray(value)) {
-    for (const item of value) validateHeaderValue(name, item);
-  } else {
-    validateHeaderValue(name, value);
-  }
-}
-
 OutgoingMessage.prototype.setHeader = function setHeader(name, value) {
   checkUnsent(this, 'set');
   validateHeaderName(name);
@@ -194,120 +185,12 @@ OutgoingMessage.prototype.removeHeader = function removeHeader(name) {
   if (this[kHeaders] !== null) delete this[kHeaders][key];
 };
 
-// [name, value] pairs of what setHeader collected, of an object, or of an array (flat, or of pairs).
-function* pairs(headers) {
-  if (!headers) return;
-  if (!Array.isArray(headers)) {
-    for (const name of Object.keys(headers)) yield [name, headers[name]];
-  } else if (headers.length > 0 && Array.isArray(headers[0])) {
-    yield* headers;
-  } else {
-    if (headers.length % 2 !== 0) throw new codes.ERR_INVALID_ARG_VALUE('headers', headers);
-    for (let i = 0; i < headers.length; i += 2) yield [headers[i], headers[i + 1]];
-  }
-}
-
 OutgoingMessage.prototype._collected = function() {
   return this[kHeaders] === null ? [] : Object.values(this[kHeaders]);
 };
 
-// What the message's own headers say about how it is sent.
-function noteField(state, message, name, value) {
-  switch (name.toLowerCase()) {
-    case 'connection':
-      state.connection = true;
-      message._removedConnection = false;
-      if (/(?:^|\W)close(?:$|\W)/i.test(value)) message._last = true;
-      else message.shouldKeepAlive = true;
-      break;
-    case 'transfer-encoding':
-      state.transferEncoding = true;
-      message._removedTE = false;
-      if (/(?:^|\W)chunked(?:$|\W)/i.test(value)) message.chunkedEncoding = true;
-      break;
-    case 'content-length':
-      state.contentLength = true;
-      message._contentLength = Number(value);
-      message._removedContLen = false;
-      break;
-    case 'date': state.date = true; break;
-    case 'expect': state.expect = true; break;
-    case 'trailer': state.trailer = true; break;
-    case 'keep-alive': state.keepAlive = true; break;
-    default:
-  }
-}
-
 OutgoingMessage.prototype._storeHeader = function _storeHeader(firstLine, headers) {
-  const state = {
-    connection: false, transferEncoding: false, contentLength: false, date: false, expect: false, trailer: false,
-    keepAlive: false,
-  };
-  let text = firstLine;
-  const add = (name, value) => {
-    text += `${name}: ${value}\r\n`;
-    noteField(state, this, name, value);
-  };
-  for (const [name, value] of pairs(headers)) {
-    validateHeaderName(name);
-    checkValue(name, value);
-    const joined = Array.isArray(value) && /^cookie$/i.test(name) ? value.join('; ') : value;
-    if (Array.isArray(joined)) for (const item of joined) add(name, item);
-    else add(name, joined);
-  }
-  if (this.sendDate && !state.date) text += `Date: ${utcDate()}\r\n`;
-  if (this.chunkedEncoding && (this.statusCode === 204 || this.statusCode === 304)) {
-    this.chunkedEncoding = false;
-    this.shouldKeepAlive = false;
-  }
-  text += this._connectionFields(state);
-  text += this._bodyFields(state);
-  if (this.chunkedEncoding !== true && state.trailer) throw new codes.ERR_HTTP_TRAILER_INVALID();
-  this._header = `${text}\r\n`;
-  this._headerSent = false;
-  // The peer must be asked before the body is sent.
-  if (state.expect) this._send('');
-};
-
-OutgoingMessage.prototype._connectionFields = function(state) {
-  if (this._removedConnection) {
-    this._last = !this.shouldKeepAlive;
-    return '';
-  }
-  if (state.connection) return '';
-  const bounded = state.contentLength || this.useChunkedEncodingByDefault || this.agent;
-  if (!this.shouldKeepAlive || !bounded) {
-    this._last = true;
-    return 'Connection: close\r\n';
-  }
-  if (this.maxRequestsOnConnectionReached) return 'Connection: close\r\n';
-  let text = 'Connection: keep-alive\r\n';
-  if (this._keepAliveTimeout && this._defaultKeepAlive && !state.keepAlive) {
-    const seconds = Math.floor(this._keepAliveTimeout / 1000);
-    const max = this._maxRequestsPerSocket > 0 ? `, max=${this._maxRequestsPerSocket}` : '';
-    text += `Keep-Alive: timeout=${seconds}${max}\r\n`;
-  }
-  return text;
-};
-
-OutgoingMessage.prototype._bodyFields = function(state) {
-  if (state.contentLength || state.transferEncoding) return '';
-  if (!this._hasBody) {
-    this.chunkedEncoding = false;
-    return '';
-  }
-  if (!this.useChunkedEncodingByDefault) {
-    this._last = true;
-    return '';
-  }
-  if (!state.trailer && !this._removedContLen && typeof this._contentLength === 'number') {
-    return `Content-Length: ${this._contentLength}\r\n`;
-  }
-  if (!this._removedTE) {
-    this.chunkedEncoding = true;
-    return 'Transfer-Encoding: chunked\r\n';
-  }
-  return '';
+  storeHeader(this, firstLine, headers);
 };
 
 OutgoingMessage.prototype.flushHeaders = function flushHeaders() {
@@ -538,4 +421,4 @@ function onDrain(socket) {
   }
 }
 
-module.exports = { OutgoingMessage, kHeaders, onDrain, pairs };
+module.exports = { OutgoingMessage, kHeaders, onDrain };

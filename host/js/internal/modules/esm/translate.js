@@ -38,10 +38,8 @@ function fileFormat(file, url) {
 function source(url, attributes) {
   if (options.loadHooks === undefined) return standardSource(url);
   const found = options.loadHooks.forImport(url, attributes, standardSource);
-  // Where it came from in the end.
-  const place = found.responseURL ?? url;
-  const isFile = place.startsWith('file:');
-  return { ...found, url: place, file: isFile ? toPath(place.replace(/[?#].*$/s, '')) : place, isGiven: true };
+  const isFile = url.startsWith('file:');
+  return { ...found, file: isFile ? toPath(url.replace(/[?#].*$/s, '')) : url, isGiven: true };
 }
 
 // The format that a URL's name declares, for hooks.
@@ -64,9 +62,9 @@ function standardSource(url, given, isRaw) {
   if (!url.startsWith('file:')) throw errors.unsupportedUrlScheme(new URL(url));
   const file = toPath(url.replace(/[?#].*$/s, ''));
   if (isRaw && options.stripTypes && /\.[cm]?ts$/.test(file)) {
-    const declared = fileFormat(file, url);
-    const own = declared === undefined ? 'typescript' : `${declared}-typescript`;
-    return { format: given ?? own, text: native.readText(file), file };
+    const kind = given ?? fileFormat(file, url);
+    const own = kind === undefined ? 'typescript' : `${kind.replace(/-?typescript$/, '')}-typescript`;
+    return { format: own === '-typescript' ? 'typescript' : own, text: native.readText(file), file };
   }
   const format = given?.replace('-typescript', '') ?? fileFormat(file, url);
   if (format === 'addon') return { format, file };
@@ -106,19 +104,15 @@ function unknownFormat(format, url) {
 // The record's number for what `source` found.
 function translate(url, found) {
   switch (found.format) {
-    case 'module': return compile(url, found.text);
+    case 'module':
+      options.onCompile?.(url, found.text);
+      return esm.compile(found.text, url);
     case 'commonjs': return commonJs(url, found);
     case 'json': return json(url, found);
     case 'addon': return addon(url, found);
     case 'builtin': return require('internal/modules/esm/builtin').create(url);
     default: throw unknownFormat(found.format, url);
   }
-}
-
-function compile(url, text) {
-  const id = esm.compile(text, url, undefined, undefined, true);
-  options.onCompile?.(url, text, esm.sourceMapUrl(id));
-  return id;
 }
 
 // The value is the one that `require` has, or will have.
@@ -151,14 +145,14 @@ function parseJson(url, text, file) {
 }
 
 // A CommonJS module runs when the record is evaluated, at its place in the order of imports.
-function commonJs(url, { text, file, isGiven, isReloaded }) {
+function commonJs(url, { text, file, isGiven }) {
   const { Module } = require('internal/modules/cjs/loader');
   const names = exportNames(Module, file, text ?? native.readText(file), new Set());
   names.add('default');
   names.add('module.exports');
   return esm.createSynthetic(url, [...names], (id) => {
     const isMain = url === options.mainUrl;
-    const exports = isGiven && text !== undefined && !isReloaded ? given(Module, file, text, isMain) : Module._load(file, undefined, isMain);
+    const exports = isGiven && text !== undefined ? given(Module, file, text, isMain) : Module._load(file, undefined, isMain);
     for (const name of names) {
       if (name === 'default' || name === 'module.exports') continue;
       if (isObject(exports) && Object.hasOwn(exports, name)) esm.setExport(id, name, read(exports, name));
