@@ -18,6 +18,7 @@ mod libraries;
 pub mod module;
 mod options;
 mod runtime;
+mod sync;
 mod trace;
 mod uv;
 

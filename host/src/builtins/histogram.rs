@@ -8,13 +8,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use hdrhistogram::Histogram;
 use napi_host_event_loop::TimerId;
 
 use super::support::{Args, Return, Scope, method, runtime};
 use super::{messaging, state};
+use crate::sync::lock;
 
 /// What an empty histogram answers for its smallest value.
 const NO_MINIMUM: u64 = i64::MAX.cast_unsigned();
@@ -51,7 +52,7 @@ pub(crate) struct SharedHistogram(Arc<Mutex<Recorder>>);
 impl SharedHistogram {
     /// No JavaScript runs while it is locked.
     fn lock(&self) -> MutexGuard<'_, Recorder> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 

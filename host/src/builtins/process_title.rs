@@ -1,13 +1,15 @@
 //! The title of the process: one for JavaScript and addons, on every thread.
 
 use std::ffi::CString;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
+
+use crate::sync::lock;
 
 static TITLE: Mutex<Option<String>> = Mutex::new(None);
 
 /// The title, if one was set.
 pub(crate) fn get() -> Option<String> {
-    TITLE.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    lock(&TITLE).clone()
 }
 
 /// The title that JavaScript sees, and the thread name that `ps` shows (15 bytes).
@@ -16,5 +18,5 @@ pub(crate) fn set(title: String) {
         // SAFETY: PR_SET_NAME reads a NUL-terminated string, cut at 15 bytes.
         unsafe { libc::prctl(libc::PR_SET_NAME, name.as_ptr()) };
     }
-    *TITLE.lock().unwrap_or_else(PoisonError::into_inner) = Some(title);
+    *lock(&TITLE) = Some(title);
 }

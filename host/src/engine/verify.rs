@@ -6,9 +6,10 @@ use std::ptr::NonNull;
 use std::sync::Once;
 use std::sync::atomic::Ordering;
 
-use super::frame::{word, word_of};
+use super::frame::word;
 use super::layout::{self, RawIsolate, Root};
 use super::view;
+use crate::env::callback::external_layout_holds;
 
 static ONCE: Once = Once::new();
 
@@ -59,92 +60,115 @@ fn kind(word: usize) -> u16 {
     unsafe { layout::instance_type(word) }
 }
 
+/// Whether a part of the layout is as expected.
+type Holds = fn(&mut v8::PinScope<'_, '_>, NonNull<RawIsolate>) -> bool;
+
+/// What is elsewhere than expected, if anything.
 fn difference(
     scope: &mut v8::PinScope<'_, '_>,
     isolate: NonNull<RawIsolate>,
 ) -> Option<&'static str> {
+    let parts: [(&str, Holds); 10] = [
+        ("the handle scope data", handle_scope_holds),
+        ("small integers", |scope, _| small_integers_hold(scope)),
+        ("heap numbers", |scope, _| heap_numbers_hold(scope)),
+        ("the instance type", |scope, _| instance_type_holds(scope)),
+        ("the internal fields", |scope, _| {
+            internal_fields_hold(scope) == Some(true)
+        }),
+        ("the characters of a string", |scope, _| {
+            characters_hold(scope) == Some(true)
+        }),
+        ("the pointer of an External", |scope, _| {
+            external_layout_holds(scope)
+        }),
+        ("the continuation data", continuation_data_holds),
+        ("the length of the microtask queue", |scope, _| {
+            microtask_count_holds(scope)
+        }),
+        ("the memory of typed arrays", |scope, _| view::holds(scope)),
+    ];
+    root_elsewhere(scope, isolate).or_else(|| {
+        let elsewhere = parts.iter().find(|(_, holds)| !holds(scope, isolate));
+        elsewhere.map(|(what, _)| *what)
+    })
+}
+
+fn root_elsewhere(
+    scope: &mut v8::PinScope<'_, '_>,
+    isolate: NonNull<RawIsolate>,
+) -> Option<&'static str> {
+    let empty = v8::String::empty(scope).into();
     let roots: [(Root, v8::Local<'_, v8::Value>, &str); 5] = [
         (Root::Undefined, v8::undefined(scope).into(), "undefined"),
         (Root::Null, v8::null(scope).into(), "null"),
         (Root::True, v8::Boolean::new(scope, true).into(), "true"),
         (Root::False, v8::Boolean::new(scope, false).into(), "false"),
-        (
-            Root::EmptyString,
-            v8::String::empty(scope).into(),
-            "the empty string",
-        ),
+        (Root::EmptyString, empty, "the empty string"),
     ];
-    for (index, value, name) in roots {
+    let elsewhere = roots.iter().find(|(index, value, _)| {
         // SAFETY: the isolate is entered.
-        let slot = unsafe { layout::root(isolate, index) };
-        // SAFETY: the slot is inside the root table, and `value` is a live handle.
-        if unsafe { slot.read() } != word(&value) {
-            return Some(name);
-        }
-    }
+        let slot = unsafe { layout::root(isolate, *index) };
+        // SAFETY: the slot is inside the root table.
+        let found = unsafe { slot.read() };
+        found != word(value)
+    });
+    elsewhere.map(|(_, _, name)| *name)
+}
+
+/// Whether the next handle is made where the handle scope data says.
+fn handle_scope_holds(scope: &mut v8::PinScope<'_, '_>, isolate: NonNull<RawIsolate>) -> bool {
     // SAFETY: the isolate is entered.
     let data = unsafe { layout::handle_scope_data(isolate) };
     // SAFETY: the data lies inside the isolate.
-    let before = unsafe { (*data).next };
-    let integer = v8::Integer::new(scope, -7);
-    let integer: *const v8::Integer = &*integer;
-    if integer.cast::<usize>() != before.cast_const() {
-        // The block may just have been full: then a second handle follows the first.
-        let second = v8::Integer::new(scope, -8);
-        let second: *const v8::Integer = &*second;
-        if second.cast::<usize>() != integer.cast::<usize>().wrapping_add(1) {
-            return Some("the handle scope data");
-        }
-    }
-    // SAFETY: a live handle.
-    if unsafe { word_of(integer) } != layout::smi(-7) {
-        return Some("small integers");
-    }
+    let next = unsafe { (*data).next };
+    let slot_of_new = || {
+        let integer = v8::Integer::new(scope, -7);
+        (&raw const *integer).cast::<usize>()
+    };
+    let first = slot_of_new();
+    // The block may just have been full: then a second handle follows the first.
+    first == next.cast_const() || slot_of_new() == first.wrapping_add(1)
+}
+
+fn small_integers_hold(scope: &mut v8::PinScope<'_, '_>) -> bool {
+    word(&v8::Integer::new(scope, -7)) == layout::smi(-7)
+}
+
+#[expect(clippy::float_cmp, reason = "the bits are what is compared")]
+fn heap_numbers_hold(scope: &mut v8::PinScope<'_, '_>) -> bool {
     let number = v8::Number::new(scope, 1.5);
     // SAFETY: a non-integral number is a heap number.
-    #[expect(clippy::float_cmp, reason = "the bits are what is compared")]
-    if unsafe { layout::heap_number_value(word(&number)) } != 1.5 {
-        return Some("heap numbers");
-    }
-    let string = v8::String::new(scope, "layout")?;
+    unsafe { layout::heap_number_value(word(&number)) == 1.5 }
+}
+
+fn instance_type_holds(scope: &mut v8::PinScope<'_, '_>) -> bool {
+    let string = v8::String::empty(scope);
     let object = v8::Object::new(scope);
-    let types = (kind(word(&string)), kind(word(&object)));
-    if !layout::is_string_type(types.0) || layout::is_string_type(types.1) {
-        return Some("the instance type");
-    }
+    layout::is_string_type(kind(word(&string))) && !layout::is_string_type(kind(word(&object)))
+}
+
+/// `None` when V8 could not make the object.
+fn internal_fields_hold(scope: &mut v8::PinScope<'_, '_>) -> Option<bool> {
     let template = v8::ObjectTemplate::new(scope);
     template.set_internal_field_count(1);
     let instance = template.new_instance(scope)?;
     let seven = v8::Integer::new(scope, 7);
     instance.set_internal_field(0, seven.into());
     // SAFETY: a live handle of an object with an internal field.
-    if unsafe { layout::first_internal_field(word(&instance)) } != layout::smi(7) {
-        return Some("the internal fields");
-    }
-    let wide = v8::String::new(scope, "l\u{2022}")?;
-    let (narrow, wide) = (word(&string), word(&wide));
+    Some(unsafe { layout::first_internal_field(word(&instance)) } == layout::smi(7))
+}
+
+/// `None` when V8 could not make the strings.
+fn characters_hold(scope: &mut v8::PinScope<'_, '_>) -> Option<bool> {
+    let narrow = word(&v8::String::new(scope, "layout")?);
+    let wide = word(&v8::String::new(scope, "l\u{2022}")?);
     // SAFETY: a string.
     let narrow = unsafe { layout::flat(narrow, kind(narrow)) };
     // SAFETY: a string.
     let wide = unsafe { layout::flat(wide, kind(wide)) };
-    if !matches!(narrow, Some(layout::Flat::OneByte(b"layout")))
-        || !matches!(wide, Some(layout::Flat::TwoByte(&[0x6c, 0x2022])))
-    {
-        return Some("the characters of a string");
-    }
-    if !crate::env::callback::external_layout_holds(scope) {
-        return Some("the pointer of an External");
-    }
-    if !continuation_data_holds(scope, isolate) {
-        return Some("the continuation data");
-    }
-    if !microtask_count_holds(scope) {
-        return Some("the length of the microtask queue");
-    }
-    if !view::holds(scope) {
-        return Some("the memory of typed arrays");
-    }
-    None
+    let is_narrow = matches!(narrow, Some(layout::Flat::OneByte(b"layout")));
+    Some(is_narrow && matches!(wide, Some(layout::Flat::TwoByte(&[0x6c, 0x2022]))))
 }
 
 /// Whether setting the continuation data writes to the word that is read for it.

@@ -78,7 +78,7 @@ impl Env {
         self.set_pending(local(undefined));
         // A thread that ends runs no JavaScript any more; a script that took too long
         // (`vm`'s timeout) does, further out.
-        let ends = self.with_scope(crate::builtins::worker::thread::ends);
+        let ends = self.with_scope(crate::builtins::worker::ends);
         if ends {
             self.set_state(state::NO_JS, true);
         }

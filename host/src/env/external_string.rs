@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::ffi::c_char;
 use std::ptr::NonNull;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex};
 
 use napi_host_event_loop::Remote;
 
@@ -17,6 +17,7 @@ use napi_host_sys as sys;
 use super::Env;
 use super::finalizer::Finalizer;
 use crate::engine::raw;
+use crate::sync::lock;
 
 /// The content of an external string.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +53,7 @@ pub(crate) fn create(env: &Env, units: Units, finalizer: Finalizer) -> Option<No
         finalizer,
         remote: env.remote(),
     };
-    let mut alive = ALIVE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut alive = lock(&ALIVE);
     alive.entry(address).or_default().push(entry);
     drop(alive);
     let string = match units {
@@ -78,7 +79,7 @@ unsafe extern "C" fn two_byte_gone(data: *mut u16, _: usize) {
 
 /// A string over `address` is gone.
 fn gone(address: usize) {
-    let mut alive = ALIVE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut alive = lock(&ALIVE);
     let Some(strings) = alive.get_mut(&address) else {
         return;
     };

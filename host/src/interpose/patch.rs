@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use goblin::elf64::dynamic::{
     DT_JMPREL, DT_NULL, DT_PLTRELSZ, DT_RELA, DT_RELASZ, DT_STRTAB, DT_SYMTAB, Dyn,
@@ -21,6 +21,7 @@ use goblin::elf64::reloc::{
 use goblin::elf64::sym::Sym;
 
 use super::find;
+use crate::sync::lock;
 
 /// Relocations that put a function's address into a slot. Numbers of the two machines do not
 /// overlap.
@@ -46,10 +47,7 @@ pub(super) fn begin() {
 /// Points the slots of the libraries that were loaded since the last time at the wrappers, if a
 /// layer is installed. Called after each load, before code of the addon is entered.
 pub(crate) fn patch_new_libraries() {
-    let is_wanted = SEEN
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .is_some();
+    let is_wanted = lock(&SEEN).is_some();
     if is_wanted {
         each_library(|library, seen| {
             if seen.insert(library.base) {
@@ -62,7 +60,7 @@ pub(crate) fn patch_new_libraries() {
 type Visit = fn(&Library<'_>, &mut BTreeSet<usize>);
 
 fn each_library(visit: Visit) {
-    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut seen = lock(&SEEN);
     let mut state = (visit, seen.get_or_insert_default());
     // SAFETY: the callback is made for this state, which lives through the call.
     unsafe { libc::dl_iterate_phdr(Some(visit_library), (&raw mut state).cast()) };

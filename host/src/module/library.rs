@@ -13,7 +13,7 @@ use std::ffi::c_int;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::ptr::NonNull;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use libloading::os::unix::Library;
 use napi_host_sys::{napi_env, napi_module, napi_value};
@@ -21,6 +21,7 @@ use napi_host_sys::{napi_env, napi_module, napi_value};
 use super::audit::{self, Exports};
 use super::error::LoadError;
 use crate::cxx;
+use crate::sync::lock;
 
 /// The flags of a plain `require`: functions are bound when first called.
 pub const LAZY: c_int = libc::RTLD_LAZY;
@@ -113,7 +114,7 @@ struct Opened {
 fn open(path: &Path, flags: c_int) -> Result<Opened, String> {
     // Held across `dlopen`, so that a second thread which loads the same file
     // sees the registration of the first. Constructors cannot come back here.
-    let mut registry = REGISTRY.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut registry = lock(&REGISTRY);
     let registry = registry.get_or_insert_with(HashMap::new);
     PENDING.set(None);
     // SAFETY: running the constructors of an addon is what loading it means;

@@ -139,8 +139,7 @@ fn drain(runtime: &Runtime, scope: &mut v8::PinScope<'_, '_>) {
     }
     if runtime.flag(flag::TICK).get() != 0 || runtime.flag(flag::REJECTION).get() != 0 {
         // Microtasks that were cut off have left promises without their handlers.
-        if runtime.flag(flag::REJECTION).get() != 0 && crate::builtins::worker::thread::ends(scope)
-        {
+        if runtime.flag(flag::REJECTION).get() != 0 && crate::builtins::worker::ends(scope) {
             return;
         }
         let Some(process_ticks) = runtime.hooks.process_ticks.get() else {

@@ -30,7 +30,7 @@ pub(crate) fn trigger_uncaught(
     from_promise: bool,
 ) {
     // What a thread that was told to end leaves unfinished is nobody's error.
-    if crate::builtins::worker::thread::ends(scope) {
+    if crate::builtins::worker::ends(scope) {
         return;
     }
     let location = message.map(|message| report::location(scope, message));

@@ -9,11 +9,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::ffi::c_void;
 use std::rc::{Rc, Weak};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use napi_host_event_loop::{EventLoop, Remote};
 
 use super::{Runtime, call_into_js};
+use crate::sync::lock;
 
 /// A task and how many milliseconds from now it is due.
 type Waiting = (v8::Task, u64);
@@ -27,7 +28,7 @@ struct Target {
 
 impl Target {
     fn next(&self) -> Option<Waiting> {
-        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tasks = lock(&self.tasks);
         tasks.pop_front()
     }
 }
@@ -66,7 +67,7 @@ impl v8::PlatformImpl for Foreground {
 /// Posts `task` to the isolate's loop, to run `delay` seconds from now.
 fn send(isolate: *mut c_void, task: v8::Task, delay: f64) {
     let target = {
-        let loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
+        let loops = lock(&LOOPS);
         loops.get(&isolate.addr()).cloned()
     };
     let Some(target) = target else {
@@ -78,7 +79,7 @@ fn send(isolate: *mut c_void, task: v8::Task, delay: f64) {
         reason = "delays are seconds, and a negative one becomes 0"
     )]
     let delay_ms = (delay * 1000.0).ceil() as u64;
-    let mut tasks = target.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut tasks = lock(&target.tasks);
     tasks.push_back((task, delay_ms));
     drop(tasks);
     // Refused by a loop that is gone: the task is dropped with the target.
@@ -135,14 +136,14 @@ pub(super) fn address(isolate: v8::UnsafeRawIsolatePtr) -> usize {
 /// From now on the isolate's tasks run on the runtime's loop.
 pub(super) fn attach(runtime: &Rc<Runtime>) {
     CURRENT.set(Rc::downgrade(runtime));
-    let mut loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut loops = lock(&LOOPS);
     let remote = runtime.event_loop().remote();
     let tasks = Arc::default();
     loops.insert(address(runtime.isolate), Target { remote, tasks });
 }
 
 fn target_of(runtime: &Runtime) -> Option<Target> {
-    let loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
+    let loops = lock(&LOOPS);
     loops.get(&address(runtime.isolate)).cloned()
 }
 
@@ -161,6 +162,6 @@ pub(super) fn drain(runtime: &Runtime) {
 /// The isolate's tasks run no more.
 pub(crate) fn detach(runtime: &Runtime) {
     CURRENT.take();
-    let mut loops = LOOPS.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut loops = lock(&LOOPS);
     loops.remove(&address(runtime.isolate));
 }

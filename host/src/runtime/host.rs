@@ -88,7 +88,7 @@ pub(super) fn run_program(runtime: &Rc<Runtime>) -> i32 {
     });
     let code = run_to_end(runtime);
     super::enter(runtime, |scope| {
-        crate::builtins::worker::thread::stop_children(scope);
+        crate::builtins::worker::stop_children(scope);
     });
     runtime.tear_down();
     code
@@ -128,9 +128,7 @@ fn run_to_end(runtime: &Runtime) -> i32 {
 /// In a worker that was told to end: no JavaScript starts any more. What told it also
 /// posts that to the loop, which may have run dry before.
 fn heed_end(runtime: &Runtime) {
-    if super::enter(runtime, |scope| {
-        crate::builtins::worker::thread::ends(scope)
-    }) {
+    if super::enter(runtime, crate::builtins::worker::ends) {
         runtime.exiting.set(true);
         runtime.event_loop().stop();
     }

@@ -7,6 +7,7 @@ use napi_host_event_loop::pool;
 
 use super::{JsCallback, Runtime, call_into_js};
 use crate::builtins::support::SystemError;
+use crate::sync::lock;
 
 /// Runs `work` on the worker pool, then `callback(error, value)` on the loop's
 /// thread inside a callback scope. `kind` is its name in the list of what keeps the
@@ -33,15 +34,10 @@ pub(crate) fn spawn_blocking<R: Send + 'static>(
         kind,
         Box::new(move || {
             let value = work();
-            *slot
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(value);
+            *lock(&slot) = Some(value);
         }),
         Box::new(move |_, _| {
-            let value = result
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .take();
+            let value = lock(&result).take();
             let (Some(runtime), Some(value)) = (weak.upgrade(), value) else {
                 return;
             };

@@ -11,13 +11,14 @@ mod output;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Instant;
 
 use napi_host_sys as sys;
 
 use crate::env::Env;
 use crate::interpose::{self, Call, Layer, pointer};
+use crate::sync::lock;
 use output::{Event, Output};
 
 /// An argument or a result, by name.
@@ -79,14 +80,14 @@ fn addon_of(env: &Env) -> String {
 
 impl Trace {
     fn with_output(&self, act: impl FnOnce(&mut Output)) {
-        act(&mut self.output.lock().unwrap_or_else(PoisonError::into_inner));
+        act(&mut lock(&self.output));
     }
 
     fn addon(&self, call: &Call<'_>) -> String {
         if let Some(env) = call.env() {
             return addon_of(env);
         }
-        let owners = self.owners.lock().unwrap_or_else(PoisonError::into_inner);
+        let owners = lock(&self.owners);
         let owner = call.words.first().and_then(|word| owners.get(word));
         owner.cloned().unwrap_or_else(|| String::from("addon"))
     }
@@ -103,7 +104,7 @@ impl Trace {
         };
         // SAFETY: the function has written its result there.
         let handle = unsafe { pointer::<u64>(place).read() };
-        let mut owners = self.owners.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut owners = lock(&self.owners);
         owners.insert(handle, addon.to_owned());
     }
 

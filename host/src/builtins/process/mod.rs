@@ -83,9 +83,8 @@ fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     }
     let mut argv = vec![exec_path];
     if let crate::options::Source::File(file) = &options.source {
-        // A URL stays what it is.
-        let is_url = options.is_on("entry-url", false);
-        argv.push(if is_url { file.clone() } else { resolved(file) });
+        let path = std::path::absolute(file).unwrap_or_else(|_| file.into());
+        argv.push(path.to_string_lossy().into_owned());
     } else if matches!(options.source, crate::options::Source::Stdin) && !options.args.is_empty() {
         argv.push(String::from("-"));
     }
@@ -99,21 +98,6 @@ fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     }
     let env = environment(scope);
     constant(scope, target, "env", env);
-}
-
-/// The absolute path without `.` and `..`, as `path.resolve` makes it.
-fn resolved(file: &str) -> String {
-    let path = std::path::absolute(file).unwrap_or_else(|_| file.into());
-    let mut whole = std::path::PathBuf::new();
-    for component in path.components() {
-        match component {
-            std::path::Component::ParentDir => {
-                whole.pop();
-            }
-            other => whole.push(other),
-        }
-    }
-    whole.to_string_lossy().into_owned()
 }
 
 /// Node's word for the architecture.
@@ -229,8 +213,8 @@ pub(crate) fn last_errno() -> i32 {
 
 fn really_exit(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let code = args.get(0).int32_value(scope).unwrap_or(0);
-    if !crate::builtins::worker::thread::exit_thread(scope, code) {
-        crate::builtins::worker::thread::stop_children(scope);
+    if !crate::builtins::worker::exit_thread(scope, code) {
+        crate::builtins::worker::stop_children(scope);
         runtime(scope).exit_process(code);
     }
 }

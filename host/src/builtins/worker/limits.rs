@@ -33,6 +33,22 @@ fn bytes(megabytes: f64) -> usize {
 }
 
 impl Limits {
+    /// Of a JavaScript array of four numbers.
+    pub(super) fn read(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -> Self {
+        let array = v8::Local::<v8::Array>::try_from(value).ok();
+        let limit = |scope: &mut v8::PinScope<'_, '_>, at| {
+            let number = array?.get_index(scope, at)?;
+            number.number_value(scope)
+        };
+        Self([0, 1, 2, 3].map(|at| limit(scope, at).unwrap_or(-1.0)))
+    }
+
+    /// As a JavaScript array.
+    pub(super) fn array<'s>(&self, scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Array> {
+        let numbers = self.0.map(|limit| v8::Number::new(scope, limit).into());
+        v8::Array::new_with_elements(scope, &numbers)
+    }
+
     /// For an isolate to be.
     pub(super) fn params(&self) -> v8::CreateParams {
         let [young, old, code, _] = self.0;

@@ -1,13 +1,21 @@
-//! What `worker_threads` needs from the native side: message ports (`port`) and
-//! threads (`thread`).
+//! What `worker_threads` needs from the native side: channels (`channel`) whose ends are message
+//! ports (`port`), and threads, from their parent's side (`thread`) and from within (`inside`).
 
+pub(crate) mod channel;
+mod control;
+mod inside;
 mod limits;
 mod mailbox;
+mod options;
 pub(crate) mod port;
 mod snapshot;
-pub(crate) mod thread;
+mod thread;
 mod tree;
 
+pub(crate) use self::inside::{ends, exit_thread};
+pub(crate) use self::thread::stop_children;
+
+use self::channel::PortHalf;
 use super::messaging::Message;
 use super::support::{self, Args, Return, Scope, method};
 use crate::runtime::Runtime;
@@ -25,6 +33,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "setStarted", set_started);
     method(scope, target, "setRef", set_ref);
     method(scope, target, "hasRef", has_ref);
+    inside::install(scope, target);
     mailbox::install(scope, target);
     snapshot::install(scope, target);
     thread::install(scope, target);
@@ -46,7 +55,7 @@ fn set_up_ports(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
 
 /// `channel()`: two ports.
 fn channel(scope: Scope<'_, '_, '_>, _: Args<'_>, mut rv: Return<'_>) {
-    let (one, two) = port::PortHalf::pair();
+    let (one, two) = PortHalf::pair();
     let Some(one) = port::adopt(scope, one) else {
         return;
     };
@@ -90,7 +99,7 @@ fn post(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
 /// `member(name)`: a port of the group `name`.
 fn member(scope: Scope<'_, '_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let name = support::text(scope, args.get(0));
-    let half = port::PortHalf::member(tree::of(scope), &name);
+    let half = PortHalf::member(tree::of(scope), &name);
     if let Some(port) = port::adopt(scope, half) {
         rv.set(port.into());
     }

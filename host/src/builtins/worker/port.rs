@@ -1,4 +1,4 @@
-//! Message ports: two ends of a channel, each of which may move to another thread.
+//! Message ports: what the end of a channel is in an isolate. Each may move to another thread.
 //!
 //! A port's object in JavaScript carries its native state under a private name; by
 //! that the serializer knows a port. Deliberately absent: events and listeners
@@ -8,72 +8,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use napi_host_event_loop::{AsyncId, Mailbox};
+use napi_host_event_loop::AsyncId;
 
-use super::tree::{Group, Tree};
+use super::channel::{Inbox, PortHalf};
 use crate::builtins::messaging::Message;
 use crate::builtins::{state, support};
 use crate::runtime::{Runtime, call_into_js};
-
-/// What waits for one end of a channel.
-pub(super) type Inbox = Mailbox<Message>;
-
-/// One end of a channel, outside of any isolate.
-pub(crate) struct PortHalf {
-    mine: Arc<Inbox>,
-    peer: Peer,
-}
-
-/// Where the messages of an end go.
-enum Peer {
-    One(Arc<Inbox>),
-    /// Everyone else in the group (a `BroadcastChannel`).
-    Group(Group),
-}
-
-impl PortHalf {
-    /// Both ends of a new channel.
-    pub(super) fn pair() -> (PortHalf, PortHalf) {
-        let one = Arc::<Inbox>::default();
-        let two = Arc::<Inbox>::default();
-        let first = PortHalf {
-            mine: Arc::clone(&one),
-            peer: Peer::One(Arc::clone(&two)),
-        };
-        let second = PortHalf {
-            mine: two,
-            peer: Peer::One(one),
-        };
-        (first, second)
-    }
-
-    /// A member of the group `name`.
-    pub(super) fn member(tree: Arc<Tree>, name: &str) -> PortHalf {
-        let mine = Arc::<Inbox>::default();
-        PortHalf {
-            peer: Peer::Group(Group::join(tree, name, &mine)),
-            mine,
-        }
-    }
-
-    /// The inboxes that a message from here is for.
-    fn receivers(&self) -> Vec<Arc<Inbox>> {
-        match &self.peer {
-            Peer::One(inbox) => vec![Arc::clone(inbox)],
-            Peer::Group(group) => group.others(&self.mine),
-        }
-    }
-}
-
-impl Drop for PortHalf {
-    /// The end is gone for good: the other one is told.
-    fn drop(&mut self) {
-        match &self.peer {
-            Peer::One(inbox) => inbox.close(),
-            Peer::Group(group) => group.leave(&self.mine),
-        }
-    }
-}
 
 /// A port in this isolate.
 pub(super) struct Port {
@@ -226,7 +166,7 @@ fn listen(scope: &mut v8::PinScope<'_, '_>, port: &Rc<RefCell<Port>>, half: Port
     event_loop.async_ref(handle, false);
     event_loop.describe(handle, "MessagePort");
     if let Some(bell) = event_loop.async_sender(handle) {
-        half.mine.listen(bell);
+        half.inbox().listen(bell);
     }
     let mut port = port.borrow_mut();
     port.handle = Some(handle);
@@ -244,7 +184,7 @@ pub(crate) fn detach(
         port.object = None;
         (port.half.take()?, port.handle.take())
     };
-    half.mine.ignore();
+    half.inbox().ignore();
     if let Some(handle) = handle {
         Runtime::from_scope(scope).event_loop().async_close(handle);
     }
@@ -263,24 +203,16 @@ enum Turn {
     Nothing,
 }
 
-fn next_turn(port: &RefCell<Port>, even_stopped: bool) -> Turn {
-    let port = port.borrow();
-    match &port.half {
-        Some(half) => turn_of(&half.mine, &port, even_stopped),
-        None => Turn::Nothing,
-    }
-}
-
-fn turn_of(inbox: &Inbox, port: &Port, even_stopped: bool) -> Turn {
-    if (port.started || even_stopped)
-        && let Some(message) = inbox.take()
-    {
+/// While a port is not started, its messages wait.
+fn next_turn(inbox: &Inbox, is_started: bool) -> Turn {
+    if is_started && let Some(message) = inbox.take() {
         return Turn::Message(message);
     }
-    if !even_stopped && inbox.is_over() {
-        return Turn::Close;
+    if inbox.is_over() {
+        Turn::Close
+    } else {
+        Turn::Nothing
     }
-    Turn::Nothing
 }
 
 /// Delivers what waits: each message in its own callback scope. No more than what
@@ -288,21 +220,16 @@ fn turn_of(inbox: &Inbox, port: &Port, even_stopped: bool) -> Turn {
 /// themselves. A port that is closed meanwhile, but not one that is transferred, still
 /// delivers what waits.
 fn drain(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>) {
-    let mine = port
-        .borrow()
-        .half
-        .as_ref()
-        .map(|half| Arc::clone(&half.mine));
-    let Some(mine) = mine else {
+    let inbox = port.borrow().half.as_ref().map(|half| half.inbox().clone());
+    let Some(inbox) = inbox else {
         return;
     };
-    let waiting = mine.waiting();
-    for _ in 0..waiting.max(1000) {
+    for _ in 0..inbox.waiting().max(1000) {
         if runtime.is_exiting() || port.borrow().object.is_none() {
             return;
         }
-        let turn = turn_of(&mine, &port.borrow(), false);
-        match turn {
+        let is_started = port.borrow().started;
+        match next_turn(&inbox, is_started) {
             Turn::Message(message) => deliver(runtime, port, message),
             Turn::Close => {
                 close(runtime, port);
@@ -311,9 +238,7 @@ fn drain(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>) {
             Turn::Nothing => return,
         }
     }
-    if let Some(half) = &port.borrow().half {
-        half.mine.ring();
-    }
+    inbox.ring();
 }
 
 fn deliver(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>, message: Message) {
@@ -381,7 +306,7 @@ pub(super) fn close(runtime: &Rc<Runtime>, port: &Rc<RefCell<Port>>) {
     let Some(half) = half else {
         return;
     };
-    half.mine.ignore();
+    half.inbox().ignore();
     if let Some(handle) = handle {
         runtime.event_loop().async_close(handle);
     }
@@ -418,7 +343,7 @@ pub(super) fn post(
     let Some((last, others)) = receivers.split_last() else {
         return true;
     };
-    if message.carries_port(|half| Arc::ptr_eq(&half.mine, last)) {
+    if message.carries_port(|half| Arc::ptr_eq(half.inbox(), last)) {
         return false;
     }
     for inbox in others {
@@ -433,10 +358,7 @@ pub(super) fn post(
 
 /// The next message of a port that is not (or no longer) started.
 pub(super) fn take(port: &RefCell<Port>) -> Option<Message> {
-    match next_turn(port, true) {
-        Turn::Message(message) => Some(message),
-        Turn::Close | Turn::Nothing => None,
-    }
+    port.borrow().half.as_ref()?.inbox().take()
 }
 
 /// Delivers messages from now on, or lets them wait.
@@ -444,11 +366,11 @@ pub(super) fn set_started(port: &RefCell<Port>, started: bool) {
     let mut port = port.borrow_mut();
     port.started = started;
     if started && let Some(half) = &port.half {
-        half.mine.ring();
+        half.inbox().ring();
     }
 }
 
-/// Whether the port keeps the loop alive.
+/// Lets the port keep the loop alive, or not.
 pub(super) fn set_ref(scope: &v8::PinScope<'_, '_>, port: &RefCell<Port>, on: bool) {
     if let Some(handle) = port.borrow().handle {
         support::runtime(scope).event_loop().async_ref(handle, on);

@@ -7,13 +7,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ffi::c_void;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use napi_host_event_loop::Remote;
 
 use super::support::{self, method};
 use super::{Args, Return, Scope, function, thread};
 use crate::runtime::{JsCallback, call_into_js};
+use crate::sync::lock;
 
 /// Who waits for a snapshot, in the parent's isolate.
 #[derive(Default)]
@@ -83,7 +84,7 @@ unsafe extern "C" fn interrupt(isolate: v8::UnsafeRawIsolatePtr, data: *mut c_vo
 
 /// Takes the snapshot, and sends it to who has asked.
 fn take(isolate: &mut v8::Isolate, slot: &Slot) {
-    let job = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let job = lock(slot).take();
     let Some(Job { parent, number }) = job else {
         return;
     };

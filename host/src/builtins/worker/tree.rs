@@ -4,11 +4,12 @@
 //! Deliberately absent: statics. Hosts in one process know nothing of each other.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use napi_host_event_loop::Remote;
 
-use super::port::Inbox;
+use super::channel::Inbox;
+use crate::sync::lock;
 
 /// The inboxes of a group, oldest first.
 type Members = Vec<Arc<Inbox>>;
@@ -20,10 +21,6 @@ pub(super) struct Tree {
     groups: Mutex<BTreeMap<String, Members>>,
     /// The loop of each thread that runs, by the thread's number.
     threads: Mutex<BTreeMap<u32, Remote>>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The tree that this isolate belongs to; a new one for a main thread.
