@@ -19,6 +19,10 @@ Options:
   --heapsnapshot-near-heap-limit N, --heapsnapshot-signal SIGNAL
                               write heap snapshots then
   --enable-source-maps        stacks name the places of the original sources
+  --entry-url                 the script is named by a URL
+  --experimental-transform-types
+                              generate code for TypeScript's enums, namespaces and
+                              parameter properties
   --input-type TYPE           'commonjs', 'module', 'commonjs-typescript' or
                               'module-typescript' for CODE and standard input
   --env-file FILE             set environment variables from FILE

@@ -330,6 +330,8 @@ Object.defineProperties(EventEmitter, {
     configurable: true,
   },
   errorMonitor: { value: kErrorMonitor, enumerable: true },
+  // Where an EventTarget has its limit.
+  kMaxEventTargetListeners: { get: () => require('internal/event_target').kMaxListeners },
   defaultMaxListeners: {
     enumerable: true,
     get: () => defaultMaxListeners,

@@ -1,5 +1,4 @@
 // `node:module`: the class Module and the functions around it.
-// Absent: the compile cache of Node; its functions say so in their result.
 'use strict';
 
 const { Module } = require('internal/modules/cjs/loader');
@@ -18,6 +17,9 @@ Module.findPackageJSON = function findPackageJSON(specifier, base = undefined) {
   return require('internal/modules/find_package').findPackageJSON(specifier, base);
 };
 
+// What the loaders know of a folder's package.json.
+Module._readPackage = (folder) => require('internal/modules/find_package').describe(folder);
+
 // Exports of built-in modules that were changed become visible to `import` again.
 Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
   require('internal/modules/esm/builtin').syncExports();
@@ -33,11 +35,13 @@ Module.stripTypeScriptTypes = (code, options) => require('internal/modules/types
 
 Module.constants = Object.freeze({
   __proto__: null,
-  compileCacheStatus: Object.freeze({ __proto__: null, FAILED: 0, ENABLED: 1, ALREADY_ENABLED: 2, DISABLED: 3 }),
+  compileCacheStatus: Object.freeze({ __proto__: null, ...require('internal/modules/compile_cache').STATUS }),
 });
-Module.enableCompileCache = () => ({ status: Module.constants.compileCacheStatus.DISABLED });
-Module.getCompileCacheDir = () => undefined;
-Module.flushCompileCache = () => undefined;
+Module.enableCompileCache = (options) => require('internal/modules/compile_cache').enable(options);
+Module.getCompileCacheDir = () => internalBinding('compile_cache').directory();
+Module.flushCompileCache = function flushCompileCache() {
+  internalBinding('compile_cache').flush(true);
+};
 
 const sourceMaps = () => require('internal/source_map/cache');
 Module.findSourceMap = (path) => sourceMaps().find(`${path}`);

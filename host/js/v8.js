@@ -310,8 +310,8 @@ module.exports = {
   DefaultDeserializer,
   deserialize,
   serialize,
-  takeCoverage() {},
-  stopCoverage() {},
+  takeCoverage: () => require('internal/process/coverage').write(),
+  stopCoverage: () => require('internal/process/coverage').stop(),
   startupSnapshot: {
     isBuildingSnapshot: () => 0, // A number in Node too.
     addSerializeCallback: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },

@@ -53,6 +53,7 @@ scripts! {
     inherited_descriptors_prints_what_node_prints: "inherited_descriptors",
     modules_cjs_prints_what_node_prints: "modules-cjs",
     modules_esm_prints_what_node_prints: "modules-esm",
+    modules_kept_prints_what_node_prints: "modules-kept",
     modules_packages_prints_what_node_prints: "modules-packages",
     modules_tools_prints_what_node_prints: "modules-tools",
     net_prints_what_node_prints: "net",

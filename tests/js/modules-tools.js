@@ -50,6 +50,8 @@ const files = {
   'throws.js': 'const run = (what) => { console.log("ran"); throw new Error(what) }; ' +
     'if (process.argv[2] === "capture") process.setUncaughtExceptionCaptureCallback(() => { console.log("captured") }); ' +
     'process.on("uncaughtException", () => { console.log("listener") }); run("thrown")',
+  'entry.mjs': 'console.log(process.argv[1], new URL(import.meta.url).search)',
+  'main.cjs': 'console.log(process.argv[1] === __filename, require.main === module)',
   'syntax.js': 'let a = 1;\nlet b =;\n',
   'catches.js': 'try { require("./syntax.js") } catch (error) { console.log(error.stack.split("\\n").slice(1, 5)) }',
   'throws.mjs': '\nthrow new Error("in the module")',
@@ -91,6 +93,9 @@ run(['throws.js']);
 run(['--abort-on-uncaught-exception', 'throws.js', 'capture']);
 run(['catches.js']);
 run(['requires.cjs']);
+run(['--no-warnings', '--entry-url', './entry.mjs?a=1']);
+run(['--no-warnings', '--entry-url', 'data:text/javascript,console.log(1)']);
+run(['real/../main.cjs']);
 // How it is killed depends on how the engine was built.
 const { signal, stdout } = spawnSync(process.execPath, ['--abort-on-uncaught-exception', 'throws.js'], { cwd: root, encoding: 'utf8' });
 console.log(['SIGABRT', 'SIGTRAP', 'SIGILL'].includes(signal), stdout);

@@ -47,11 +47,15 @@ run('--no-strip-types', '-p', 'process.features.typescript');
 
 console.log(process.features.typescript, JSON.stringify(stripTypeScriptTypes('const a: number = 1; type X = 2;')));
 console.log(JSON.stringify(stripTypeScriptTypes('let a: string', { sourceUrl: 'x.ts' })));
-for (const [code, options] of [['enum A {x}'], ['const a: = 1'], ['namespace N { export const a = 1 }'], ['class A { constructor(public x) {} }'], [1], ['a', { mode: 'x' }], ['a', { mode: 'transform' }]]) {
+for (const [code, options] of [['enum A {x}'], ['const a: = 1'], ['namespace N { export const a = 1 }'], ['class A { constructor(public x) {} }'], [1], ['a', { mode: 'x' }], ['module N {}'], ['declare module N {}']]) {
   try {
     stripTypeScriptTypes(code, options);
   } catch (error) {
     console.log(error.name, error.code, error.message);
   }
 }
+// As Node 22 has it: code is generated for what needs some.
+console.log(stripTypeScriptTypes('enum A {x}', { mode: 'transform' }));
+fs.writeFileSync(path.join(folder, 'transform.ts'), 'enum A { x = 3 }\n\nconsole.log(A.x, process.execArgv); throw new Error(A[3]);\n');
+run('--experimental-transform-types', 'transform.ts');
 fs.rmSync(folder, { recursive: true });

@@ -13,9 +13,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use v8::script_compiler::{CachedData, CompileOptions, NoCacheReason, Source};
+use v8::script_compiler::NoCacheReason;
 
-use super::module::throw_on;
+use super::compile_cache::{self, Compiled, Kind};
+use super::module::{source_with, throw_on, took_cache};
 use super::support::{self, method, string, text};
 use super::vm::limits::{self, Limits};
 
@@ -42,6 +43,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     method(scope, target, "stalledAwaits", facts::stalled_awaits);
     method(scope, target, "setCallbacks", callbacks::set_callbacks);
     method(scope, target, "exportNames", facts::export_names);
+    method(scope, target, "sourceMapUrl", facts::source_map_url);
     method(scope, target, "createCachedData", create_cached_data);
     method(scope, target, "release", release);
 }
@@ -165,9 +167,9 @@ fn number(rv: &mut v8::ReturnValue<'_, v8::Value>, id: usize) {
     rv.set_uint32(u32::try_from(id).unwrap_or(u32::MAX));
 }
 
-/// `compile(text, url, contextified, cachedData)`: the module's number; -1 when V8 does not want the
-/// cached data. It belongs to the context of the third argument, if that is one, as do the functions
-/// below that take it.
+/// `compile(text, url, contextified, cachedData, isFile)`: the module's number; -1 when V8 does not want
+/// the cached data. It belongs to the context of the third argument, if that is one, as do the functions
+/// below that take it. A file's code may come from the compile cache.
 fn compile<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     args: v8::FunctionCallbackArguments<'s>,
@@ -189,18 +191,15 @@ fn compile<'s>(
         true,
         None,
     );
+    let lookup = args
+        .get(4)
+        .is_true()
+        .then(|| compile_cache::look_up(scope, Kind::Module, args.get(1), code))
+        .flatten();
     // SAFETY: compiling runs no JavaScript, and the slice is not used after it.
-    let cache = unsafe { support::bytes_mut(args.get(3)) };
-    let (mut source, options) = match cache.as_deref() {
-        Some(bytes) => (
-            Source::new_with_cached_data(code, Some(&origin), CachedData::new(bytes)),
-            CompileOptions::ConsumeCodeCache,
-        ),
-        None => (
-            Source::new(code, Some(&origin)),
-            CompileOptions::NoCompileOptions,
-        ),
-    };
+    let given = unsafe { support::bytes_mut(args.get(3)) };
+    let found = lookup.as_ref().and_then(|lookup| lookup.found.as_deref());
+    let (mut source, options) = source_with(code, &origin, given.as_deref().or(found));
     let context = super::vm::context_of(scope, args.get(2));
     let scope = &mut v8::ContextScope::new(scope, context);
     v8::tc_scope!(let scope, scope);
@@ -210,9 +209,14 @@ fn compile<'s>(
         throw_on(scope);
         return;
     };
-    if cache.is_some() && source.get_cached_data().is_none_or(CachedData::rejected) {
+    let accepted = took_cache(&source);
+    if given.is_some() && !accepted {
         rv.set_int32(-1);
         return;
+    }
+    if let Some(lookup) = lookup {
+        let script = module.get_unbound_module_script(scope);
+        lookup.settle(scope, accepted, Compiled::Module(script));
     }
     let id = Modules::of(scope).add(scope, module, None);
     number(&mut rv, id);

@@ -8,6 +8,7 @@ mod addon;
 mod buffer;
 mod bytes;
 mod catalog;
+mod compile_cache;
 pub(crate) mod compiled;
 mod constants;
 mod crypto;
@@ -78,6 +79,7 @@ pub(crate) static BINDINGS: &[(&str, Install)] = &[
     ("addon", addon::install),
     ("buffer", buffer::install),
     ("builtins", catalog::install),
+    ("compile_cache", compile_cache::install),
     ("constants", constants::install),
     ("crypto", crypto::install),
     ("dns", dns::install),

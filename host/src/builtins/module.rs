@@ -8,6 +8,7 @@ use std::ffi::CString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::compile_cache::{self, Compiled, Kind};
 use super::support::{self, SystemError, constant, runtime, string, text};
 use crate::module::cjs_exports;
 use crate::options::{EvalMode, Options, Source};
@@ -26,6 +27,7 @@ pub(crate) static METHODS: &[support::Method] = support::method_table![
     "compileWrapper" => compile_wrapper,
     "compileScript" => compile_script,
     "runScript" => run_script,
+    "sourceMapUrl" => source_map_url,
     "parsesAsModule" => parses_as_module,
     "commonJsExports" => common_js_exports,
     "options" => options,
@@ -189,7 +191,9 @@ fn compile_wrapper<'s>(
         return;
     };
     let origin = origin(scope, args.get(1), false);
-    let mut source = v8::script_compiler::Source::new(code, Some(&origin));
+    let lookup = compile_cache::look_up(scope, Kind::CommonJs, args.get(1), code);
+    let found = lookup.as_ref().and_then(|lookup| lookup.found.as_deref());
+    let (mut source, options) = source_with(code, &origin, found);
     let parameters = WRAPPER_PARAMETERS.map(|name| string(scope, name));
     v8::tc_scope!(let scope, scope);
     let function = v8::script_compiler::compile_function(
@@ -197,17 +201,71 @@ fn compile_wrapper<'s>(
         &mut source,
         &parameters,
         &[],
-        v8::script_compiler::CompileOptions::NoCompileOptions,
+        options,
         v8::script_compiler::NoCacheReason::NoReason,
     );
     match function {
-        Some(function) => rv.set(function.into()),
+        Some(function) => {
+            rv.set(function.into());
+            let accepted = took_cache(&source);
+            if let Some(lookup) = lookup {
+                lookup.settle(scope, accepted, Compiled::Function(function));
+            }
+        }
         None => {
             if let (Some(error), Some(message)) = (scope.exception(), scope.message()) {
                 report::put_place_above(scope, error, message, report::NO_OFFSET);
             }
             throw_on(scope);
         }
+    }
+}
+
+/// A source with the compiled code there is for it.
+pub(super) fn source_with(
+    code: v8::Local<'_, v8::String>,
+    origin: &v8::ScriptOrigin<'_>,
+    compiled: Option<&[u8]>,
+) -> (
+    v8::script_compiler::Source,
+    v8::script_compiler::CompileOptions,
+) {
+    use v8::script_compiler::{CachedData, CompileOptions};
+    match compiled {
+        Some(bytes) => (
+            v8::script_compiler::Source::new_with_cached_data(
+                code,
+                Some(origin),
+                CachedData::new(bytes),
+            ),
+            CompileOptions::ConsumeCodeCache,
+        ),
+        None => (
+            v8::script_compiler::Source::new(code, Some(origin)),
+            CompileOptions::NoCompileOptions,
+        ),
+    }
+}
+
+/// Whether V8 has taken the compiled code that came with a source.
+pub(super) fn took_cache(source: &v8::script_compiler::Source) -> bool {
+    source
+        .get_cached_data()
+        .is_some_and(|cache| !cache.rejected())
+}
+
+/// `sourceMapUrl(function)`: what the text of a function that `compileWrapper` made names as its
+/// source map, or undefined.
+fn source_map_url(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) {
+    let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) else {
+        return;
+    };
+    if let Some(url) = function.get_script_origin(scope).source_map_url() {
+        rv.set(url);
     }
 }
 
@@ -355,6 +413,8 @@ fn options(
         ("stripTypes", "experimental-strip-types", true),
         ("addonModules", "experimental-addon-modules", true),
         ("sourceMaps", "enable-source-maps", false),
+        ("transformTypes", "experimental-transform-types", false),
+        ("entryUrl", "entry-url", false),
         ("print", "print", false),
     ] {
         let value = v8::Boolean::new(scope, options.is_on(setting, default));

@@ -1,16 +1,17 @@
 //! `internalBinding('typescript')`: TypeScript's types are replaced by spaces, so that
 //! what is left is JavaScript with every line and column where it was.
 //!
-//! Deliberately absent: types are not checked, and nothing is generated: syntax that
-//! needs code (enums, parameter properties) is an error.
+//! With `--experimental-transform-types` code is generated for what needs some (enums, parameter
+//! properties); else that is an error. Deliberately absent: types are not checked.
 
 use std::sync::{Arc, Mutex};
 
-use swc_common::SourceMap;
-use swc_common::errors::{DiagnosticBuilder, Emitter, Handler};
+use swc_common::errors::{DiagnosticBuilder, Emitter, HANDLER, Handler};
 use swc_common::sync::Lrc;
-use swc_ts_fast_strip::{ErrorCode, Mode, Options, operate};
+use swc_common::{GLOBALS, Globals, SourceMap};
+use swc_ts_fast_strip::{ErrorCode, Mode, Options, TransformOutput, operate};
 
+use super::compile_cache::{self, Compiled, Kind};
 use super::support::{Args, Return, method, string, text};
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
@@ -45,12 +46,45 @@ impl Emitter for FirstComplaint {
     }
 }
 
-/// `strip(code)`: the text without types, or `[isUnsupported, message, start, end]` with
-/// the bytes that are not understood.
+/// `strip(code, name, transforms, file)`: the text without types, or `[isUnsupported, message, start, end]`
+/// with the bytes that are not understood. What it `transforms` names its source map, which calls
+/// the text `name`. `file`: what the compile cache knows it by, if it is a file.
 fn strip<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
-    let code = text(scope, args.get(0));
-    match without_types(code) {
-        Ok(code) => rv.set(string(scope, &code).into()),
+    let Ok(code) = v8::Local::<v8::String>::try_from(args.get(0)) else {
+        return;
+    };
+    let transforms = args.get(2).is_true();
+    let kind = if transforms {
+        Kind::Transformed
+    } else {
+        Kind::Stripped
+    };
+    let lookup = args
+        .get(3)
+        .is_string()
+        .then(|| compile_cache::look_up(scope, kind, args.get(3), code))
+        .flatten();
+    let found = lookup.as_ref().and_then(|lookup| lookup.found.clone());
+    if let Some(found) = found.and_then(|found| String::from_utf8(found).ok()) {
+        rv.set(string(scope, &found).into());
+        if let Some(lookup) = lookup {
+            lookup.settle(scope, true, Compiled::Text(&found));
+        }
+        return;
+    }
+    let code = text(scope, code.into());
+    let mode = if transforms {
+        Mode::Transform
+    } else {
+        Mode::StripOnly
+    };
+    match without_types(code, mode, text(scope, args.get(1))) {
+        Ok(code) => {
+            rv.set(string(scope, &code).into());
+            if let Some(lookup) = lookup {
+                lookup.settle(scope, false, Compiled::Text(&code));
+            }
+        }
         Err((is_unsupported, complaint)) => {
             let parts: [v8::Local<'_, v8::Value>; 4] = [
                 v8::Boolean::new(scope, is_unsupported).into(),
@@ -71,25 +105,28 @@ fn number<'s>(scope: &v8::PinScope<'s, '_, ()>, value: usize) -> v8::Local<'s, v
     v8::Number::new(scope, value as f64).into()
 }
 
-fn without_types(code: String) -> Result<String, (bool, Complaint)> {
+fn without_types(code: String, mode: Mode, name: String) -> Result<String, (bool, Complaint)> {
     let first = Arc::new(Mutex::new(None));
     let handler = Handler::with_emitter(false, false, Box::new(FirstComplaint(first.clone())));
     let end = code.len();
-    let options = Options {
+    let mut options = Options {
         module: None,
-        filename: None,
+        filename: (!name.is_empty()).then_some(name),
         parser: Default::default(),
-        mode: Mode::StripOnly,
+        source_map: matches!(mode, Mode::Transform),
+        mode,
         transform: None,
         deprecated_ts_module_as_error: Some(true),
-        source_map: false,
     };
-    let mut options = options;
     options.parser.decorators = true;
     let map: Lrc<SourceMap> = Lrc::default();
-    operate(&map, &handler, code, options)
-        .map(|output| output.code)
-        .map_err(|error| {
+    // The complaint about `module` goes to the handler of the thread.
+    let output = GLOBALS.set(&Globals::new(), || {
+        HANDLER.set(&handler, || operate(&map, &handler, code, options))
+    });
+    match output {
+        Ok(output) => Ok(with_map(output)),
+        Err(error) => {
             let complaint = first.lock().ok().and_then(|mut first| first.take());
             let is_unsupported = matches!(error.code, ErrorCode::UnsupportedSyntax);
             let whole = Complaint {
@@ -97,6 +134,19 @@ fn without_types(code: String) -> Result<String, (bool, Complaint)> {
                 start: 0,
                 end,
             };
-            (is_unsupported, complaint.unwrap_or(whole))
-        })
+            Err((is_unsupported, complaint.unwrap_or(whole)))
+        }
+    }
+}
+
+/// The code with its source map as a comment at the end.
+fn with_map(output: TransformOutput) -> String {
+    match output.map {
+        None => output.code,
+        Some(map) => {
+            let map = openssl::base64::encode_block(map.as_bytes());
+            let link = "//# sourceMappingURL=data:application/json;base64,";
+            format!("{}\n\n{link}{map}", output.code)
+        }
+    }
 }

@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn forms_of_exports() {
-        let cases: [(&str, &[&str], &[&str]); 19] = [
+        let cases: [(&str, &[&str], &[&str]); 21] = [
             ("exports.a = 1; module.exports.b = 2", &["a", "b"], &[]),
             ("exports['c-d'] = 1", &["c-d"], &[]),
             (
@@ -370,12 +370,22 @@ mod tests {
             ),
             (
                 "// exports.a = 1\n/* exports.b = 1 */ 'exports.c = 1'; `exports.d = ${exports.e = 1}`",
-                &[],
+                &["e"],
                 &[],
             ),
             (
                 "x = a / 2; y = /[/'\"]/.test(z); exports.a = 1 / 2",
                 &["a"],
+                &[],
+            ),
+            (
+                "if (f(x)) /`/.test(y); else {} /`/.test(y); class A {} /`/.test(y); exports.a = i++ / 2; exports.b = 1 / 2",
+                &["a", "b"],
+                &[],
+            ),
+            (
+                "x = y`${/[`}]/.test({ z: `}` })}${`${exports.a = 1}`}`; exports.b = {} / 2; exports.c = '/'",
+                &["a", "b", "c"],
                 &[],
             ),
         ];

@@ -125,10 +125,12 @@ pub enum LoadError {
         path: PathBuf,
     },
     /// The file does not begin as ELF does.
-    #[error("{}: invalid ELF header\nThe file is {found}. Install the package again on this machine.", path.display())]
+    #[error("{}: {reason}\nThe file is {found}. Install the package again on this machine.", path.display())]
     NotElf {
         /// The addon.
         path: PathBuf,
+        /// The dynamic linker's words.
+        reason: &'static str,
         /// What the file looks like.
         found: &'static str,
     },

@@ -10,6 +10,7 @@ use goblin::container::{Container, Ctx, Endian};
 use goblin::elf::dynamic::{
     DF_1_NOW, DF_BIND_NOW, DT_BIND_NOW, DT_NEEDED, DT_RPATH, DT_RUNPATH, Dynamic,
 };
+use goblin::elf::header::header64::SIZEOF_EHDR;
 use goblin::elf::header::{
     EI_CLASS, EI_DATA, ELFCLASS64, ELFDATA2LSB, EM_X86_64, ET_DYN, ET_EXEC, ET_REL, Header,
     machine_to_str,
@@ -18,6 +19,9 @@ use goblin::elf::{Elf, ProgramHeader, Symtab, sym};
 use memmap2::Mmap;
 
 use super::error::LoadError;
+
+/// The dynamic linker's words for a file that ends within the header.
+const TOO_SHORT: &str = "file too short";
 
 /// The architecture of this process as an ELF machine number.
 #[cfg(target_arch = "x86_64")]
@@ -217,6 +221,7 @@ fn map(path: &Path) -> Result<Mmap, LoadError> {
     if metadata.len() == 0 {
         return Err(LoadError::NotElf {
             path: path.to_owned(),
+            reason: TOO_SHORT,
             found: "empty",
         });
     }
@@ -243,9 +248,15 @@ fn damaged(path: &Path, reason: &goblin::error::Error) -> LoadError {
 }
 
 fn check_header(path: &Path, bytes: &[u8]) -> Result<Header, LoadError> {
-    if !bytes.starts_with(goblin::elf::header::ELFMAG) {
+    let is_short = bytes.len() < SIZEOF_EHDR;
+    if is_short || !bytes.starts_with(goblin::elf::header::ELFMAG) {
         return Err(LoadError::NotElf {
             path: path.to_owned(),
+            reason: if is_short {
+                TOO_SHORT
+            } else {
+                "invalid ELF header"
+            },
             found: looks_like(bytes),
         });
     }
@@ -289,6 +300,8 @@ fn looks_like(bytes: &[u8]) -> &'static str {
         "a macOS library"
     } else if bytes.starts_with(b"version https://git-lfs") {
         "a Git LFS pointer, not the binary itself"
+    } else if bytes.starts_with(goblin::elf::header::ELFMAG) {
+        "incomplete"
     } else {
         "not a compiled library"
     }

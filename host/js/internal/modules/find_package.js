@@ -1,4 +1,4 @@
-// `module.findPackageJSON`.
+// `module.findPackageJSON` and `Module._readPackage`.
 'use strict';
 
 const path = require('path');
@@ -34,4 +34,18 @@ function ofPath(target) {
   return (stat(target) === 1 ? packageJson.scopeOfFolder(target) : packageJson.scopeOf(target))?.file;
 }
 
-module.exports = { findPackageJSON };
+// `Module._readPackage`: the fields of a folder's package.json that loaders look at.
+function describe(folder) {
+  const pjsonPath = path.resolve(folder, 'package.json');
+  const found = packageJson.read(path.dirname(pjsonPath));
+  if (found === undefined) return { __proto__: null, type: 'none', exists: false, pjsonPath };
+  const { name, main, type, exports, imports } = found;
+  return {
+    __proto__: null,
+    ...(name !== undefined && { name }),
+    ...(main !== undefined && { main }),
+    type, exports, imports, exists: true, pjsonPath,
+  };
+}
+
+module.exports = { describe, findPackageJSON };

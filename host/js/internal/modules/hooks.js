@@ -136,7 +136,7 @@ function resolveForRequire(request, parent, standard) {
     const file = withConditions(changed(context.conditions, conditions), () => standard(name));
     const id = builtinId(file);
     if (id !== undefined) return { __proto__: null, url: `node:${id}`, format: 'builtin' };
-    return { __proto__: null, url: toUrl(file), format: formatOf(toUrl(file)) };
+    return { __proto__: null, url: toUrl(file) };
   };
   const list = resolvers.filter(({ isForRequire }) => isForRequire);
   const { url } = resolveWith(list, request, { parentURL, importAttributes: undefined, conditions }, last);
@@ -146,11 +146,11 @@ function resolveForRequire(request, parent, standard) {
 const asText = (source) => (typeof source === 'string' ? source : new TextDecoder().decode(ArrayBuffer.isView(source) ? source : new Uint8Array(source)));
 
 function settle(result) {
-  const { format } = result;
+  const { format, responseURL, shouldBeReloadedByCJSLoader } = result;
   const text = result.source === null || result.source === undefined ? undefined : asText(result.source);
-  if (!format?.endsWith('typescript')) return { format, text };
+  if (!format?.endsWith('typescript')) return { format, text, responseURL, isReloaded: shouldBeReloadedByCJSLoader };
   const stripped = text === undefined ? undefined : require('internal/modules/typescript').strip(text);
-  return { format: /^(.*)-typescript$/.exec(format)?.[1], text: stripped };
+  return { format: /^(.*)-typescript$/.exec(format)?.[1], text: stripped, responseURL, isReloaded: shouldBeReloadedByCJSLoader };
 }
 
 // { format, text } for a URL; `standard(url)` reads what there is.
@@ -158,7 +158,7 @@ function loadForImport(url, importAttributes, standard) {
   const conditions = [...require('internal/modules/package_exports').importConditions()];
   const last = (given, context) => {
     const { format, text } = standard(given, context.format, true);
-    return { __proto__: null, format, source: text === undefined ? null : require('buffer').Buffer.from(text) };
+    return { __proto__: null, format, responseURL: given, source: text === undefined ? null : require('buffer').Buffer.from(text) };
   };
   const context = { format: formats.get(url) ?? formatOf(url) ?? null, importAttributes, conditions };
   return settle(run('load', loaders, url, context, last, checkLoaded));

@@ -8,7 +8,8 @@ const { Module, compileText } = require('internal/modules/cjs/loader');
 function runMain() {
   Module._initPaths();
   if (hasOptions()) disableProto(Object.prototype);
-  if (options.sourceMaps) require('internal/source_map/cache').setSupport(true, { nodeModules: true, generatedCode: true });
+  if (options.sourceMaps || options.transformTypes) require('internal/source_map/cache').setSupport(true, { nodeModules: true, generatedCode: true });
+  watch();
   const loaders = loaderOptions();
   if (options.import.length === 0 && loaders.length === 0) return start();
   Module._preloadModules(options.require);
@@ -17,6 +18,17 @@ function runMain() {
     isHooked = options.resolveHooks !== undefined || options.loadHooks !== undefined;
     program();
   });
+}
+
+// What the environment asks to keep or to tell of the modules.
+function watch() {
+  const { NODE_COMPILE_CACHE, NODE_DEBUG, NODE_V8_COVERAGE } = process.env;
+  if (NODE_V8_COVERAGE) require('internal/process/coverage').start(NODE_V8_COVERAGE);
+  if (NODE_COMPILE_CACHE) require('internal/modules/compile_cache').enable();
+  if (NODE_DEBUG) {
+    const debug = require('internal/util/debuglog').debuglog('module');
+    if (debug.enabled) options.debug = debug;
+  }
 }
 
 function start() {
@@ -48,6 +60,7 @@ function program() {
   const { kind } = options;
   if (options.checkOnly) return check();
   if (process.execArgv.includes('--test')) return require('internal/test/main').runTestFiles(process.argv.slice(1));
+  if (kind === 'file' && options.entryUrl) return require('internal/modules/esm/run').runUrl(process.argv[1]);
   // A preloaded module may have put its own function there.
   if (kind === 'file') return (Module.runMain ?? runFile)(process.argv[1]);
   const { runCode } = require('internal/modules/run_code');

@@ -1,16 +1,18 @@
 // TypeScript: types are replaced by spaces before a file is compiled, so that lines and columns stay. What needs code to be generated
-// (enums, namespaces with values, parameter properties, `import x = require()`) is an error.
+// (enums, namespaces with values, parameter properties) is an error, but with `--experimental-transform-types`; then a source map says where.
 'use strict';
 
 const { codes } = require('internal/errors');
+const options = require('internal/modules/options');
 
 const EXTENSIONS = new Set(['.ts', '.mts', '.cts']);
 
 const isTypeScript = (file) => EXTENSIONS.has(file.slice(file.lastIndexOf('.')));
 
-// The code without its types. `name` is the file or URL that errors show.
-function strip(code, name) {
-  const found = internalBinding('typescript').strip(code);
+// The code without its types, or with code in their place. `name` is the file or URL that errors show; what is kept in the compile cache is
+// a `file`.
+function strip(code, name, file = undefined, transforms = options.transformTypes) {
+  const found = internalBinding('typescript').strip(code, name ?? '', transforms, file);
   if (typeof found === 'string') return found;
   const [isUnsupported, message, start, end] = found;
   const error = new codes[isUnsupported ? 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' : 'ERR_INVALID_TYPESCRIPT_SYNTAX'](message);
@@ -37,19 +39,22 @@ function place(code, name, startByte, endByte) {
 // A file's text. Packages are expected to ship JavaScript.
 function stripFile(code, file) {
   if (file.includes('/node_modules/')) throw new codes.ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING(file);
-  return strip(code, file);
+  return strip(code, file, file);
 }
 
 // module.stripTypeScriptTypes
-function stripTypeScriptTypes(code, options = {}) {
-  const { validateObject, validateOneOf, validateString } = require('internal/validators');
+function stripTypeScriptTypes(code, given = {}) {
+  const { validateBoolean, validateObject, validateOneOf, validateString } = require('internal/validators');
   validateString(code, 'code');
-  validateObject(options, 'options');
-  const { mode = 'strip', sourceUrl = '' } = options;
+  validateObject(given, 'options');
+  const { mode = 'strip', sourceMap = false, sourceUrl = '' } = given;
+  validateOneOf(mode, 'options.mode', ['strip', 'transform']);
   validateString(sourceUrl, 'options.sourceUrl');
-  validateOneOf(mode, 'options.mode', ['strip']);
-  const stripped = strip(code);
-  return sourceUrl === '' ? stripped : `${stripped}\n\n//# sourceURL=${sourceUrl}`;
+  if (mode === 'strip') validateOneOf(sourceMap, 'options.sourceMap', [false, undefined]);
+  else validateBoolean(sourceMap, 'options.sourceMap');
+  let stripped = strip(code, sourceUrl === '' ? undefined : sourceUrl, undefined, mode === 'transform');
+  if (mode === 'transform' && !sourceMap) stripped = stripped.replace(/\n\n\/\/# sourceMappingURL=[^\n]*$/, '');
+  return sourceUrl === '' || sourceMap ? stripped : `${stripped}\n\n//# sourceURL=${sourceUrl}`;
 }
 
 module.exports = { isTypeScript, strip, stripFile, stripTypeScriptTypes };

@@ -80,4 +80,4 @@ function start() {
   if (hasFlag('--report-on-signal') || hasFlag('--report-uncaught-exception')) require('internal/process/report');
 }
 
-module.exports = { snapshotPath, start };
+module.exports = { ask, open, snapshotPath, start };

@@ -6,25 +6,16 @@ const fs = require('fs');
 const { URL, fileURLToPath, pathToFileURL } = require('internal/url');
 
 let support = { enabled: false, nodeModules: false, generatedCode: false };
-// By file or URL: { link, code } of what was compiled; then `map`.
+// Whether what is compiled is noted for a report of coverage.
+let isRecording = false;
+// By URL: { link, lineLengths } of what was compiled; then `map`.
 const known = new Map();
-// As V8 reads it: a quote in it, or a word after it, and it is no link.
-const LINK = /\/[*/][#@][ \t]+sourceMappingURL=([^\s'"]+)[ \t]*(?:\*\/.*)?$/gm;
-
-function lastLink(code) {
-  let link;
-  for (const match of code.matchAll(LINK)) [, link] = match;
-  return link;
-}
-
 const asUrl = (name) => (name.startsWith('/') ? pathToFileURL(name).href : name);
 const isInPackage = (url) => url.includes('/node_modules/');
 
-// Notes what was compiled under a name.
-function note(name, code) {
-  if (!support.enabled || typeof code !== 'string' || !code.includes('sourceMappingURL=')) return;
-  const link = lastLink(code);
-  if (link === undefined) return;
+// Notes what was compiled under a name, and the link that V8 has found in it.
+function note(name, code, link) {
+  if (typeof link !== 'string' || link === '') return;
   const lineLengths = code.split('\n').map((line) => line.length);
   known.set(asUrl(name), { link, lineLengths, map: undefined });
 }
@@ -55,8 +46,12 @@ function find(name) {
   if (!support.enabled) return undefined;
   const url = asUrl(name);
   if (isInPackage(url) && !support.nodeModules) return undefined;
-  const entry = known.get(url);
-  if (entry === undefined) return undefined;
+  return mapOf(url, known.get(url)) ?? undefined;
+}
+
+// The SourceMap of what was noted; null when it cannot be read.
+function mapOf(url, entry) {
+  if (entry === undefined) return null;
   if (entry.map === undefined) {
     entry.map = null;
     try {
@@ -68,7 +63,22 @@ function find(name) {
       // A map that cannot be read is none.
     }
   }
-  return entry.map ?? undefined;
+  return entry.map;
+}
+
+// For reports of coverage: notes maps from now on, and gives all that there are.
+function record() {
+  isRecording = true;
+  setSupport(support.enabled, support);
+}
+
+function recorded() {
+  const all = {};
+  for (const [url, entry] of known) {
+    const data = mapOf(url, entry)?.payload ?? null;
+    all[url] = { lineLengths: entry.lineLengths, data, url: entry.link.startsWith('data:') ? null : entry.link };
+  }
+  return all;
 }
 
 // The text of a source: the map may have it, or the disk.
@@ -90,7 +100,7 @@ let areCallbacksSet = false;
 
 function setSupport(enabled, { nodeModules = false, generatedCode = false } = {}) {
   support = { enabled, nodeModules, generatedCode };
-  require('internal/modules/options').onCompile = enabled ? note : undefined;
+  require('internal/modules/options').onCompile = enabled || isRecording ? note : undefined;
   if (!enabled || areCallbacksSet) return;
   areCallbacksSet = true;
   const { mapPlace, prepareStack } = require('internal/source_map/stack');
@@ -101,4 +111,4 @@ function setSupport(enabled, { nodeModules = false, generatedCode = false } = {}
 
 const getSupport = () => Object.freeze({ __proto__: null, ...support });
 
-module.exports = { find, getSupport, note, setSupport, sourceText };
+module.exports = { find, getSupport, record, recorded, setSupport, sourceText };

@@ -56,6 +56,18 @@ pub(super) fn exception(
     }
 }
 
+/// `sourceMapUrl(id)`: what the module's text names as its source map, or undefined.
+pub(super) fn source_map_url(
+    scope: &mut v8::PinScope<'_, '_>,
+    args: v8::FunctionCallbackArguments<'_>,
+    mut rv: v8::ReturnValue<'_, v8::Value>,
+) {
+    if let Some((_, module)) = module_argument(scope, &args) {
+        let script = module.get_unbound_module_script(scope);
+        rv.set(script.get_source_mapping_url(scope));
+    }
+}
+
 /// `isGraphAsync(id)`: the graph has a top-level await; linked modules only.
 pub(super) fn is_graph_async(
     scope: &mut v8::PinScope<'_, '_>,

@@ -83,8 +83,9 @@ fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     }
     let mut argv = vec![exec_path];
     if let crate::options::Source::File(file) = &options.source {
-        let path = std::path::absolute(file).unwrap_or_else(|_| file.into());
-        argv.push(path.to_string_lossy().into_owned());
+        // A URL stays what it is.
+        let is_url = options.is_on("entry-url", false);
+        argv.push(if is_url { file.clone() } else { resolved(file) });
     } else if matches!(options.source, crate::options::Source::Stdin) && !options.args.is_empty() {
         argv.push(String::from("-"));
     }
@@ -98,6 +99,21 @@ fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     }
     let env = environment(scope);
     constant(scope, target, "env", env);
+}
+
+/// The absolute path without `.` and `..`, as `path.resolve` makes it.
+fn resolved(file: &str) -> String {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.into());
+    let mut whole = std::path::PathBuf::new();
+    for component in path.components() {
+        match component {
+            std::path::Component::ParentDir => {
+                whole.pop();
+            }
+            other => whole.push(other),
+        }
+    }
+    whole.to_string_lossy().into_owned()
 }
 
 /// Node's word for the architecture.

@@ -1,6 +1,25 @@
 //! Cuts JavaScript into the tokens that [`super`] looks at: enough to tell names,
 //! strings and marks from comments, templates and regular expressions.
 
+/// Words that a value follows.
+const WITH_OPERAND: [&str; 15] = [
+    "return",
+    "typeof",
+    "case",
+    "in",
+    "of",
+    "delete",
+    "void",
+    "throw",
+    "new",
+    "else",
+    "do",
+    "instanceof",
+    "await",
+    "yield",
+    "debugger",
+];
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token<'text> {
     Word(&'text str),
@@ -15,6 +34,10 @@ pub(super) struct Tokens<'text> {
     text: &'text str,
     at: usize,
     tokens: Vec<Token<'text>>,
+    /// For each open bracket: whether a statement may begin where it closes.
+    open: Vec<bool>,
+    /// The same for the last one that was closed.
+    ended_statement: bool,
 }
 
 impl<'text> Tokens<'text> {
@@ -23,6 +46,8 @@ impl<'text> Tokens<'text> {
             text,
             at: 0,
             tokens: Vec::new(),
+            open: Vec::new(),
+            ended_statement: false,
         };
         if text.starts_with("#!") {
             reader.skip_line();
@@ -59,7 +84,47 @@ impl<'text> Tokens<'text> {
             self.word();
         } else {
             self.at += next.len_utf8();
+            self.bracket(next);
             self.tokens.push(Token::Mark(next));
+        }
+    }
+
+    fn bracket(&mut self, next: char) {
+        match next {
+            '(' => self.open.push(self.follows_condition()),
+            '[' => self.open.push(false),
+            '{' => self.open.push(self.begins_block()),
+            ')' | ']' | '}' => self.ended_statement = self.open.pop().unwrap_or(false),
+            _ => {}
+        }
+    }
+
+    /// Whether a parenthesis here belongs to a statement: `if (…)`.
+    fn follows_condition(&self) -> bool {
+        const BEFORE: [&str; 4] = ["if", "while", "for", "with"];
+        self.keyword().is_some_and(|word| BEFORE.contains(&word))
+    }
+
+    /// Whether a brace here opens a block or a body, and no object.
+    fn begins_block(&self) -> bool {
+        match self.tokens.last() {
+            None | Some(Token::Mark(';' | ')' | '{' | '}')) => true,
+            Some(Token::Mark('>')) => {
+                matches!(self.tokens[..], [.., Token::Mark('='), Token::Mark('>')])
+            }
+            Some(Token::Mark(_) | Token::Text(_) | Token::Other) => false,
+            Some(Token::Word(word)) => {
+                ["else", "do"].contains(word) || !WITH_OPERAND.contains(word)
+            }
+        }
+    }
+
+    /// The word before, unless it is a property's name.
+    fn keyword(&self) -> Option<&'text str> {
+        match self.tokens[..] {
+            [.., Token::Mark('.'), Token::Word(_)] => None,
+            [.., Token::Word(word)] => Some(word),
+            _ => None,
         }
     }
 
@@ -91,7 +156,7 @@ impl<'text> Tokens<'text> {
         self.at += (end + 1).min(rest.len());
     }
 
-    /// Skips a template with its nested expressions.
+    /// A template: only the expressions in it leave tokens.
     fn template(&mut self) {
         self.at += 1;
         while let Some(next) = self.rest().chars().next() {
@@ -103,6 +168,7 @@ impl<'text> Tokens<'text> {
                 break;
             } else if self.rest().starts_with("${") {
                 self.at += 2;
+                self.tokens.push(Token::Mark('`'));
                 self.nested_expression();
             } else {
                 self.at += next.len_utf8();
@@ -112,7 +178,6 @@ impl<'text> Tokens<'text> {
     }
 
     fn nested_expression(&mut self) {
-        let start = self.tokens.len();
         let mut depth = 1;
         while let Some(next) = self.rest().chars().next() {
             match next {
@@ -126,19 +191,21 @@ impl<'text> Tokens<'text> {
             }
             self.token(next);
         }
-        self.tokens.truncate(start);
     }
 
     /// Whether a slash here opens a regular expression: not after a value.
     fn may_be_expression(&self) -> bool {
-        const BEFORE: [&str; 11] = [
-            "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "else", "do",
-        ];
-        match self.tokens.last() {
-            None => true,
-            Some(Token::Word(word)) => BEFORE.contains(word),
-            Some(Token::Mark(mark)) => !matches!(mark, ')' | ']' | '}'),
-            Some(Token::Text(_) | Token::Other) => false,
+        match self.tokens[..] {
+            [] => true,
+            [.., Token::Word(_)] => self
+                .keyword()
+                .is_some_and(|word| WITH_OPERAND.contains(&word)),
+            [.., Token::Mark(')' | ']' | '}')] => self.ended_statement,
+            [.., Token::Mark('+'), Token::Mark('+')] | [.., Token::Mark('-'), Token::Mark('-')] => {
+                false
+            }
+            [.., Token::Mark(_)] => true,
+            [.., Token::Text(_) | Token::Other] => false,
         }
     }
 

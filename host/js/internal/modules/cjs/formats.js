@@ -27,15 +27,15 @@ function withoutTypes(text, file) {
 
 // The text as it is: whoever replaces `_compile` may translate it otherwise.
 function loadJs(module, file) {
+  if (options.loadHooks !== undefined && loadByHooks(module, file)) return;
   module._compile(native.readText(file), file, fullFormat(file));
 }
 
-// Loads what the hooks give for a file; false when that is up to the file's extension.
+// Loads what the hooks give for a file; false when they give nothing. Whoever replaces the function of an extension is not asked.
 function loadByHooks(module, file) {
-  if (file.endsWith('.node')) return false;
   const { format, text } = options.loadHooks.forRequire(file, file.endsWith('.json') ? 'json' : fullFormat(file), (path) => native.readText(path));
   if (text === undefined) return false;
-  if (format === 'json') loadJson(module, file, text);
+  if (format === 'json') parseJson(module, file, text);
   else module._compile(text, file, format);
   return true;
 }
@@ -47,7 +47,11 @@ function fullFormat(file) {
   return declared === undefined ? 'typescript' : `${declared}-typescript`;
 }
 
-function loadJson(module, file, text = native.readText(file)) {
+function loadJson(module, file) {
+  if (options.loadHooks === undefined || !loadByHooks(module, file)) parseJson(module, file, native.readText(file));
+}
+
+function parseJson(module, file, text) {
   try {
     module.exports = JSON.parse(stripBom(text));
   } catch (error) {
@@ -92,4 +96,4 @@ function isEsmSyntax(error, text, file) {
   return (ESM_ONLY.test(message) || /\bawait\b/.test(text)) && native.parsesAsModule(text, file);
 }
 
-module.exports = { loadJs, loadJson, loadAddon, compileCommonJs, looksLikeEsm, declaredFormat, loadByHooks, stripBom, withoutTypes };
+module.exports = { loadJs, loadJson, loadAddon, compileCommonJs, looksLikeEsm, declaredFormat, stripBom, withoutTypes };

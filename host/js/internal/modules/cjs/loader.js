@@ -70,9 +70,13 @@ Module._resolveLookupPaths = function _resolveLookupPaths(request, parent) {
   if (builtinId(request) !== undefined) return null;
   if (!isRelative(request)) {
     const own = parent?.paths;
-    return own?.length ? [...own, ...Module.globalPaths] : [...Module.globalPaths];
+    const paths = own?.length ? [...own, ...Module.globalPaths] : [...Module.globalPaths];
+    options.debug?.('looking for %j in %j', request, paths);
+    return paths;
   }
   if (!parent?.id || !parent.filename) return ['.'];
+  options.debug?.('RELATIVE: requested: %s from parent.id %s', request, parent.id);
+  options.debug?.('looking for %j', [path.dirname(parent.filename)]);
   return [path.dirname(parent.filename)];
 };
 
@@ -136,6 +140,7 @@ const resolved = { __proto__: null };
 
 Module._load = function _load(request, parent, isMain) {
   if (typeof request !== 'string') require('internal/validators').validateString(request, 'path');
+  if (parent) options.debug?.('Module._load REQUEST %s parent: %s', request, parent.id);
   let key;
   if (options.resolveHooks !== undefined) request = options.resolveHooks.forRequire(request, parent, (name) => Module._resolveFilename(name, parent, isMain));
   else if (parent) {
@@ -157,7 +162,10 @@ Module._load = function _load(request, parent, isMain) {
   const cached = Module._cache[file];
   if (cached !== undefined) return cachedExports(cached, parent);
   const id = builtinId(file);
-  if (id !== undefined) return requireBuiltin(id);
+  if (id !== undefined) {
+    options.debug?.('load built-in module %s', file);
+    return requireBuiltin(id);
+  }
   const module = new Module(file, parent);
   if (isMain) {
     process.mainModule = module;
@@ -202,9 +210,10 @@ function extensionOf(file) {
 }
 
 Module.prototype.load = function load(file) {
+  options.debug?.('load %j for module %j', file, this.id);
   this.filename ??= file;
   this.paths ??= Module._nodeModulePaths(path.dirname(file));
-  if (options.loadHooks === undefined || !formats.loadByHooks(this, file)) Module._extensions[extensionOf(file)](this, file);
+  Module._extensions[extensionOf(file)](this, file);
   this.loaded = true;
   circular?.settle(this);
 };
@@ -223,10 +232,10 @@ Module.prototype._compile = function (content, file, format) {
     content = formats.withoutTypes(content, file);
     format = /^(.*)-/.exec(format)?.[1];
   }
-  options.onCompile?.(file, content);
   if (format === 'module') return this[kRequireEsm](content, file);
   const run = compileText(content, file, format);
   if (run === undefined) return this[kRequireEsm](content, file);
+  options.onCompile?.(file, content, native.sourceMapUrl(run));
   hide(this, kFormat, 'commonjs');
   const { exports } = this;
   return Reflect.apply(run, exports, [exports, makeRequire(Module, this), this, file, path.dirname(file)]);

@@ -18,7 +18,7 @@ const ERRORED = 5;
 
 class Record {
   constructor(url, found, id) {
-    this.url = url;
+    this.url = found.url ?? url;
     this.format = found.format;
     this.text = found.text;
     this.id = id;
@@ -52,7 +52,7 @@ function record(url, attributes, text) {
   if (known !== undefined) return known;
   const found = text === undefined ? source(url, attributes) : { format: 'module', text };
   checkAttributes(url, attributes, found.format);
-  return add(key, new Record(url, found, translate(url, found)));
+  return add(key, new Record(url, found, translate(found.url ?? url, found)));
 }
 
 function add(key, fresh) {

@@ -51,10 +51,23 @@ function start(makeRecord) {
 function runFile(file) {
   return start(() => {
     if (options.inputType !== undefined) throw new (require('internal/errors').codes.ERR_INPUT_TYPE_NOT_ALLOWED)();
-    const url = options.resolveHooks === undefined ? toUrl(file) : resolve(toUrl(file), undefined);
-    loader.setMain(url);
-    options.mainUrl = url;
-    return loader.record(url, {});
+    const url = toUrl(file);
+    return mainRecord(options.resolveHooks === undefined ? url : resolve(url, undefined));
+  });
+}
+
+function mainRecord(url) {
+  loader.setMain(url);
+  options.mainUrl = url;
+  return loader.record(url, {});
+}
+
+// `--entry-url`: the program is named by a URL, or by what is one beside the working folder.
+function runUrl(name) {
+  process.emitWarning('--entry-url is an experimental feature and might change at any time', 'ExperimentalWarning');
+  return start(() => {
+    const base = toUrl(`${process.cwd()}/`);
+    return mainRecord(resolve(new URL(name, base).href, base));
   });
 }
 
@@ -83,4 +96,4 @@ function registerLoaders(loaders, base) {
   for (const name of loaders) register(name, base);
 }
 
-module.exports = { runFile, runText, importAll };
+module.exports = { runFile, runText, runUrl, importAll };

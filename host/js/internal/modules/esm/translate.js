@@ -38,8 +38,10 @@ function fileFormat(file, url) {
 function source(url, attributes) {
   if (options.loadHooks === undefined) return standardSource(url);
   const found = options.loadHooks.forImport(url, attributes, standardSource);
-  const isFile = url.startsWith('file:');
-  return { ...found, file: isFile ? toPath(url.replace(/[?#].*$/s, '')) : url, isGiven: true };
+  // Where it came from in the end.
+  const place = found.responseURL ?? url;
+  const isFile = place.startsWith('file:');
+  return { ...found, url: place, file: isFile ? toPath(place.replace(/[?#].*$/s, '')) : place, isGiven: true };
 }
 
 // The format that a URL's name declares, for hooks.
@@ -62,9 +64,9 @@ function standardSource(url, given, isRaw) {
   if (!url.startsWith('file:')) throw errors.unsupportedUrlScheme(new URL(url));
   const file = toPath(url.replace(/[?#].*$/s, ''));
   if (isRaw && options.stripTypes && /\.[cm]?ts$/.test(file)) {
-    const kind = given ?? fileFormat(file, url);
-    const own = kind === undefined ? 'typescript' : `${kind.replace(/-?typescript$/, '')}-typescript`;
-    return { format: own === '-typescript' ? 'typescript' : own, text: native.readText(file), file };
+    const declared = fileFormat(file, url);
+    const own = declared === undefined ? 'typescript' : `${declared}-typescript`;
+    return { format: given ?? own, text: native.readText(file), file };
   }
   const format = given?.replace('-typescript', '') ?? fileFormat(file, url);
   if (format === 'addon') return { format, file };
@@ -104,15 +106,19 @@ function unknownFormat(format, url) {
 // The record's number for what `source` found.
 function translate(url, found) {
   switch (found.format) {
-    case 'module':
-      options.onCompile?.(url, found.text);
-      return esm.compile(found.text, url);
+    case 'module': return compile(url, found.text);
     case 'commonjs': return commonJs(url, found);
     case 'json': return json(url, found);
     case 'addon': return addon(url, found);
     case 'builtin': return require('internal/modules/esm/builtin').create(url);
     default: throw unknownFormat(found.format, url);
   }
+}
+
+function compile(url, text) {
+  const id = esm.compile(text, url, undefined, undefined, true);
+  options.onCompile?.(url, text, esm.sourceMapUrl(id));
+  return id;
 }
 
 // The value is the one that `require` has, or will have.
@@ -145,14 +151,14 @@ function parseJson(url, text, file) {
 }
 
 // A CommonJS module runs when the record is evaluated, at its place in the order of imports.
-function commonJs(url, { text, file, isGiven }) {
+function commonJs(url, { text, file, isGiven, isReloaded }) {
   const { Module } = require('internal/modules/cjs/loader');
   const names = exportNames(Module, file, text ?? native.readText(file), new Set());
   names.add('default');
   names.add('module.exports');
   return esm.createSynthetic(url, [...names], (id) => {
     const isMain = url === options.mainUrl;
-    const exports = isGiven && text !== undefined ? given(Module, file, text, isMain) : Module._load(file, undefined, isMain);
+    const exports = isGiven && text !== undefined && !isReloaded ? given(Module, file, text, isMain) : Module._load(file, undefined, isMain);
     for (const name of names) {
       if (name === 'default' || name === 'module.exports') continue;
       if (isObject(exports) && Object.hasOwn(exports, name)) esm.setExport(id, name, read(exports, name));
