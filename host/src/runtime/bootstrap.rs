@@ -11,8 +11,8 @@ use std::rc::Rc;
 use napi_host_event_loop::EventLoop;
 
 use super::{
-    Hooks, Runtime, flag, foreground, memory, out_of_memory, platform, rejection, snapshot,
-    stack_trace,
+    Hooks, Runtime, array_memory, flag, foreground, memory, out_of_memory, platform, rejection,
+    snapshot, stack_trace,
 };
 use crate::builtins::performance::{Milestone, Milestones};
 use crate::builtins::{self, support};
@@ -45,6 +45,7 @@ impl Runtime {
         let milestones = Milestones::default();
         milestones.reach(Milestone::V8Start);
         platform::start(&options.v8_flags);
+        let params = params.array_buffer_allocator(array_memory::allocator());
         let (parameters, is_from_snapshot) = snapshot::from_snapshot(params);
         let mut isolate = v8::Isolate::new(parameters);
         isolate.set_microtasks_policy(v8::MicrotasksPolicy::Explicit);

@@ -6,6 +6,7 @@
 //! Deliberately absent: Node-API environments (`env`) and built-in modules
 //! (`builtins`), which are reached from here but know it only through this API.
 
+mod array_memory;
 mod bootstrap;
 mod callback;
 mod callback_scope;
