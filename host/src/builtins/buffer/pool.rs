@@ -3,7 +3,7 @@
 //!
 //! A slab is an ArrayBuffer like any other, but its store is held here too: when nobody else holds it any more, a
 //! later slab takes it over. That spares V8 the making and the freeing of stores and of their memory, which happens
-//! on another thread and is what `malloc` is slowest at.
+//! on another thread.
 
 use std::cell::RefCell;
 use std::ffi::c_void;
