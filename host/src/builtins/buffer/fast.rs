@@ -130,7 +130,11 @@ macro_rules! fast_pool {
             let offset = usize::try_from(offset).unwrap_or(usize::MAX);
             // SAFETY: nothing runs JavaScript while the slice is used.
             let target = unsafe { pool::rest(slab, offset) };
-            pool::count($encode(text, target))
+            let written = $encode(text, target);
+            let count = written.unwrap_or(0);
+            // Not what is written next, which would come too late, but what comes after it.
+            pool::fetch(target.as_ptr().wrapping_add(2 * count), count);
+            pool::count(written)
         }
         fast!($name, $function, Type::Int32, POOL);
     };
