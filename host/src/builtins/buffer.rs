@@ -17,14 +17,11 @@ pub(crate) use write::utf8_buffer;
 
 use std::ptr::NonNull;
 
-use super::support::{fast_method, method, number_constant};
+use super::support::{Args, Return, fast_method, method, number_constant};
 use crate::engine::bytes::{self, Content};
 use crate::engine::raw;
 use crate::engine::{frame, view};
 use crate::runtime::Runtime;
-
-type Args<'s> = v8::FunctionCallbackArguments<'s>;
-type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
 /// 2 ** 53 - 1, as Node 22 says.
 const MAX_LENGTH: f64 = 9_007_199_254_740_991.0;
@@ -52,7 +49,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// Keeps `Buffer.prototype` for buffers that native code makes.
-fn set_buffer_prototype(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+fn set_buffer_prototype(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Return<'_>) {
     if let Ok(prototype) = v8::Local::<v8::Object>::try_from(args.get(0)) {
         let prototype = v8::Global::new(scope, prototype);
         *Runtime::from_scope(scope).buffer_prototype.borrow_mut() = Some(prototype);
@@ -64,7 +61,7 @@ fn set_buffer_prototype(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: A
 fn create_unsafe_array_buffer(
     scope: &mut v8::PinScope<'_, '_>,
     args: Args<'_>,
-    mut rv: Answer<'_>,
+    mut rv: Return<'_>,
 ) {
     let size = args.get(0).integer_value(scope).unwrap_or(0);
     if let Ok(size) = usize::try_from(size)
@@ -104,16 +101,16 @@ fn allocate<'s>(
     })
 }
 
-fn is_any_array_buffer(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn is_any_array_buffer(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let value = args.get(0);
     rv.set_bool(value.is_array_buffer() || value.is_shared_array_buffer());
 }
 
-fn is_utf8(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn is_utf8(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     rv.set_bool(with_bytes(args.get(0), v8::simdutf::validate_utf8));
 }
 
-fn is_ascii(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn is_ascii(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     rv.set_bool(with_bytes(args.get(0), v8::simdutf::validate_ascii));
 }
 

@@ -17,7 +17,7 @@ use v8::script_compiler::NoCacheReason;
 
 use super::compile_cache::{self, Compiled, Kind};
 use super::module::{source_with, throw_on, took_cache};
-use super::support::{self, method, string, text};
+use super::support::{self, Args, Return, method, string, text};
 use super::vm::limits::{self, Limits};
 
 pub(crate) use callbacks::import_dynamically;
@@ -152,7 +152,7 @@ impl Modules {
 /// The module named by argument `index`. A wrong number is a bug of the loader.
 fn module_argument<'s>(
     scope: &mut v8::PinScope<'s, '_>,
-    args: &v8::FunctionCallbackArguments<'_>,
+    args: &Args<'_>,
 ) -> Option<(usize, v8::Local<'s, v8::Module>)> {
     let id = usize::try_from(args.get(0).uint32_value(scope)?).ok()?;
     let modules = Modules::of(scope);
@@ -163,18 +163,14 @@ fn module_argument<'s>(
     Some((id, module?))
 }
 
-fn number(rv: &mut v8::ReturnValue<'_, v8::Value>, id: usize) {
+fn number(rv: &mut Return<'_>, id: usize) {
     rv.set_uint32(u32::try_from(id).unwrap_or(u32::MAX));
 }
 
 /// `compile(text, url, contextified, cachedData, isFile)`: the module's number; -1 when V8 does not want
 /// the cached data. It belongs to the context of the third argument, if that is one, as do the functions
 /// below that take it. A file's code may come from the compile cache.
-fn compile<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: v8::FunctionCallbackArguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn compile<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
     let Ok(code) = v8::Local::<v8::String>::try_from(args.get(0)) else {
         return;
     };
@@ -223,11 +219,7 @@ fn compile<'s>(
 }
 
 /// `createCachedData(id)`: an ArrayBuffer with V8's code cache.
-fn create_cached_data(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn create_cached_data(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some((_, module)) = module_argument(scope, &args) else {
         return;
     };
@@ -240,11 +232,7 @@ fn create_cached_data(
 }
 
 /// `release(id)`: nobody names the module by its number any more.
-fn release(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn release(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let id = args.get(0).uint32_value(scope);
     if let Some(id) = id.and_then(|id| usize::try_from(id).ok()) {
         Modules::of(scope).release(id);
@@ -253,11 +241,7 @@ fn release(
 
 /// `createSynthetic(url, names, evaluate, contextified)`: a module with these exports,
 /// which `evaluate(id)` sets by `setExport`.
-fn create_synthetic(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn create_synthetic(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let url = text(scope, args.get(0));
     let url = string(scope, &url);
     let Ok(names) = v8::Local::<v8::Array>::try_from(args.get(1)) else {
@@ -301,11 +285,7 @@ fn evaluate_synthetic<'s>(
 }
 
 /// `setExport(id, name, value)`.
-fn set_export<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: v8::FunctionCallbackArguments<'s>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+fn set_export<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, _: Return<'_>) {
     let Some((_, module)) = module_argument(scope, &args) else {
         return;
     };
@@ -316,11 +296,7 @@ fn set_export<'s>(
 }
 
 /// `evaluate(id, contextified, timeoutMs, breakOnSigint)`: a promise.
-fn evaluate<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: v8::FunctionCallbackArguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn evaluate<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
     let Some((_, module)) = module_argument(scope, &args) else {
         return;
     };

@@ -9,7 +9,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::compile_cache::{self, Compiled, Kind};
-use super::support::{self, SystemError, constant, runtime, string, text};
+use super::support::{self, Args, Return, SystemError, constant, runtime, string, text};
 use crate::module::cjs_exports;
 use crate::options::{EvalMode, Options, Source};
 use crate::runtime::report;
@@ -38,11 +38,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// `stat(path)`: 0 for a file, 1 for a folder, negative errno otherwise.
-fn stat(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn stat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     rv.set_int32(kind_of(&text(scope, args.get(0))));
 }
 
@@ -83,11 +79,7 @@ fn real_path(path: &Path) -> std::io::Result<PathBuf> {
     Ok(real.join(name))
 }
 
-fn realpath(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn realpath(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = text(scope, args.get(0));
     match real_path(Path::new(&path)) {
         Ok(real) if real.as_os_str() == path.as_str() => rv.set(args.get(0)),
@@ -101,11 +93,7 @@ fn system_error(error: &std::io::Error, syscall: &'static str, path: &str) -> Sy
 }
 
 /// The file's text; bytes that are not UTF-8 become U+FFFD.
-fn read_text(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn read_text(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = text(scope, args.get(0));
     match std::fs::read(&path) {
         Ok(bytes) => {
@@ -121,11 +109,7 @@ fn read_text(
 }
 
 /// The file's text, or undefined when it cannot be read.
-fn read_text_if_exists(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn read_text_if_exists(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = text(scope, args.get(0));
     if let Ok(bytes) = std::fs::read(path)
         && let Some(text) = source_text(scope, bytes)
@@ -134,11 +118,7 @@ fn read_text_if_exists(
     }
 }
 
-fn read_stdin(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn read_stdin(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let mut bytes = Vec::new();
     match std::io::stdin().lock().read_to_end(&mut bytes) {
         Ok(_) => {
@@ -182,11 +162,7 @@ fn origin<'s>(
 }
 
 /// `compileWrapper(text, file)`: the function of a CommonJS module.
-fn compile_wrapper<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: v8::FunctionCallbackArguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn compile_wrapper<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
     let Ok(code) = v8::Local::<v8::String>::try_from(args.get(0)) else {
         return;
     };
@@ -256,11 +232,7 @@ pub(super) fn took_cache(source: &v8::script_compiler::Source) -> bool {
 
 /// `sourceMapUrl(function)`: what the text of a function that `compileWrapper` made names as its
 /// source map, or undefined.
-fn source_map_url(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn source_map_url(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(0)) else {
         return;
     };
@@ -282,7 +254,7 @@ pub(crate) fn throw_on<'s, 'o, 'i>(
 
 fn compile<'s>(
     scope: &mut v8::PinScope<'s, '_>,
-    args: &v8::FunctionCallbackArguments<'s>,
+    args: &Args<'s>,
 ) -> Option<v8::Local<'s, v8::Script>> {
     let code = v8::Local::<v8::String>::try_from(args.get(0)).ok()?;
     let origin = origin(scope, args.get(1), false);
@@ -296,11 +268,7 @@ fn compile<'s>(
 
 /// `compileScript(text, file)`: a function that runs the script in the global
 /// scope and answers its completion value.
-fn compile_script<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: v8::FunctionCallbackArguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn compile_script<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
     let Some(script) = compile(scope, &args) else {
         return;
     };
@@ -316,11 +284,7 @@ fn compile_script<'s>(
     }
 }
 
-fn run_compiled<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: v8::FunctionCallbackArguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn run_compiled<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
     let result = (|| {
         let data = v8::Local::<v8::Array>::try_from(args.data()).ok()?;
         let code = v8::Local::<v8::String>::try_from(data.get_index(scope, 0)?).ok()?;
@@ -334,11 +298,7 @@ fn run_compiled<'s>(
 }
 
 /// `runScript(text, file)`: the completion value.
-fn run_script<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: v8::FunctionCallbackArguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn run_script<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
     if let Some(script) = compile(scope, &args)
         && let Some(result) = script.run(scope)
     {
@@ -347,11 +307,7 @@ fn run_script<'s>(
 }
 
 /// `parsesAsModule(text, name)`: whether the text is a valid ES module.
-fn parses_as_module<'s>(
-    scope: &mut v8::PinScope<'s, '_>,
-    args: v8::FunctionCallbackArguments<'s>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn parses_as_module<'s>(scope: &mut v8::PinScope<'s, '_>, args: Args<'s>, mut rv: Return<'_>) {
     let Ok(code) = v8::Local::<v8::String>::try_from(args.get(0)) else {
         return;
     };
@@ -364,11 +320,7 @@ fn parses_as_module<'s>(
 }
 
 /// `commonJsExports(text)`: `{ names, reexports }`.
-fn common_js_exports(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn common_js_exports(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let found = cjs_exports::scan(&text(scope, args.get(0)));
     let target = v8::Object::new(scope);
     set_list(scope, target, "names", &found.names);
@@ -389,11 +341,7 @@ fn set_list(
 }
 
 /// `options()`: what the command line says about modules and the program.
-fn options(
-    scope: &mut v8::PinScope<'_, '_>,
-    _: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+fn options(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let runtime = runtime(scope);
     let options = runtime.options();
     let target = v8::Object::new(scope);

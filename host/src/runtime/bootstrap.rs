@@ -198,8 +198,8 @@ pub(super) fn run_loader(
 /// `internalBinding(name)`.
 fn internal_binding(
     scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
+    args: support::Args<'_>,
+    mut rv: support::Return<'_>,
 ) {
     let name = support::text(scope, args.get(0));
     let runtime = Runtime::from_scope(scope);

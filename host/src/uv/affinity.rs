@@ -62,6 +62,20 @@ fn is_own(thread: pthread_t) -> bool {
     unsafe { libc::pthread_equal(thread, own) != 0 }
 }
 
+/// How the system schedules a thread, or an error's number.
+fn scheduling(thread: pthread_t) -> Result<(c_int, libc::sched_param), c_int> {
+    let mut policy = 0;
+    let mut parameters = libc::sched_param { sched_priority: 0 };
+    // SAFETY: the addon's thread, and room for both answers.
+    let error =
+        unsafe { libc::pthread_getschedparam(thread, &raw mut policy, &raw mut parameters) };
+    if error == 0 {
+        Ok((policy, parameters))
+    } else {
+        Err(-error)
+    }
+}
+
 functions! {
     /// Sets where a thread may run; the former set, if wanted.
     fn uv_thread_setaffinity(
@@ -147,17 +161,11 @@ functions! {
         let Some(target) = target else {
             return -libc::EINVAL;
         };
-        let mut policy = 0;
-        let mut parameters = libc::sched_param { sched_priority: 0 };
-        // SAFETY: room for both answers.
-        let error = unsafe {
-            libc::pthread_getschedparam(thread, &raw mut policy, &raw mut parameters)
+        let (policy, parameters) = match scheduling(thread) {
+            Ok(found) => found,
+            Err(error) => return error,
         };
-        if error != 0 {
-            return -error;
-        }
-        let own = is_own(thread);
-        if policy == libc::SCHED_OTHER && own {
+        if policy == libc::SCHED_OTHER && is_own(thread) {
             // Threads of this policy differ in how nice they are.
             // SAFETY: plain numbers; no thread has the number 0, which means the calling one.
             target.set(unsafe { libc::getpriority(libc::PRIO_PROCESS, 0) });
@@ -172,17 +180,11 @@ functions! {
         if !(-2..=2).contains(&priority) {
             return -libc::EINVAL;
         }
-        let mut policy = 0;
-        let mut parameters = libc::sched_param { sched_priority: 0 };
-        // SAFETY: room for both answers.
-        let error = unsafe {
-            libc::pthread_getschedparam(thread, &raw mut policy, &raw mut parameters)
+        let (policy, mut parameters) = match scheduling(thread) {
+            Ok(found) => found,
+            Err(error) => return error,
         };
-        if error != 0 {
-            return -error;
-        }
-        let own = is_own(thread);
-        if policy == libc::SCHED_OTHER && own {
+        if policy == libc::SCHED_OTHER && is_own(thread) {
             let nice = match priority {
                 2 => -20,
                 1 => -7,

@@ -4,7 +4,7 @@
 use v8::simdutf::{Base64Options, ErrorCode, LastChunkHandling};
 
 use super::read::{one_byte_owned, throw_too_long};
-use super::{Answer, Args};
+use super::{Args, Return};
 use crate::builtins::support::method;
 
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
@@ -111,7 +111,7 @@ fn sextet(byte: u8) -> Option<u32> {
 }
 
 /// `atob(string)`: the string, or -1 for a wrong character, -2 for a wrong length.
-fn atob(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn atob(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) else {
         return;
     };
@@ -153,7 +153,7 @@ fn decode_strictly(text: &[u8]) -> Result<Vec<u8>, i32> {
 }
 
 /// `btoa(string)`: the string, or -1 when a character is above U+00FF.
-fn btoa(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn btoa(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) else {
         return;
     };

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::ffi::c_void;
 use std::sync::atomic::{Ordering, fence};
 
-use super::{Answer, Args, allocate, base64, fast, index, write};
+use super::{Args, Return, allocate, base64, fast, index, write};
 use crate::builtins::support::{fast_method, method};
 use crate::engine::bytes::{self, Content};
 
@@ -75,7 +75,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 
 /// `createPool(size)`: the next slab. The thread's first is of zeros, as fresh memory in Node: addons that look for
 /// the end of a C string read on.
-fn create_pool(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn create_pool(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some(size) = index(scope, args.get(0), 0) else {
         return;
     };
@@ -118,7 +118,7 @@ fn mark<'s>(scope: &mut v8::PinScope<'s, '_>) -> v8::Local<'s, v8::Private> {
 }
 
 /// `isPool(arrayBuffer)`: whether it is a slab, in use or not.
-fn is_pool(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn is_pool(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(args.get(0)) else {
         return rv.set_bool(false);
     };
@@ -182,7 +182,7 @@ pub(super) fn latin1_to_utf8(text: &[u8], target: &mut [u8]) -> Option<usize> {
 fn encoded(
     scope: &mut v8::PinScope<'_, '_>,
     args: &Args<'_>,
-    mut rv: Answer<'_>,
+    mut rv: Return<'_>,
     encode: impl FnOnce(
         &mut v8::PinScope<'_, '_>,
         v8::Local<'_, v8::String>,
@@ -203,7 +203,7 @@ pub(super) fn count(written: Option<usize>) -> i32 {
     written.and_then(|n| i32::try_from(n).ok()).unwrap_or(-1)
 }
 
-fn utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     encoded(scope, &args, rv, |scope, string, target| {
         {
             let view = v8::ValueView::new(scope, string);
@@ -217,25 +217,25 @@ fn utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
     });
 }
 
-fn latin1(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn latin1(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     encoded(scope, &args, rv, |scope, string, target| {
         Some(write::string_to_latin1(scope, string, target))
     });
 }
 
-fn utf16(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn utf16(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     encoded(scope, &args, rv, |scope, string, target| {
         Some(write::string_to_utf16(scope, string, target))
     });
 }
 
-fn base64(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn base64(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     encoded(scope, &args, rv, |scope, string, target| {
         Some(base64::decode_string(scope, string, target))
     });
 }
 
-fn hex(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn hex(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     encoded(scope, &args, rv, |scope, string, target| {
         Some(write::decode_hex_string(scope, string, target))
     });

@@ -1,6 +1,6 @@
 //! Bytes to strings: the `…Slice` methods.
 
-use super::{Answer, Args, base64, index, throw_argument, throw_range};
+use super::{Args, Return, base64, index, throw_argument, throw_range};
 use crate::builtins::support::{self, method};
 
 /// From this size on, a result becomes an external string: V8 then refers to our
@@ -25,7 +25,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 fn slice<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     args: &Args<'_>,
-    mut rv: Answer<'_>,
+    mut rv: Return<'_>,
     decode: fn(&v8::PinScope<'s, '_>, &[u8]) -> Option<v8::Local<'s, v8::String>>,
 ) {
     let Ok(view) =
@@ -134,15 +134,15 @@ pub(crate) fn utf8<'s>(
     v8::String::new_from_two_byte(scope, &units[..count], v8::NewStringType::Normal)
 }
 
-fn utf8_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn utf8_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     slice(scope, &args, rv, utf8);
 }
 
-fn latin1_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn latin1_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     slice(scope, &args, rv, one_byte);
 }
 
-fn ascii_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn ascii_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     slice(scope, &args, rv, |scope, bytes| {
         if v8::simdutf::validate_ascii(bytes) {
             return one_byte(scope, bytes);
@@ -165,7 +165,7 @@ fn utf16le<'s>(scope: &v8::PinScope<'s, '_>, bytes: &[u8]) -> Option<v8::Local<'
     v8::String::new_from_two_byte(scope, &units, v8::NewStringType::Normal)
 }
 
-fn ucs2_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn ucs2_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     slice(scope, &args, rv, utf16le);
 }
 
@@ -181,19 +181,19 @@ fn base64_text<'s>(
     one_byte_owned(scope, base64::encode(bytes, url))
 }
 
-fn base64_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn base64_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     slice(scope, &args, rv, |scope, bytes| {
         base64_text(scope, bytes, false)
     });
 }
 
-fn base64url_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn base64url_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     slice(scope, &args, rv, |scope, bytes| {
         base64_text(scope, bytes, true)
     });
 }
 
-fn hex_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn hex_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     slice(scope, &args, rv, |scope, bytes| {
         if bytes.len() > v8::String::MAX_LENGTH / 2 {
             return None;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use memchr::memmem;
 
-use super::{Answer, Args, fast, fast_method, view_bytes_mut, with_bytes};
+use super::{Args, Return, fast, fast_method, view_bytes_mut, with_bytes};
 use crate::builtins::support::method;
 
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
@@ -40,7 +40,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// `compare(a, b)`: -1, 0 or 1.
-fn compare(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn compare(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     rv.set_int32(compare_bytes(args.get(0), args.get(1)));
 }
 
@@ -59,7 +59,7 @@ fn position(scope: &mut v8::PinScope<'_, '_>, value: v8::Local<'_, v8::Value>) -
 
 /// `indexOf(haystack, needle, start, forward, step)`: where the needle is, or -1.
 /// With a step of 2 only even positions count (UTF-16).
-fn index_of(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn index_of(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let start = position(scope, args.get(2));
     let forward = args.get(3).is_true();
     let step = position(scope, args.get(4)).max(1);
@@ -81,7 +81,7 @@ fn index_of(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>
 }
 
 /// `indexOfBytes(haystack, needle, start)`: where the needle is from there on, or -1.
-fn index_of_bytes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn index_of_bytes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let start = position(scope, args.get(2));
     rv.set_double(find_bytes(args.get(0), args.get(1), start));
 }
@@ -100,7 +100,7 @@ pub(super) fn find_bytes(
 
 /// `indexOfText(haystack, string, start, forward)`: like `indexOf` for a string of
 /// ASCII, whose bytes are the same in most encodings; -2 for other strings.
-fn index_of_text(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn index_of_text(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let start = position(scope, args.get(2));
     let forward = args.get(3).is_true();
     let Ok(needle) = v8::Local::<v8::String>::try_from(args.get(1)) else {
@@ -120,7 +120,7 @@ fn index_of_text(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answe
 }
 
 /// `indexOfByte(haystack, byte, start)`: where the byte is from there on, or -1.
-fn index_of_byte(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn index_of_byte(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let byte = args.get(1).uint32_value(scope).unwrap_or(0);
     let start = position(scope, args.get(2));
     rv.set_double(find_byte(args.get(0), byte, start));
@@ -197,7 +197,7 @@ fn find_last(haystack: &[u8], needle: &[u8], start: usize, step: usize) -> Optio
 }
 
 /// `copy(source, target, targetStart, sourceStart, count)`; both may share memory.
-fn copy(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+fn copy(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Return<'_>) {
     let target_start = position(scope, args.get(2));
     let source_start = position(scope, args.get(3));
     let count = position(scope, args.get(4));
@@ -233,7 +233,7 @@ pub(super) fn copy_bytes(
 }
 
 /// `fillPattern(target, pattern, start, end)`: repeats the pattern over the range.
-fn fill_pattern(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+fn fill_pattern(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Return<'_>) {
     let start = position(scope, args.get(2));
     let end = position(scope, args.get(3));
     // A copy: the pattern may lie in the target.
@@ -254,7 +254,7 @@ fn fill_pattern(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_
 }
 
 /// `repeat(target, start, count, end)`: repeats the first `count` bytes of a range.
-fn repeat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+fn repeat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Return<'_>) {
     let start = position(scope, args.get(1));
     let count = position(scope, args.get(2));
     let end = position(scope, args.get(3));
@@ -282,7 +282,7 @@ fn repeat_bytes(target: &mut [u8], first: usize) {
 }
 
 /// Reverses the bytes of each group of `N`.
-fn swap<const N: usize>(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Answer<'_>) {
+fn swap<const N: usize>(_scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _rv: Return<'_>) {
     // SAFETY: nothing runs JavaScript while the slice is used.
     if let Some(bytes) = unsafe { view_bytes_mut(args.get(0)) } {
         for group in bytes.as_chunks_mut::<N>().0 {

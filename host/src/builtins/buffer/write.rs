@@ -1,7 +1,7 @@
 //! Strings to bytes: the `…Write` methods and `byteLengthUtf8`.
 
 use super::{
-    Answer, Args, base64, fast, fast_method, index, throw_argument, throw_range, uninitialized,
+    Args, Return, base64, fast, fast_method, index, throw_argument, throw_range, uninitialized,
 };
 
 use crate::builtins::support::{bytes_mut, method};
@@ -49,7 +49,7 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     fast_method(scope, target, "hexWrite", hex_write, fast::HEX_WRITE);
 }
 
-fn byte_length_utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn byte_length_utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     if let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) {
         let length = utf8_length(scope, string);
         rv.set(number(scope, length).into());
@@ -62,7 +62,7 @@ fn number<'s>(scope: &v8::PinScope<'s, '_>, value: usize) -> v8::Local<'s, v8::N
 }
 
 /// `encodeUtf8(string)`: an ArrayBuffer with the string's UTF-8.
-fn encode_utf8_whole(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn encode_utf8_whole(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) else {
         return;
     };
@@ -128,7 +128,7 @@ pub(crate) fn utf8_length(
 fn write(
     scope: &mut v8::PinScope<'_, '_>,
     args: &Args<'_>,
-    mut rv: Answer<'_>,
+    mut rv: Return<'_>,
     encode: fn(&mut v8::PinScope<'_, '_>, v8::Local<'_, v8::String>, &mut [u8]) -> usize,
 ) {
     let this = v8::Local::<v8::Value>::from(args.this());
@@ -171,7 +171,7 @@ fn throw_outside(scope: &mut v8::PinScope<'_, '_>, name: &str) {
     throw_range(scope, "ERR_BUFFER_OUT_OF_BOUNDS", &message);
 }
 
-fn utf8_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn utf8_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     write(scope, &args, rv, encode_utf8);
 }
 
@@ -267,7 +267,7 @@ pub(super) fn latin1_to_utf16(bytes: &[u8], target: &mut [u8]) -> usize {
     pairs.len().min(bytes.len()) * 2
 }
 
-fn latin1_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn latin1_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     write(scope, &args, rv, string_to_latin1);
 }
 
@@ -282,7 +282,7 @@ pub(super) fn string_to_latin1(
     count
 }
 
-fn ucs2_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn ucs2_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     write(scope, &args, rv, string_to_utf16);
 }
 
@@ -305,11 +305,11 @@ pub(super) fn string_to_utf16(
     }
 }
 
-fn base64_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn base64_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     write(scope, &args, rv, base64::decode_string);
 }
 
-fn hex_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Answer<'_>) {
+fn hex_write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     write(scope, &args, rv, decode_hex_string);
 }
 

@@ -2,16 +2,12 @@
 
 use super::Modules;
 use super::links::{DYNAMIC_STRIDE, attributes, attributes_object};
-use crate::builtins::support;
+use crate::builtins::support::{self, Args, Return};
 
 /// `setCallbacks(importDynamically, initializeMeta)`:
 /// `importDynamically(specifier, referrer, attributes)` answers a promise;
 /// `initializeMeta(meta, id)` fills `import.meta`.
-pub(super) fn set_callbacks(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn set_callbacks(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let modules = Modules::of(scope);
     for (slot, index) in [(&modules.import, 0), (&modules.meta, 1)] {
         if let Ok(function) = v8::Local::<v8::Function>::try_from(args.get(index)) {

@@ -1,23 +1,15 @@
 //! What is known of a module: its namespace and names, its state, what it awaits.
 
-use super::module_argument;
+use super::{Args, Return, module_argument};
 
-pub(super) fn namespace(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn namespace(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     if let Some((_, module)) = module_argument(scope, &args) {
         rv.set(module.get_module_namespace());
     }
 }
 
 /// `exportNames(id)`: the names, without evaluating a lazily bound value.
-pub(super) fn export_names(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn export_names(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let names = module_argument(scope, &args).and_then(|(_, module)| {
         let namespace = module.get_module_namespace().to_object(scope)?;
         namespace.get_own_property_names(scope, v8::GetPropertyNamesArgs::default())
@@ -29,11 +21,7 @@ pub(super) fn export_names(
 
 /// `status(id)`: V8's order: 0 uninstantiated, 1 instantiating, 2 instantiated,
 /// 3 evaluating, 4 evaluated, 5 errored.
-pub(super) fn status(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn status(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     if let Some((_, module)) = module_argument(scope, &args) {
         rv.set_int32(match module.get_status() {
             v8::ModuleStatus::Uninstantiated => 0,
@@ -46,22 +34,14 @@ pub(super) fn status(
     }
 }
 
-pub(super) fn exception(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn exception(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     if let Some((_, module)) = module_argument(scope, &args) {
         rv.set(module.get_exception());
     }
 }
 
 /// `sourceMapUrl(id)`: what the module's text names as its source map, or undefined.
-pub(super) fn source_map_url(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn source_map_url(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     if let Some((_, module)) = module_argument(scope, &args) {
         let script = module.get_unbound_module_script(scope);
         rv.set(script.get_source_mapping_url(scope));
@@ -69,11 +49,7 @@ pub(super) fn source_map_url(
 }
 
 /// `isGraphAsync(id)`: the graph has a top-level await; linked modules only.
-pub(super) fn is_graph_async(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn is_graph_async(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     if let Some((_, module)) = module_argument(scope, &args) {
         rv.set_bool(module.is_graph_async());
     }
@@ -82,8 +58,8 @@ pub(super) fn is_graph_async(
 /// `hasTopLevelAwait(id)`: the module itself has one.
 pub(super) fn has_top_level_await(
     scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
+    args: Args<'_>,
+    mut rv: Return<'_>,
 ) {
     if let Some((_, module)) = module_argument(scope, &args) {
         rv.set_bool(module.has_top_level_await());
@@ -92,11 +68,7 @@ pub(super) fn has_top_level_await(
 
 /// `stalledAwaits(id)`: where awaits of the graph wait, as `[file, line, source
 /// line, start column, …]`.
-pub(super) fn stalled_awaits(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn stalled_awaits(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some((_, module)) = module_argument(scope, &args) else {
         return;
     };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Modules, RequestKey, module_argument};
 use crate::builtins::module::throw_on;
-use crate::builtins::support::{self, constant, string, text};
+use crate::builtins::support::{self, Args, Return, constant, string, text};
 use crate::builtins::vm;
 use crate::runtime::report;
 
@@ -66,11 +66,7 @@ fn request_keys(
 }
 
 /// `requests(id)`: `[specifier, attributes, …]`.
-pub(super) fn requests(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    mut rv: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn requests(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some((_, module)) = module_argument(scope, &args) else {
         return;
     };
@@ -83,11 +79,7 @@ pub(super) fn requests(
 }
 
 /// `link(id, ids)`: what the requests were resolved to, in their order.
-pub(super) fn link(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn link(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let Some((id, module)) = module_argument(scope, &args) else {
         return;
     };
@@ -128,11 +120,7 @@ fn resolve<'s>(
 }
 
 /// `instantiate(id, contextified)`: links the graph; throws a SyntaxError for a missing export.
-pub(super) fn instantiate(
-    scope: &mut v8::PinScope<'_, '_>,
-    args: v8::FunctionCallbackArguments<'_>,
-    _: v8::ReturnValue<'_, v8::Value>,
-) {
+pub(super) fn instantiate(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     if let Some((_, module)) = module_argument(scope, &args) {
         let context = vm::context_of(scope, args.get(1));
         let scope = &mut v8::ContextScope::new(scope, context);

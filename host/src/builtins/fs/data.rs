@@ -7,9 +7,9 @@ use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 
-use super::super::support::{SystemError, bytes_mut, string, text};
+use super::super::support::{Args, Return, SystemError, bytes_mut, string, text};
 use super::args::{Region, borrowed, int, path, position, regions, size, uint};
-use super::request::{Answer, Args, Named as _, nothing, number, perform};
+use super::request::{Named as _, nothing, number, perform};
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 fn count(result: isize) -> io::Result<f64> {
@@ -56,7 +56,7 @@ fn one_region(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> Vec<Region> 
 }
 
 /// `read(cb, fd, view, offset, length, position)`: the number of bytes.
-pub(super) fn read(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn read(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let parts = one_region(scope, &args);
     let at = position(scope, args.get(5));
@@ -65,7 +65,7 @@ pub(super) fn read(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Ans
 }
 
 /// `readv(cb, fd, views, position)`: the number of bytes.
-pub(super) fn readv(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn readv(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let parts = regions(scope, args.get(2));
     let at = position(scope, args.get(3));
@@ -74,7 +74,7 @@ pub(super) fn readv(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 }
 
 /// `write(cb, fd, view, offset, length, position)`: the number of bytes.
-pub(super) fn write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let parts = one_region(scope, &args);
     let at = position(scope, args.get(5));
@@ -83,7 +83,7 @@ pub(super) fn write(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 }
 
 /// `writev(cb, fd, views, position)`: the number of bytes.
-pub(super) fn writev(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn writev(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let parts = regions(scope, args.get(2));
     let at = position(scope, args.get(3));
@@ -172,7 +172,7 @@ fn wait(file: &File, events: i16) {
 }
 
 /// `readFile(cb, path or fd, flags, as text)`: an ArrayBuffer or a string.
-pub(super) fn read_file(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn read_file(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let target = Target::of(scope, args.get(1));
     let flags = int(scope, args.get(2));
     let as_text = args.get(3).boolean_value(scope);
@@ -229,7 +229,7 @@ fn write_everything(file: &File, mut data: &[u8]) -> Result<(), SystemError> {
 }
 
 /// `writeFile(cb, path or fd, string or bytes, flags, mode, flush)`.
-pub(super) fn write_file(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn write_file(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let target = Target::of(scope, args.get(1));
     // SAFETY: the bytes are copied before anything runs JavaScript.
     let data = match unsafe { bytes_mut(args.get(2)) } {

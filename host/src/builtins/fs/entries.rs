@@ -5,9 +5,10 @@ use std::fs::FileType;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::FileTypeExt as _;
 
+use super::super::support::{Args, Return};
 use super::args::path;
 use super::data::{array_buffer, text_of};
-use super::request::{Answer, Args, Named as _, perform};
+use super::request::{Named as _, perform};
 
 /// Node's number for a kind of entry (`UV_DIRENT_*`).
 fn kind(file_type: FileType) -> i32 {
@@ -38,7 +39,7 @@ pub(super) fn name<'s>(
 
 /// `readdir(cb, path, with types, as bytes, syscall is opendir)`: names in byte
 /// order, or `[names, kinds]`.
-pub(super) fn readdir(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn readdir(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let with_types = args.get(2).boolean_value(scope);
     let as_bytes = args.get(3).boolean_value(scope);

@@ -7,13 +7,13 @@ use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
-use super::super::support::SystemError;
+use super::super::support::{Args, Return, SystemError};
 use super::args::{borrowed, c_path, double, int, path, uint};
 use super::data::{file_of, open_raw};
-use super::request::{Answer, Args, Named as _, checked, errno, nothing, number, perform};
+use super::request::{Named as _, checked, errno, nothing, number, perform};
 
 /// `access(cb, path, mode)`.
-pub(super) fn access(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn access(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let mode = int(scope, args.get(2));
     let work = move || {
@@ -26,7 +26,7 @@ pub(super) fn access(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: A
 }
 
 /// `open(cb, path, flags, mode)`: the descriptor.
-pub(super) fn open(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn open(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let flags = int(scope, args.get(2));
     let mode = uint(scope, args.get(3));
@@ -38,7 +38,7 @@ pub(super) fn open(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Ans
 }
 
 /// `close(cb, fd)`.
-pub(super) fn close(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn close(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let work = move || {
         // SAFETY: JavaScript gives up its descriptor.
@@ -48,7 +48,7 @@ pub(super) fn close(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 }
 
 /// `ftruncate(cb, fd, length)`.
-pub(super) fn ftruncate(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn ftruncate(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let length = args.get(2).integer_value(scope).unwrap_or(0);
     let work = move || {
@@ -59,14 +59,14 @@ pub(super) fn ftruncate(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv
 }
 
 /// `fsync(cb, fd)`.
-pub(super) fn fsync(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn fsync(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let work = move || borrowed(fd).sync_all().named("fsync");
     perform(scope, &args, &mut rv, work, nothing);
 }
 
 /// `fdatasync(cb, fd)`.
-pub(super) fn fdatasync(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn fdatasync(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let work = move || borrowed(fd).sync_data().named("fdatasync");
     perform(scope, &args, &mut rv, work, nothing);
@@ -105,7 +105,7 @@ fn copy(from: &Path, to: &Path, mode: i32) -> io::Result<()> {
 }
 
 /// `copyFile(cb, from, to, mode)`.
-pub(super) fn copy_file(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn copy_file(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let from = path(scope, args.get(1));
     let to = path(scope, args.get(2));
     let mode = int(scope, args.get(3));
@@ -120,7 +120,7 @@ pub(super) fn copy_file(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv
 }
 
 /// `chmod(cb, path, mode)`.
-pub(super) fn chmod(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn chmod(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let permissions = Permissions::from_mode(uint(scope, args.get(2)));
     let work = move || std::fs::set_permissions(&path, permissions).named_path("chmod", &path);
@@ -128,7 +128,7 @@ pub(super) fn chmod(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 }
 
 /// `fchmod(cb, fd, mode)`.
-pub(super) fn fchmod(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn fchmod(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let permissions = Permissions::from_mode(uint(scope, args.get(2)));
     let work = move || borrowed(fd).set_permissions(permissions).named("fchmod");
@@ -136,7 +136,7 @@ pub(super) fn fchmod(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: A
 }
 
 /// `chown(cb, path, uid, gid)`.
-pub(super) fn chown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn chown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let (uid, gid) = (uint(scope, args.get(2)), uint(scope, args.get(3)));
     let work =
@@ -145,7 +145,7 @@ pub(super) fn chown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 }
 
 /// `lchown(cb, path, uid, gid)`.
-pub(super) fn lchown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn lchown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let (uid, gid) = (uint(scope, args.get(2)), uint(scope, args.get(3)));
     let work =
@@ -154,7 +154,7 @@ pub(super) fn lchown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: A
 }
 
 /// `fchown(cb, fd, uid, gid)`.
-pub(super) fn fchown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn fchown(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let (uid, gid) = (uint(scope, args.get(2)), uint(scope, args.get(3)));
     let work =
@@ -191,7 +191,7 @@ fn times(scope: &mut v8::PinScope<'_, '_>, args: &Args<'_>) -> [libc::timespec; 
 }
 
 /// `utimes(cb, path, atime, mtime)` in seconds.
-pub(super) fn utimes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn utimes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let times = times(scope, &args);
     let work = move || set_times(&c_path(&path), times, 0).named_path("utime", &path);
@@ -199,7 +199,7 @@ pub(super) fn utimes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: A
 }
 
 /// `lutimes(cb, path, atime, mtime)`.
-pub(super) fn lutimes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn lutimes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let times = times(scope, &args);
     let work = move || {
@@ -209,7 +209,7 @@ pub(super) fn lutimes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: 
 }
 
 /// `futimes(cb, fd, atime, mtime)`.
-pub(super) fn futimes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn futimes(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     let times = times(scope, &args);
     let work = move || {

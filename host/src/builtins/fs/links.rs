@@ -4,16 +4,16 @@ use std::io;
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 
-use super::super::support::SystemError;
+use super::super::support::{Args, Return, SystemError};
 use super::args::path;
 use super::entries::name;
-use super::request::{Answer, Args, Named as _, errno, nothing, perform};
+use super::request::{Named as _, errno, nothing, perform};
 
 /// Runs a call on two paths.
 fn on_two(
     scope: &mut v8::PinScope<'_, '_>,
     args: &Args<'_>,
-    rv: &mut Answer<'_>,
+    rv: &mut Return<'_>,
     syscall: &'static str,
     call: impl FnOnce(&Path, &Path) -> io::Result<()> + Send + 'static,
 ) {
@@ -30,35 +30,35 @@ fn on_two(
 }
 
 /// `rename(cb, from, to)`.
-pub(super) fn rename(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn rename(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     on_two(scope, &args, &mut rv, "rename", |from, to| {
         std::fs::rename(from, to)
     });
 }
 
 /// `link(cb, existing, new)`.
-pub(super) fn link(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn link(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     on_two(scope, &args, &mut rv, "link", |from, to| {
         std::fs::hard_link(from, to)
     });
 }
 
 /// `symlink(cb, target, path)`.
-pub(super) fn symlink(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn symlink(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     on_two(scope, &args, &mut rv, "symlink", |from, to| {
         std::os::unix::fs::symlink(from, to)
     });
 }
 
 /// `unlink(cb, path)`.
-pub(super) fn unlink(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn unlink(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let work = move || std::fs::remove_file(&path).named_path("unlink", &path);
     perform(scope, &args, &mut rv, work, nothing);
 }
 
 /// `rmdir(cb, path)`.
-pub(super) fn rmdir(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn rmdir(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let work = move || std::fs::remove_dir(&path).named_path("rmdir", &path);
     perform(scope, &args, &mut rv, work, nothing);
@@ -71,7 +71,7 @@ const MOST_LINKS: usize = 40;
 fn answer_path(
     scope: &mut v8::PinScope<'_, '_>,
     args: &Args<'_>,
-    rv: &mut Answer<'_>,
+    rv: &mut Return<'_>,
     work: impl FnOnce() -> Result<PathBuf, SystemError> + Send + 'static,
 ) {
     let as_bytes = args.get(2).boolean_value(scope);
@@ -81,7 +81,7 @@ fn answer_path(
 }
 
 /// `readlink(cb, path, as bytes)`.
-pub(super) fn readlink(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn readlink(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     answer_path(scope, &args, &mut rv, move || {
         std::fs::read_link(&path).named_path("readlink", &path)
@@ -102,7 +102,7 @@ fn first_bad_part(path: &Path) -> PathBuf {
 }
 
 /// `realpath(cb, path, as bytes)`: errors name the part that failed.
-pub(super) fn realpath(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn realpath(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     answer_path(scope, &args, &mut rv, move || match path.canonicalize() {
         Ok(real) => Ok(real),
@@ -142,7 +142,7 @@ fn place_of_pipe(path: &Path) -> Option<PathBuf> {
 pub(super) fn realpath_native(
     scope: &mut v8::PinScope<'_, '_>,
     args: Args<'_>,
-    mut rv: Answer<'_>,
+    mut rv: Return<'_>,
 ) {
     let path = path(scope, args.get(1));
     answer_path(scope, &args, &mut rv, move || {

@@ -2,17 +2,14 @@
 
 use std::io;
 
-use super::super::support::{SystemError, runtime};
+use super::super::support::{Args, Return, SystemError, runtime};
 use crate::runtime::{flag, spawn_blocking};
-
-pub(super) type Args<'s> = v8::FunctionCallbackArguments<'s>;
-pub(super) type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
 /// Runs `work` as the first argument says; `finish` makes its result a value.
 pub(super) fn perform<R: Send + 'static>(
     scope: &mut v8::PinScope<'_, '_>,
     args: &Args<'_>,
-    rv: &mut Answer<'_>,
+    rv: &mut Return<'_>,
     work: impl FnOnce() -> Result<R, SystemError> + Send + 'static,
     finish: impl for<'s, 'i> FnOnce(&mut v8::PinScope<'s, 'i>, R) -> v8::Local<'s, v8::Value> + 'static,
 ) {

@@ -5,9 +5,9 @@ use std::mem::MaybeUninit;
 use std::os::unix::fs::MetadataExt as _;
 use std::time::UNIX_EPOCH;
 
-use super::super::support::{SystemError, bytes_mut};
+use super::super::support::{Args, Return, SystemError, bytes_mut};
 use super::args::{borrowed, c_path, int, path};
-use super::request::{Answer, Args, Named as _, checked, errno, perform};
+use super::request::{Named as _, checked, errno, perform};
 
 /// Ten fields in the order of `fs.Stats`, then seconds and nanoseconds of access,
 /// change of content, change of state, and birth.
@@ -88,7 +88,7 @@ fn fill(target: v8::Local<'_, v8::Value>, fields: &Fields) -> bool {
 fn answer(
     scope: &mut v8::PinScope<'_, '_>,
     args: &Args<'_>,
-    rv: &mut Answer<'_>,
+    rv: &mut Return<'_>,
     read: impl FnOnce() -> Result<Metadata, SystemError> + Send + 'static,
 ) {
     let big = args.get(2).boolean_value(scope);
@@ -113,7 +113,7 @@ fn answer(
 }
 
 /// `stat(cb, path, bigint, quiet)`.
-pub(super) fn stat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn stat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     answer(scope, &args, &mut rv, move || {
         std::fs::metadata(&path).named_path("stat", &path)
@@ -121,7 +121,7 @@ pub(super) fn stat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Ans
 }
 
 /// `lstat(cb, path, bigint, quiet)`.
-pub(super) fn lstat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn lstat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     answer(scope, &args, &mut rv, move || {
         std::fs::symlink_metadata(&path).named_path("lstat", &path)
@@ -129,7 +129,7 @@ pub(super) fn lstat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 }
 
 /// `fstat(cb, fd, bigint)`.
-pub(super) fn fstat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn fstat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let fd = int(scope, args.get(1));
     answer(scope, &args, &mut rv, move || {
         borrowed(fd).metadata().named("fstat")
@@ -137,7 +137,7 @@ pub(super) fn fstat(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 }
 
 /// `exists(cb, path)`.
-pub(super) fn exists(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn exists(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let work = move || {
         let name = c_path(&path);
@@ -150,7 +150,7 @@ pub(super) fn exists(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: A
 }
 
 /// `statfs(cb, path, bigint)`: type, bsize, blocks, bfree, bavail, files, ffree.
-pub(super) fn statfs(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn statfs(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let big = args.get(2).boolean_value(scope);
     let work = move || {

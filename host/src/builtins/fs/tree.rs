@@ -6,10 +6,10 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::super::support::{SystemError, string};
+use super::super::support::{Args, Return, SystemError, string};
 use super::args::{path, uint};
 use super::entries::name;
-use super::request::{Answer, Args, Named as _, errno, nothing, perform};
+use super::request::{Named as _, errno, nothing, perform};
 
 fn make_one(path: &Path, mode: u32) -> io::Result<()> {
     std::fs::DirBuilder::new().mode(mode).create(path)
@@ -50,7 +50,7 @@ fn make_all(path: &Path, mode: u32) -> Result<Option<PathBuf>, SystemError> {
 }
 
 /// `mkdir(cb, path, mode, recursive)`: the first folder made, if recursive.
-pub(super) fn mkdir(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn mkdir(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let mode = uint(scope, args.get(2));
     let recursive = args.get(3).boolean_value(scope);
@@ -68,7 +68,7 @@ pub(super) fn mkdir(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: An
 }
 
 /// `mkdtemp(cb, prefix, as bytes)`: the folder's path.
-pub(super) fn mkdtemp(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn mkdtemp(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let prefix = path(scope, args.get(1));
     let as_bytes = args.get(2).boolean_value(scope);
     let work = move || {
@@ -164,7 +164,7 @@ fn remove_tree(path: &Path, removal: Removal) -> Result<(), SystemError> {
 
 /// `rm(cb, path, recursive, retries, delay in ms)`. JavaScript has looked at what
 /// is there and decides what a missing path or a folder means.
-pub(super) fn rm(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn rm(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(1));
     let removal = Removal {
         recursive: args.get(2).boolean_value(scope),

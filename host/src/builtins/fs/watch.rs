@@ -10,9 +10,9 @@ use std::rc::Rc;
 
 use napi_host_event_loop::{EventLoop, Interest, WatchId};
 
-use super::super::support::{runtime, string};
+use super::super::support::{Args, Return, runtime, string};
 use super::args::{borrowed, c_path, path, uint};
-use super::request::{Answer, Args, checked, errno};
+use super::request::{checked, errno};
 use crate::runtime::{JsCallback, Runtime, call_into_js};
 
 /// What inotify is asked to tell.
@@ -146,7 +146,7 @@ fn with_hub<R>(
 
 /// `watchStart(path, callback(kind, name), keeps alive)`: a number, or a negative errno.
 /// `kind` is 0 for a rename and 1 for a change; `name` is empty for the path itself.
-pub(super) fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+pub(super) fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let path = path(scope, args.get(0));
     let Ok(callback) = v8::Local::<v8::Function>::try_from(args.get(1)) else {
         return;
@@ -197,7 +197,7 @@ fn deliver(runtime: &Runtime, serial: u32, fd: i32) {
 }
 
 /// `watchStop(id)`.
-pub(super) fn stop(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
+pub(super) fn stop(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let id = uint(scope, args.get(0));
     // Nothing can fail: a hub that is made for this only closes again.
     let _ = with_hub(&runtime(scope), |hub| {
@@ -207,7 +207,7 @@ pub(super) fn stop(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'
 }
 
 /// `watchRef(id, keeps alive)`.
-pub(super) fn set_ref(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
+pub(super) fn set_ref(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let id = uint(scope, args.get(0));
     let keeps_alive = args.get(1).boolean_value(scope);
     let _ = with_hub(&runtime(scope), |hub| {

@@ -9,12 +9,9 @@ mod run;
 use std::rc::Rc;
 
 use super::process::{number_array, strings_of};
-use super::support::{constant, get, method, number_constant, runtime};
+use super::support::{Args, Return, constant, get, method, number_constant, runtime};
 use crate::runtime::{JsCallback, call_into_js};
 pub(crate) use child::{NOTHING, NULL_DEVICE, Order};
-
-type Args<'s> = v8::FunctionCallbackArguments<'s>;
-type Answer<'s> = v8::ReturnValue<'s, v8::Value>;
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "socketPair", socket_pair);
@@ -26,7 +23,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 }
 
 /// `socketPair()`: two connected descriptors, or a negative errno.
-fn socket_pair(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>) {
+fn socket_pair(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
     let mut pair = [0; 2];
     let kind = libc::SOCK_STREAM | libc::SOCK_CLOEXEC;
     // SAFETY: the array has the two places that the call fills.
@@ -39,7 +36,7 @@ fn socket_pair(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Answer<'_>
     rv.set(pair.into());
 }
 
-fn close_fd(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
+fn close_fd(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let fd = args.get(0).int32_value(scope).unwrap_or(-1);
     // SAFETY: JavaScript gives up its descriptor.
     unsafe { libc::close(fd) };
@@ -85,7 +82,7 @@ fn order(scope: &mut v8::PinScope<'_, '_>, options: v8::Local<'_, v8::Object>) -
 }
 
 /// `spawn(options)`: the process id, or a negative errno.
-fn spawn(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn spawn(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some(options) = args.get(0).to_object(scope) else {
         return;
     };
@@ -97,7 +94,7 @@ fn spawn(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
 }
 
 /// `onExit(pid, callback(code, signal))`: a number for `setRef`, or a negative errno.
-fn on_exit(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn on_exit(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let pid = args.get(0).int32_value(scope).unwrap_or(0);
     let Ok(callback) = v8::Local::<v8::Function>::try_from(args.get(1)) else {
         return;
@@ -132,7 +129,7 @@ std::thread_local! {
 }
 
 /// `setRef(pid, keeps alive)`.
-fn set_ref(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
+fn set_ref(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
     let pid = args.get(0).int32_value(scope).unwrap_or(0);
     let keeps_alive = args.get(1).boolean_value(scope);
     let id = CHILDREN.with_borrow(|children| children.get(&pid).copied());
@@ -143,7 +140,7 @@ fn set_ref(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Answer<'_>) {
 
 /// `run(options)` with `input` (bytes), `pipes` (which of stdio are pipes, by index),
 /// `timeout` (ms), `maxBuffer`, `killSignal`: `{ pid, status, signal, output, error }`.
-fn run(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Answer<'_>) {
+fn run(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     let Some(options) = args.get(0).to_object(scope) else {
         return;
     };

@@ -49,7 +49,8 @@ enum Place {
     Descriptor(c_int),
 }
 
-fn set_times(request: Live<Fs>, place: &Place, times: [libc::timespec; 2]) -> isize {
+fn set_times(request: Live<Fs>, place: &Place, accessed: f64, modified: f64) -> isize {
+    let times = [moment(accessed), moment(modified)];
     let (path, times) = (request.path.get(), times.as_ptr());
     answer(match *place {
         // SAFETY: a text of the request, and two times.
@@ -91,98 +92,61 @@ fn file_system(request: Live<Fs>) -> isize {
     0
 }
 
-functions! {
+/// Requests to change a file, which the first argument names or is.
+macro_rules! changes {
+    ($(
+        $(#[$doc:meta])*
+        fn $name:ident($file:ident: $of:ty, $one:ident: $one_of:ty, $two:ident: $two_of:ty) =
+            ($operation:ident, $path:expr, $work:expr);
+    )*) => {
+        functions! {$(
+            $(#[$doc])*
+            fn $name(
+                owner: Option<Live<Loop>>,
+                request: Option<Live<Fs>>,
+                $file: $of,
+                $one: $one_of,
+                $two: $two_of,
+                callback: Option<Callback>,
+            ) -> c_int {
+                run(owner, request, &Subject::new(Operation::$operation, $path), callback, $work)
+            }
+        )*}
+    };
+}
+
+changes! {
     /// Sets a file's times of access and change.
-    fn uv_fs_utime(
-        owner: Option<Live<Loop>>,
-        request: Option<Live<Fs>>,
-        path: *const c_char,
-        accessed: f64,
-        modified: f64,
-        callback: Option<Callback>,
-    ) -> c_int {
-        let times = [moment(accessed), moment(modified)];
-        let subject = Subject::new(Operation::Utime, path);
-        run(owner, request, &subject, callback, move |r| set_times(r, &Place::Path(0), times))
-    }
-
+    fn uv_fs_utime(path: *const c_char, accessed: f64, modified: f64) =
+        (Utime, path, move |request| set_times(request, &Place::Path(0), accessed, modified));
     /// The same of a link itself.
-    fn uv_fs_lutime(
-        owner: Option<Live<Loop>>,
-        request: Option<Live<Fs>>,
-        path: *const c_char,
-        accessed: f64,
-        modified: f64,
-        callback: Option<Callback>,
-    ) -> c_int {
-        let times = [moment(accessed), moment(modified)];
-        let place = Place::Path(libc::AT_SYMLINK_NOFOLLOW);
-        let subject = Subject::new(Operation::Lutime, path);
-        run(owner, request, &subject, callback, move |r| set_times(r, &place, times))
-    }
-
+    fn uv_fs_lutime(path: *const c_char, accessed: f64, modified: f64) =
+        (Lutime, path, move |request| {
+            set_times(request, &Place::Path(libc::AT_SYMLINK_NOFOLLOW), accessed, modified)
+        });
     /// The same of an open file.
-    fn uv_fs_futime(
-        owner: Option<Live<Loop>>,
-        request: Option<Live<Fs>>,
-        fd: c_int,
-        accessed: f64,
-        modified: f64,
-        callback: Option<Callback>,
-    ) -> c_int {
-        let times = [moment(accessed), moment(modified)];
-        let subject = Subject::new(Operation::Futime, ptr::null());
-        run(owner, request, &subject, callback, move |r| {
-            set_times(r, &Place::Descriptor(fd), times)
-        })
-    }
-
+    fn uv_fs_futime(fd: c_int, accessed: f64, modified: f64) =
+        (Futime, ptr::null(), move |request| {
+            set_times(request, &Place::Descriptor(fd), accessed, modified)
+        });
     /// Sets a file's owner.
-    fn uv_fs_chown(
-        owner: Option<Live<Loop>>,
-        request: Option<Live<Fs>>,
-        path: *const c_char,
-        uid: u32,
-        gid: u32,
-        callback: Option<Callback>,
-    ) -> c_int {
-        let subject = Subject::new(Operation::Chown, path);
-        run(owner, request, &subject, callback, move |request| {
-            // SAFETY: a text of the request.
-            answer(unsafe { libc::chown(request.path.get(), uid, gid) })
-        })
-    }
-
+    fn uv_fs_chown(path: *const c_char, uid: u32, gid: u32) = (Chown, path, move |request| {
+        // SAFETY: a text of the request.
+        answer(unsafe { libc::chown(request.path.get(), uid, gid) })
+    });
     /// The same of a link itself.
-    fn uv_fs_lchown(
-        owner: Option<Live<Loop>>,
-        request: Option<Live<Fs>>,
-        path: *const c_char,
-        uid: u32,
-        gid: u32,
-        callback: Option<Callback>,
-    ) -> c_int {
-        let subject = Subject::new(Operation::Lchown, path);
-        run(owner, request, &subject, callback, move |request| {
-            // SAFETY: a text of the request.
-            answer(unsafe { libc::lchown(request.path.get(), uid, gid) })
-        })
-    }
-
+    fn uv_fs_lchown(path: *const c_char, uid: u32, gid: u32) = (Lchown, path, move |request| {
+        // SAFETY: a text of the request.
+        answer(unsafe { libc::lchown(request.path.get(), uid, gid) })
+    });
     /// The same of an open file.
-    fn uv_fs_fchown(
-        owner: Option<Live<Loop>>,
-        request: Option<Live<Fs>>,
-        fd: c_int,
-        uid: u32,
-        gid: u32,
-        callback: Option<Callback>,
-    ) -> c_int {
-        let subject = Subject::new(Operation::Fchown, ptr::null());
+    fn uv_fs_fchown(fd: c_int, uid: u32, gid: u32) = (Fchown, ptr::null(), move |_| {
         // SAFETY: plain numbers.
-        run(owner, request, &subject, callback, move |_| answer(unsafe { libc::fchown(fd, uid, gid) }))
-    }
+        answer(unsafe { libc::fchown(fd, uid, gid) })
+    });
+}
 
+functions! {
     /// What the system knows of a file's file system, in `ptr`.
     fn uv_fs_statfs(
         owner: Option<Live<Loop>>,
