@@ -51,7 +51,7 @@ class AsyncLocalStorage {
 
   static snapshot() {
     const context = getAsyncContext();
-    return (fn, ...args) => callIn(context, fn, undefined, args);
+    return named(function(fn, ...args) { return callIn(context, fn, undefined, args); }, 'bound');
   }
 
   get name() {
@@ -147,8 +147,8 @@ class AsyncResource {
     validateFunction(fn, 'fn');
     const resource = this;
     const bound = thisArg === undefined ?
-      function(...args) { return resource.runInAsyncScope(fn, this, ...args); } :
-      (...args) => resource.runInAsyncScope(fn, thisArg, ...args);
+      named(function(...args) { return resource.runInAsyncScope(fn, this, ...args); }, 'bound') :
+      named((...args) => resource.runInAsyncScope(fn, thisArg, ...args), 'bound runInAsyncScope');
     Object.defineProperty(bound, 'length', {
       value: fn.length, configurable: true, enumerable: false, writable: false,
     });
@@ -159,6 +159,8 @@ class AsyncResource {
     return new AsyncResource(type || fn.name || 'bound-anonymous-fn').bind(fn, thisArg);
   }
 }
+
+const named = (fn, name) => Object.defineProperty(fn, 'name', { __proto__: null, value: name, configurable: true });
 
 class AsyncHook {
   constructor(callbacks) {
@@ -193,7 +195,8 @@ class AsyncHook {
 
 module.exports = {
   AsyncLocalStorage,
-  createHook: (callbacks) => new AsyncHook(callbacks),
+  createHook: ({ init, before, after, destroy, promiseResolve, trackPromises }) =>
+    new AsyncHook({ init, before, after, destroy, promiseResolve, trackPromises }),
   executionAsyncId: () => hooks.current().id,
   triggerAsyncId: () => hooks.current().trigger,
   executionAsyncResource: () => hooks.current().resource,

@@ -5,7 +5,7 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 const { pick, int, times, text, number, mainAsync } = require('./generated/harness.js');
-const { oddity, callback, closed, objectOf, attempt, kind, call } = require('./generated/arguments.js');
+const { callback, closed, objectOf, attempt, kind, call } = require('./generated/arguments.js');
 
 const top = fs.mkdtempSync(path.join(os.tmpdir(), 'generated-'));
 process.on('exit', () => { process.chdir('/'); fs.rmSync(top, { recursive: true, force: true }); });

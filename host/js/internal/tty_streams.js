@@ -150,27 +150,23 @@ class WriteStream extends SyncOutput {
     } else {
       require('internal/validators').validateInteger(count, 'count', 2);
     }
-    return count <= 2 ** this.getColorDepth(env);
+    return count <= 2 ** getColorDepth(env);
   }
 
   cursorTo(x, y, callback) {
-    if (typeof y === 'function') [y, callback] = [undefined, y];
-    return this.write(y === undefined ? `${ESC}${x + 1}G` : `${ESC}${y + 1};${x + 1}H`, callback);
+    return require('internal/readline/cursor').cursorTo(this, x, y, callback);
   }
 
   moveCursor(dx, dy, callback) {
-    let text = '';
-    if (dx !== 0) text += `${ESC}${Math.abs(dx)}${dx < 0 ? 'D' : 'C'}`;
-    if (dy !== 0) text += `${ESC}${Math.abs(dy)}${dy < 0 ? 'A' : 'B'}`;
-    return this.write(text, callback);
+    return require('internal/readline/cursor').moveCursor(this, dx, dy, callback);
   }
 
   clearLine(direction, callback) {
-    return this.write(`${ESC}${direction < 0 ? 1 : direction > 0 ? 0 : 2}K`, callback);
+    return require('internal/readline/cursor').clearLine(this, direction, callback);
   }
 
   clearScreenDown(callback) {
-    return this.write(`${ESC}0J`, callback);
+    return require('internal/readline/cursor').clearScreenDown(this, callback);
   }
 
   ref() { return this; }

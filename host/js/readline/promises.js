@@ -50,7 +50,7 @@ class Readline {
 
   constructor(stream, options) {
     if (typeof stream?.write !== 'function') throw new ERR_INVALID_ARG_TYPE('stream', 'Writable', stream);
-    if (options?.autoCommit !== undefined) validateBoolean(options.autoCommit, 'options.autoCommit');
+    if (options?.autoCommit != null) validateBoolean(options.autoCommit, 'options.autoCommit');
     this.#stream = stream;
     this.#autoCommit = Boolean(options?.autoCommit);
   }
@@ -63,11 +63,14 @@ class Readline {
 
   cursorTo(x, y) {
     validateInteger(x, 'x');
-    if (y !== undefined) validateInteger(y, 'y');
-    return this.#add(y === undefined ? `\u001b[${x + 1}G` : `\u001b[${y + 1};${x + 1}H`);
+    if (y != null) validateInteger(y, 'y');
+    return this.#add(y == null ? `\u001b[${x + 1}G` : `\u001b[${y + 1};${x + 1}H`);
   }
 
   moveCursor(dx, dy) {
+    if (!dx && !dy) return this;
+    validateInteger(dx, 'dx');
+    validateInteger(dy, 'dy');
     let text = '';
     if (dx !== 0) text += `\u001b[${Math.abs(dx)}${dx < 0 ? 'D' : 'C'}`;
     if (dy !== 0) text += `\u001b[${Math.abs(dy)}${dy < 0 ? 'A' : 'B'}`;

@@ -98,7 +98,7 @@ class Scheduler {
 
   wait(delay, options = {}) {
     if (!(this instanceof Scheduler)) throw new codes.ERR_INVALID_THIS('Scheduler');
-    return setTimeout(delay, undefined, { signal: options.signal, ref: options.ref });
+    return setTimeout(delay, undefined, options);
   }
 }
 

@@ -33,6 +33,17 @@ function drive(steps, callback) {
   step(steps, once);
 }
 
+function finish(callback, map, value) {
+  let answer;
+  try {
+    answer = map(value);
+  } catch (error) {
+    callback(error);
+    return;
+  }
+  callback(null, answer);
+}
+
 // Operations whose callback gets a third argument: what was read into or written.
 const withBuffer = new Set(['read', 'readv', 'write', 'writev']);
 
@@ -53,7 +64,7 @@ function callFor(callback, late) {
       } else if (map === undefined) {
         callback(null, value);
       } else {
-        callback(null, map(value));
+        finish(callback, map, value);
       }
     }), ...args);
   };

@@ -197,7 +197,7 @@ function cp(source, target, options, callback) {
   }
   validateFunction(callback, 'cb');
   const steps = prepare(source, target, options);
-  require('internal/fs/promise_call').drive(steps).then(() => process.nextTick(callback, null), (error) => process.nextTick(callback, error));
+  require('internal/fs/promise_call').drive(steps).then(() => process.nextTick(callback, null, undefined), (error) => process.nextTick(callback, error));
 }
 
 module.exports = { cp, cpPromise, cpSync };

@@ -18,6 +18,8 @@ class Dir {
 
   constructor(path, options, first) {
     if (first === undefined) throw new ERR_MISSING_ARGS('handle');
+    // Only a folder that could be opened has a use for it.
+    if (options.bufferSize !== undefined) validateUint32(options.bufferSize, 'options.bufferSize', true);
     this.#path = path;
     this.#encoding = options.encoding;
     this.#recursive = Boolean(options.recursive);
@@ -110,7 +112,6 @@ function readFolder(folder, encoding) {
 function checked(path, options) {
   path = getPath(path);
   options = getOptions(options, { encoding: 'utf8' });
-  if (options.bufferSize !== undefined) validateUint32(options.bufferSize, 'options.bufferSize', true);
   return [path, options];
 }
 

@@ -1,6 +1,7 @@
 // fs.glob: *, ?, [...], {a,b}, ** and !(...)-free patterns, matched part by part while folders are walked.
 'use strict';
 
+const { codes } = require('internal/errors');
 const { validateFunction, validateObject, validateString, validateStringArray } = require('internal/validators');
 const { join, resolve } = require('path');
 
@@ -56,20 +57,20 @@ function entriesOf(folder) {
 }
 
 class Globber {
-  constructor(patterns, options = {}) {
+  constructor(pattern, options = {}) {
     validateObject(options, 'options');
-    this.cwd = options.cwd === undefined ? process.cwd() : require('internal/fs/utils').getPath(options.cwd);
-    this.withFileTypes = Boolean(options.withFileTypes);
     const { exclude } = options;
     if (Array.isArray(exclude)) {
       const compiled = exclude.flatMap(expandBraces).map(compile);
       this.excluded = (path) => compiled.some((parts) => matches(path.split('/'), parts));
     } else {
-      if (exclude !== undefined) validateFunction(exclude, 'options.exclude');
+      if (exclude !== undefined && typeof exclude !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('options.exclude', ['function', 'string[]'], exclude);
       this.excluded = exclude ?? (() => false);
     }
+    this.cwd = options.cwd === undefined ? process.cwd() : resolve(require('internal/url').toPathIfFileURL(options.cwd));
+    this.withFileTypes = Boolean(options.withFileTypes);
     this.seen = new Set();
-    this.patterns = patterns.flatMap(expandBraces).map(compile);
+    this.patterns = patternsOf(pattern).flatMap(expandBraces).map(compile);
   }
 
   * run() {
@@ -129,18 +130,17 @@ function matches(names, parts) {
 }
 
 function patternsOf(pattern) {
-  if (Array.isArray(pattern)) {
-    validateStringArray?.(pattern, 'patterns');
-    return pattern;
-  }
-  validateString(pattern, 'patterns');
-  return [pattern];
+  const patterns = typeof pattern === 'object' ? pattern : [pattern];
+  if (patterns === pattern) validateStringArray(pattern, 'patterns');
+  else validateString(pattern, 'patterns');
+  // Nothing has an empty name.
+  return patterns.filter((each) => each !== '');
 }
 
-const globSync = (pattern, options) => [...new Globber(patternsOf(pattern), options).run()];
+const globSync = (pattern, options) => [...new Globber(pattern, options).run()];
 
 async function* globAsync(pattern, options) {
-  yield* new Globber(patternsOf(pattern), options).run();
+  yield* new Globber(pattern, options).run();
 }
 
 function glob(pattern, options, callback) {

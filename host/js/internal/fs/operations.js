@@ -54,12 +54,17 @@ function dataOf(data, encoding, name = 'data') {
   throw new ERR_INVALID_ARG_TYPE(name, ['string', 'Buffer', 'TypedArray', 'DataView'], data);
 }
 
+function tooLarge(size) {
+  const { ERR_FS_FILE_TOO_LARGE, ERR_STRING_TOO_LONG } = require('internal/errors').codes;
+  return size < 0 ? new ERR_STRING_TOO_LONG() : new ERR_FS_FILE_TOO_LARGE(size);
+}
+
 // fs.read: (fd, buffer, offset, length, position), (fd, buffer, options), (fd, options) or (fd); fs.readSync: the first two. Without a
 // number for the length, what stands for the offset is the options. `ready` is called once the buffer is known.
-function readArguments(ready, args) {
+function readArguments(ready, args, isSync) {
   let [buffer, offset, length, position] = args;
   if (!isBytes(buffer)) throw new ERR_INVALID_ARG_TYPE('buffer', ['Buffer', 'TypedArray', 'DataView'], buffer);
-  if (args.length <= 2 || (offset !== null && typeof offset === 'object')) {
+  if (args.length <= 2 || (typeof offset === 'object' && (isSync || (offset !== null && args.length < 4)))) {
     if (offset !== undefined && offset !== null) validateObject(offset, 'options');
     ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset ?? {});
   }
@@ -96,14 +101,12 @@ function writeArguments(ready, buffer, offsetOrOptions, length, position) {
   }
   if (!isBytes(buffer)) throw new ERR_INVALID_ARG_TYPE('buffer', ['string', 'Buffer', 'TypedArray', 'DataView'], buffer);
   ready();
-  if (offset !== null && typeof offset === 'object') {
-    ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset);
-  }
+  if (typeof offset === 'object') ({ offset = 0, length = buffer.byteLength - offset, position = null } = offset ?? {});
   if (offset === undefined || offset === null) offset = 0;
   else validateInteger(offset, 'offset', 0);
   if (typeof length !== 'number') length = buffer.byteLength - offset;
   validateOffsetLengthWrite(offset, length, buffer.byteLength);
-  return { buffer, offset, length, position: typeof position === 'number' || typeof position === 'bigint' ? position : -1 };
+  return { buffer, offset, length, position: vectorPosition(position) };
 }
 
 const vectorPosition = (position) => (typeof position === 'number' ? position : -1);
@@ -136,12 +139,15 @@ const operations = {
     return call('access', [checked, modeWithin(mode, R_OK | W_OK | X_OK)]);
   },
   open(call, path, flags, mode) {
-    return call('open', [getPath(path), stringToFlags(flags), parseFileMode(mode, 'mode', 0o666)]);
+    const checked = getPath(path);
+    // The callback's form looks at the mode first.
+    if (call.late) parseFileMode(mode, 'mode', 0o666);
+    return call('open', [checked, stringToFlags(flags), parseFileMode(mode, 'mode', 0o666)]);
   },
   close: (call, fd) => call('close', [getFd(fd)]),
   read(call, fd, ...rest) {
     if (call.sync !== true) getFd(fd);
-    const { buffer, offset, length, position } = readArguments(call.ready, call.sync === true ? rest : withBuffer(rest));
+    const { buffer, offset, length, position } = readArguments(call.ready, call.sync === true ? rest : withBuffer(rest), call.sync === true);
     if (length === 0 && call.sync === true) return 0;
     return call('read', [getFd(fd), buffer, offset, length, position], undefined, buffer);
   },
@@ -160,18 +166,22 @@ const operations = {
   readFile(call, path, options) {
     const { encoding, flag } = getOptions(options, { flag: 'r' });
     const isText = encoding === 'utf8' || encoding === 'utf-8';
-    const map = isText ? undefined : (bytes) => {
+    // A number says that there is too much of it.
+    const map = (bytes) => {
+      if (typeof bytes === 'number') throw tooLarge(bytes);
+      if (isText) return bytes;
       const buffer = Buffer.from(bytes);
       return encoding && encoding !== 'buffer' ? buffer.toString(encoding) : buffer;
     };
-    return call('readFile', [getPathOrFd(path), stringToFlags(flag), isText], map);
+    const flags = stringToFlags(flag);
+    return call('readFile', [getPathOrFd(path), flags, isText], map);
   },
   writeFile(call, path, data, options) {
     const { encoding, mode, flag, flush = false } = getOptions(options, { encoding: 'utf8', mode: 0o666, flag: 'w', flush: false });
     if (flush !== null) validateBoolean(flush, 'options.flush');
     const checked = dataOf(data, encoding);
     // What is open already has its flags.
-    const how = typeof path === 'number' ? 0 : stringToFlags(flag);
+    const how = typeof path === 'number' ? 0 : stringToFlags(flag || 'w');
     return call('writeFile', [getPathOrFd(path), checked, how, parseFileMode(mode, 'mode', 0o666), Boolean(flush)]);
   },
   appendFile(call, path, data, options) {
@@ -197,8 +207,9 @@ const operations = {
   },
   readdir(call, path, options) {
     const { encoding, withFileTypes = false, recursive } = getOptions(options);
-    if (recursive !== undefined && recursive !== null) validateBoolean(recursive, 'options.recursive');
+    // The promise's form takes anything that is true or false.
     const folder = getPath(path);
+    if (recursive !== undefined && recursive !== null && !call.isPromise) validateBoolean(recursive, 'options.recursive');
     if (recursive) return call(require('internal/fs/walk').readdirRecursive, [folder, encoding, Boolean(withFileTypes)]);
     const asBytes = wantsBytes(encoding);
     let map;
@@ -207,6 +218,7 @@ const operations = {
     return call('readdir', [folder, Boolean(withFileTypes), asBytes, false], map);
   },
   mkdir(call, path, options) {
+    if (call.isPromise) getPath(path);
     let mode = 0o777;
     let recursive = false;
     if (typeof options === 'number' || typeof options === 'string') {
@@ -216,7 +228,7 @@ const operations = {
         validateBoolean(options.recursive, 'options.recursive');
         recursive = options.recursive;
       }
-      if (options.mode !== undefined) mode = parseFileMode(options.mode, 'options.mode');
+      if (options.mode !== undefined) mode = parseFileMode(options.mode, call.isPromise ? 'mode' : 'options.mode');
     }
     return call('mkdir', [getPath(path), mode, recursive]);
   },
@@ -251,13 +263,13 @@ const operations = {
   },
   readlink(call, path, options) {
     const { encoding } = getOptions(options);
-    return call('readlink', [getPath(path), wantsBytes(encoding)], pathMap(encoding));
+    return call('readlink', [getPath(path, call.isPromise ? 'oldPath' : 'path'), wantsBytes(encoding)], pathMap(encoding));
   },
   realpath(call, path, options) {
     const { encoding } = getOptions(options);
     // What is no path is made one: `undefined` is the file of that name.
     if (typeof path !== 'string' && !isUrl(path)) path += '';
-    return call('realpath', [getPath(path), wantsBytes(encoding)], pathMap(encoding));
+    return call('realpath', [require('path').resolve(getPath(path)), wantsBytes(encoding)], pathMap(encoding));
   },
   realpathNative(call, path, options) {
     const { encoding } = getOptions(options);
@@ -289,7 +301,7 @@ const operations = {
     return call('ftruncate', [getFd(fd), Math.max(0, length)]);
   },
   truncate(call, path, length = 0) {
-    if (typeof path === 'number') {
+    if (typeof path === 'number' && !call.isPromise) {
       warnOfDescriptor();
       return operations.ftruncate(call, path, length);
     }

@@ -10,8 +10,15 @@ const kPromise = 2;
 function one(native, args, map, kind = ['FSREQPROMISE', 'FSReqPromise']) {
   return new Promise((resolve, reject) => {
     const done = request(...kind, (error, value) => {
-      if (error) reject(error);
-      else resolve(map === undefined ? value : map(value));
+      if (error) {
+        reject(error);
+        return;
+      }
+      try {
+        resolve(map === undefined ? value : map(value));
+      } catch (failure) {
+        reject(failure);
+      }
     });
     tickInfo[kPromise] = 1;
     binding[native](done, ...args);
@@ -37,6 +44,7 @@ async function drive(steps) {
 function call(native, args, map) {
   return typeof native === 'string' ? one(native, args, map) : drive(native(...args));
 }
+call.isPromise = true;
 
 call.ready = () => {};
 

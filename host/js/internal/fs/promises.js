@@ -95,22 +95,18 @@ promises.readFile = async function readFile(path, options) {
 };
 
 async function* flatten(data, encoding) {
-  for await (const chunk of data) yield typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+  for await (const chunk of data) yield isBytes(chunk) ? chunk : Buffer.from(chunk, encoding);
 }
 
 async function writeChunks(path, data, options, defaultFlag) {
-  const { encoding, flag = defaultFlag, mode = 0o666, signal } = getOptions(options, { encoding: 'utf8' });
+  const { encoding, flag, mode = 0o666, signal } = getOptions(options, { encoding: 'utf8' });
   checkAborted(signal);
   const own = !(path instanceof FileHandle);
-  const handle = own ? await promises.open(path, flag, mode) : path;
+  const handle = own ? await promises.open(path, flag || defaultFlag, mode) : path;
   try {
     checkAborted(signal);
     for await (const chunk of flatten(data, encoding)) {
       checkAborted(signal);
-      if (!isBytes(chunk)) {
-        const { ERR_INVALID_ARG_TYPE } = require('internal/errors').codes;
-        throw new ERR_INVALID_ARG_TYPE('data', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
-      }
       await operations.writeFile(call, handleFd(handle), chunk);
     }
   } finally {
@@ -126,8 +122,9 @@ function isChunked(data) {
 function writer(name) {
   return {
     async [name](path, data, options) {
+      const { signal, flush = false } = getOptions(options);
+      if (flush !== null) require('internal/validators').validateBoolean(flush, 'options.flush');
       if (isChunked(data)) return writeChunks(path, data, options, name === 'appendFile' ? 'a' : 'w');
-      const { signal } = getOptions(options);
       const checked = dataOf(data);
       checkAborted(signal);
       try {

@@ -11,9 +11,15 @@ const { getFd, getOptions, getPath } = require('internal/fs/utils');
 const kFs = Symbol('kFs');
 const kPending = Symbol('kIoDone');
 
+function checkDescriptor(fd) {
+  if (fd === undefined || fd === null || typeof fd === 'number' || typeof fd?.fd === 'number') return;
+  throw new ERR_INVALID_ARG_TYPE('options.fd', ['number', 'FileHandle'], fd);
+}
+
 // Another fs needs what the stream will call: `open` unless there is a descriptor, `close` if the stream closes.
 function checkedFs(stream, options, required, optional = []) {
   const fs = options.fs ?? require('fs');
+  checkDescriptor(options.fd);
   if (options.fs) {
     if (options.fd !== null && typeof options.fd === 'object') throw new ERR_METHOD_NOT_IMPLEMENTED('FileHandle with fs');
     const wanted = [...required, ...optional.filter((name) => fs[name])];
@@ -116,8 +122,7 @@ function setTarget(stream, path, options) {
     return;
   }
   if (typeof options.fd === 'number') stream.fd = getFd(options.fd);
-  else if (typeof options.fd === 'object' && typeof options.fd.fd === 'number') stream.fd = importHandle(stream, options.fd);
-  else throw new ERR_INVALID_ARG_TYPE('options.fd', ['number', 'FileHandle'], options.fd);
+  else stream.fd = importHandle(stream, options.fd);
   stream.path = path === undefined || path === null ? undefined : getPath(path);
 }
 

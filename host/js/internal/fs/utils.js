@@ -77,7 +77,7 @@ function stringToFlags(flags, name = 'flags') {
     return flags;
   }
   if (flags === undefined || flags === null) return O_RDONLY;
-  const value = flagNames[flags];
+  const value = typeof flags === 'string' ? flagNames[flags] : undefined;
   if (value === undefined) throw new ERR_INVALID_ARG_VALUE(name, flags);
   return value;
 }

@@ -113,12 +113,11 @@ function safeStat(path) {
 }
 
 function watch(path, options, listener) {
-  path = getPath(path);
   if (typeof options === 'function') listener = options;
   options = { persistent: true, recursive: false, ...getOptions(options, { encoding: 'utf8' }) };
-  validateBoolean(options.persistent, 'options.persistent');
-  validateBoolean(options.recursive, 'options.recursive');
   if (options.signal !== undefined) validateAbortSignal(options.signal, 'options.signal');
+  path = getPath(path);
+  validateBoolean(options.recursive, 'options.recursive');
   const watcher = new FSWatcher(typeof path === 'string' ? path : Buffer.from(path).toString(), options);
   if (listener) watcher.on('change', listener);
   const { signal } = options;

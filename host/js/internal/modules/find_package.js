@@ -12,7 +12,8 @@ function toPath(value) {
 function findPackageJSON(specifier, base = 'data:') {
   if (specifier === undefined) throw new (require('internal/errors').codes.ERR_MISSING_ARGS)('specifier');
   if (!(base instanceof URL)) require('internal/validators').validateString(base, 'base');
-  const request = toPath(specifier instanceof URL ? specifier : `${specifier}`);
+  if (!(specifier instanceof URL)) require('internal/validators').validateString(specifier, 'specifier');
+  const request = toPath(specifier);
   const isBare = !request.startsWith('.') && !path.isAbsolute(request);
   if (!isBare) return ofPath(path.resolve(base === 'data:' ? process.cwd() : folderOf(toPath(base)), request));
   // Throws: nothing is relative to that.

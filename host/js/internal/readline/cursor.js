@@ -16,6 +16,7 @@ function send(stream, text, callback) {
 }
 
 function cursorTo(stream, x, y, callback) {
+  if (callback !== undefined) validateFunction(callback, 'callback');
   if (typeof y === 'function') [y, callback] = [undefined, y];
   if (Number.isNaN(x)) throw new ERR_INVALID_ARG_VALUE('x', x);
   if (Number.isNaN(y)) throw new ERR_INVALID_ARG_VALUE('y', y);

@@ -10,17 +10,17 @@ const LINE_END = /\r?\n|\r(?!\n)/g;
 
 function checkedOptions(input, output, completer, terminal) {
   const options = input?.input ? input : { input, output, completer, terminal };
-  if (options.completer !== undefined && typeof options.completer !== 'function') {
-    throw new ERR_INVALID_ARG_VALUE('completer', options.completer);
-  }
-  if (options.history !== undefined) validateArray(options.history, 'history');
-  if (options.historySize !== undefined) validateNumber(options.historySize, 'historySize', 0);
-  if (options.signal) validateAbortSignal(options.signal, 'options.signal');
   if (options.tabSize !== undefined) validateUint32(options.tabSize, 'tabSize', true);
   if (options.escapeCodeTimeout !== undefined && !Number.isFinite(options.escapeCodeTimeout)) {
     // Node names its default here.
     throw new ERR_INVALID_ARG_VALUE('input.escapeCodeTimeout', ESCAPE_TIMEOUT);
   }
+  if (options.signal) validateAbortSignal(options.signal, 'options.signal');
+  if (options.completer !== undefined && typeof options.completer !== 'function') {
+    throw new ERR_INVALID_ARG_VALUE('completer', options.completer);
+  }
+  if (options.history !== undefined) validateArray(options.history, 'history');
+  if (options.historySize !== undefined) validateNumber(options.historySize, 'historySize', 0);
   return options;
 }
 
@@ -42,7 +42,7 @@ function Interface(input, output, completer, terminal) {
   this.cursor = 0;
   this.closed = false;
   this.paused = false;
-  this._prompt = options.prompt === undefined ? '> ' : `${options.prompt}`;
+  this._prompt = options.prompt === undefined ? '> ' : options.prompt;
   this._oldPrompt = undefined;
   this._questionCallback = null;
   this._sawReturnAt = 0;
@@ -189,7 +189,14 @@ Object.assign(Interface.prototype, {
     this._checkOpen();
     if (this.paused) this.resume();
     if (this.terminal) this._ttyWrite(data, key);
-    else takeText(this, ArrayBuffer.isView(data) ? Buffer.from(data).toString() : `${data}`);
+    else if (data !== undefined) takeText(this, (this._written ??= new (require('string_decoder').StringDecoder)('utf8')).write(data));
+  },
+
+  // On a terminal the editor has these; elsewhere nothing is drawn, and what is there is the prompt.
+  getCursorPos() {
+    const { columns, _getDisplayPos } = require('internal/readline/edits');
+    const shape = { columns: this.output?.columns || columns, tabSize: this.tabSize };
+    return _getDisplayPos.call(shape, this._prompt + this.line.slice(0, this.cursor));
   },
 
   pause() {

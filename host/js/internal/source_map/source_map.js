@@ -83,7 +83,7 @@ class SourceMap {
   constructor(payload, { lineLengths } = {}) {
     validateObject(payload, 'payload');
     this.#payload = copyOf(payload);
-    this.#lineLengths = lineLengths === undefined ? undefined : [...lineLengths];
+    this.#lineLengths = Array.isArray(lineLengths) ? [...lineLengths] : undefined;
   }
 
   get payload() {

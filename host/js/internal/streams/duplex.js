@@ -45,7 +45,7 @@ function applyOptions(stream, options, r, w) {
   for (const name of ['read', 'write', 'writev', 'destroy', 'final', 'construct']) {
     if (typeof options[name] === 'function') stream[`_${name}`] = options[name];
   }
-  if (options.signal) require('internal/streams/add-abort-signal').addAbortSignalNoValidate(options.signal, stream);
+  if (options.signal) require('internal/streams/add-abort-signal').addAbortSignal(options.signal, stream);
 }
 
 // Everything of Writable that Readable has not.
@@ -87,10 +87,11 @@ const kCallback = Symbol('kCallback');
 function Transform(options) {
   if (!(this instanceof Transform)) return new Transform(options);
   // A read limit of 0 asks for no buffering at all; the write side would buffer instead.
-  if (options && options.readableHighWaterMark === 0) {
+  if (options && (options.highWaterMark ?? options.readableHighWaterMark) === 0) {
     options = {
       ...options,
       highWaterMark: null,
+      readableHighWaterMark: 0,
       writableHighWaterMark: options.writableHighWaterMark || 0,
     };
   }

@@ -202,7 +202,7 @@ function destroyWhenRead(duplex) {
 const kOther = Symbol('kOther');
 const kPending = Symbol('kPending');
 
-class PairSide extends Duplex {
+class DuplexSide extends Duplex {
   [kOther] = null;
   [kPending] = null;
   _read() {
@@ -225,8 +225,8 @@ class PairSide extends Duplex {
 }
 
 function duplexPair(options) {
-  const one = new PairSide(options);
-  const two = new PairSide(options);
+  const one = new DuplexSide(options);
+  const two = new DuplexSide(options);
   one[kOther] = two;
   two[kOther] = one;
   return [one, two];

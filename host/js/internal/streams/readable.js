@@ -88,7 +88,7 @@ Object.setPrototypeOf(Readable.prototype, Stream.prototype);
 Object.setPrototypeOf(Readable, Stream);
 
 function addSignal(signal, stream) {
-  require('internal/streams/add-abort-signal').addAbortSignalNoValidate(signal, stream);
+  require('internal/streams/add-abort-signal').addAbortSignal(signal, stream);
 }
 
 Readable.prototype.destroy = life.destroy;

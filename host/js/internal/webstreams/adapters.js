@@ -206,6 +206,7 @@ function newStreamReadableFromReadableStream(readableStream, options = {}) {
     throw new codes.ERR_INVALID_ARG_TYPE('readableStream', 'ReadableStream', readableStream);
   }
   checkOptions(options);
+  if (options.objectMode !== undefined) require('internal/validators').validateBoolean(options.objectMode, 'options.objectMode');
   const reader = readableStream.getReader();
   let closed = false;
   const readable = new Readable({

@@ -69,7 +69,11 @@ pub(super) fn readv(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Re
     let fd = int(scope, args.get(1));
     let parts = regions(scope, args.get(2));
     let at = position(scope, args.get(3));
-    let work = move || read_parts(fd, &parts, at).named("read");
+    // The loop's library, whose place this takes, refuses to read into nothing.
+    let work = move || match parts.is_empty() {
+        true => Err(SystemError::new(libc::EINVAL, "read")),
+        false => read_parts(fd, &parts, at).named("read"),
+    };
     perform(scope, &args, &mut rv, work, number);
 }
 
@@ -138,13 +142,23 @@ fn open_flags(flags: i32, mode: u32) -> std::fs::OpenOptions {
 
 /// All of a file from its current position on. Of a regular file, what its size
 /// says: one call less than asking for the end.
-fn read_all(file: &File) -> Result<Vec<u8>, SystemError> {
+/// What a whole file came to.
+enum Whole {
+    Bytes(Vec<u8>),
+    /// Nothing was read: a Buffer of so many bytes is more than one call may make.
+    TooLarge(u64),
+}
+
+fn read_all(file: &File) -> Result<Whole, SystemError> {
     let metadata = file.metadata().named("fstat")?;
     let length = if metadata.is_file() {
         metadata.len()
     } else {
         0
     };
+    if i32::try_from(length).is_err() {
+        return Ok(Whole::TooLarge(length));
+    }
     let mut bytes = Vec::new();
     bytes
         .try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX))
@@ -155,7 +169,7 @@ fn read_all(file: &File) -> Result<Vec<u8>, SystemError> {
     loop {
         match reader.read_to_end(&mut bytes) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait(file, libc::POLLIN),
-            result => return result.named("read").map(|_| bytes),
+            result => return result.named("read").map(|_| Whole::Bytes(bytes)),
         }
     }
 }
@@ -178,19 +192,28 @@ pub(super) fn read_file(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv
     let as_text = args.get(3).boolean_value(scope);
     let work = move || target.with(flags, 0o666, read_all);
     if as_text {
-        perform(
-            scope,
-            &args,
-            &mut rv,
-            work,
-            |scope, bytes| match std::str::from_utf8(&bytes) {
+        perform(scope, &args, &mut rv, work, |scope, whole| match whole {
+            Whole::Bytes(bytes) if bytes.len() > v8::String::MAX_LENGTH => {
+                v8::Number::new(scope, -1.0).into()
+            }
+            Whole::Bytes(bytes) => match std::str::from_utf8(&bytes) {
                 Ok(text) => string(scope, text).into(),
                 Err(_) => string(scope, &String::from_utf8_lossy(&bytes)).into(),
             },
-        );
+            Whole::TooLarge(size) => size_of(scope, size),
+        });
     } else {
-        perform(scope, &args, &mut rv, work, array_buffer);
+        perform(scope, &args, &mut rv, work, |scope, whole| match whole {
+            Whole::Bytes(bytes) => array_buffer(scope, bytes),
+            Whole::TooLarge(size) => size_of(scope, size),
+        });
     }
+}
+
+/// The size of a file that is too large.
+fn size_of<'s>(scope: &v8::PinScope<'s, '_, ()>, size: u64) -> v8::Local<'s, v8::Value> {
+    #[expect(clippy::cast_precision_loss, reason = "it is only shown")]
+    v8::Number::new(scope, size as f64).into()
 }
 
 /// A string of UTF-8; what is not becomes U+FFFD.

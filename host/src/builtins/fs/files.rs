@@ -94,14 +94,23 @@ fn copy(from: &Path, to: &Path, mode: i32) -> io::Result<()> {
     if existing.dev() == metadata.dev() && existing.ino() == metadata.ino() {
         return Ok(());
     }
+    let result = fill(&mut target, &mut source, metadata.mode(), mode);
+    if result.is_err() {
+        // No half of a copy is left.
+        let _ = std::fs::remove_file(to);
+    }
+    result
+}
+
+fn fill(target: &mut File, source: &mut File, permissions: u32, mode: i32) -> io::Result<()> {
     target.set_len(0)?;
-    target.set_permissions(Permissions::from_mode(metadata.mode() & 0o7777))?;
+    target.set_permissions(Permissions::from_mode(permissions & 0o7777))?;
     if mode & FORCE_CLONE != 0 {
         // SAFETY: FICLONE takes a plain descriptor.
         return checked(unsafe { libc::ioctl(target.as_raw_fd(), FICLONE, source.as_raw_fd()) })
             .map(drop);
     }
-    io::copy(&mut source, &mut target).map(drop)
+    io::copy(source, target).map(drop)
 }
 
 /// `copyFile(cb, from, to, mode)`.

@@ -88,17 +88,20 @@ pub(super) fn readlink(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv:
     });
 }
 
-/// The path up to and with the first part that does not exist or cannot be entered.
-fn first_bad_part(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut prefix = PathBuf::new();
-    for part in absolute.components() {
-        prefix.push(part);
-        if std::fs::symlink_metadata(&prefix).is_err() {
-            break;
+/// What stands in the way: the first part that is not there, asked by `lstat`, or the first
+/// link that leads nowhere, asked by `stat`.
+fn obstacle(path: &Path) -> (&'static str, PathBuf) {
+    let mut part = PathBuf::new();
+    for component in path.components() {
+        part.push(component);
+        if part.symlink_metadata().is_err() {
+            return ("lstat", part);
+        }
+        if part.metadata().is_err() {
+            return ("stat", part);
         }
     }
-    prefix
+    ("lstat", path.to_path_buf())
 }
 
 /// `realpath(cb, path, as bytes)`: errors name the part that failed.
@@ -110,12 +113,8 @@ pub(super) fn realpath(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv:
             if let Some(place) = place_of_pipe(&path) {
                 return Ok(place);
             }
-            let syscall = if errno(&error) == libc::ELOOP {
-                "stat"
-            } else {
-                "lstat"
-            };
-            Err(error).named_path(syscall, &first_bad_part(&path))
+            let (syscall, part) = obstacle(&path);
+            Err(error).named_path(syscall, &part)
         }
     });
 }

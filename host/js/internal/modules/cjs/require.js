@@ -34,8 +34,13 @@ function createRequire(Module, from) {
   let file = from;
   const isUrl = typeof from === 'string' ? from.startsWith('file:') : from instanceof URL && from.protocol === 'file:';
   if (isUrl) {
-    file = require('url').fileURLToPath(from);
-  } else if (typeof from !== 'string' || !from.startsWith('/')) {
+    try {
+      file = require('url').fileURLToPath(from);
+    } catch {
+      file = undefined; // It stands for no file.
+    }
+  }
+  if (typeof file !== 'string' || !file.startsWith('/')) {
     const { ERR_INVALID_ARG_VALUE } = require('internal/errors').codes;
     throw new ERR_INVALID_ARG_VALUE('filename', from, 'must be a file URL object, file URL string, or absolute path string');
   }
