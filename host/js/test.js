@@ -1,4 +1,4 @@
-// test (with the prefix node: only): tests and suites, hooks, mocks, snapshots, run(). Absent: coverage, watching.
+// test (with the prefix node: only): tests and suites, hooks, mocks, snapshots, run(). Absent: watching.
 'use strict';
 
 const { getRoot } = require('internal/test/harness');

@@ -1,9 +1,9 @@
-// test/reporters (with the prefix node: only). Absent: lcov, as there is no coverage.
+// test/reporters (with the prefix node: only).
 'use strict';
 
 const { asGenerator, specStream } = require('internal/test/reporters');
 
-for (const name of ['dot', 'junit', 'tap']) exports[name] = asGenerator(name);
+for (const name of ['dot', 'junit', 'lcov', 'tap']) exports[name] = asGenerator(name);
 
 // A class that may be called without `new`.
 let SpecReporter;

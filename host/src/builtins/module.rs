@@ -363,6 +363,7 @@ fn options(scope: &mut v8::PinScope<'_, '_>, _: Args<'_>, mut rv: Return<'_>) {
         ("sourceMaps", "enable-source-maps", false),
         ("transformTypes", "experimental-transform-types", false),
         ("entryUrl", "entry-url", false),
+        ("testCoverage", "experimental-test-coverage", false),
         ("print", "print", false),
     ] {
         let value = v8::Boolean::new(scope, options.is_on(setting, default));

@@ -23,12 +23,19 @@ function runMain() {
 // What the environment asks to keep or to tell of the modules.
 function watch() {
   const { NODE_COMPILE_CACHE, NODE_DEBUG, NODE_V8_COVERAGE } = process.env;
+  if (options.testCoverage) countTests();
   if (NODE_V8_COVERAGE) require('internal/process/coverage').start(NODE_V8_COVERAGE);
   if (NODE_COMPILE_CACHE) require('internal/modules/compile_cache').enable();
   if (NODE_DEBUG) {
     const debug = require('internal/util/debuglog').debuglog('module');
     if (debug.enabled) options.debug = debug;
   }
+}
+
+// A script with tests in it, unless it is one of a run.
+function countTests() {
+  if (process.execArgv.includes('--test') || process.env.NODE_TEST_CONTEXT !== undefined) return;
+  require('internal/test/harness').count(require('internal/test/coverage').Coverage.fromCommandLine());
 }
 
 function start() {

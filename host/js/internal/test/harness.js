@@ -151,9 +151,22 @@ class Root extends Test {
     this.close(file);
   }
 
+  // What was counted, and what falls short of it.
+  #counted() {
+    if (this.coverage === undefined) return undefined;
+    const summary = this.coverage.summary();
+    const complaints = this.coverage.complaints(summary);
+    if (complaints.length > 0) {
+      this.success = false;
+      process.exitCode = 1;
+    }
+    return { complaints, summary };
+  }
+
   close(file) {
+    const coverage = this.#counted();
     const duration = Number((clock() - this.startTime).toFixed(6));
-    for (const [type, data] of closing(this.counters, this.diagnostics, duration, this.success, file)) this.send(type, data);
+    for (const [type, data] of closing(this.counters, this.diagnostics, duration, this.success, file, coverage)) this.send(type, data);
     this.written = Promise.all(this.sinks.map((sink) => sink.end()));
   }
 }
@@ -172,6 +185,19 @@ function makeRoot(options) {
   return root;
 }
 
-const getRoot = () => (root ??= new Root({ sinks: sinksOfProcess(), selection: Selection.fromCommandLine() }));
+function getRoot() {
+  if (root !== undefined) return root;
+  root = new Root({ sinks: sinksOfProcess(), selection: Selection.fromCommandLine() });
+  root.coverage = coverageOfScript;
+  return root;
+}
 
-module.exports = { Root, getRoot, makeRoot };
+// `--experimental-test-coverage` for a script that has tests: what it runs is counted from its beginning.
+let coverageOfScript;
+
+function count(coverage) {
+  coverageOfScript = coverage;
+  coverage.countHere();
+}
+
+module.exports = { Root, count, getRoot, makeRoot };

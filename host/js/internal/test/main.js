@@ -26,6 +26,7 @@ function runTestFiles(args) {
   const concurrency = valuesOf('--test-concurrency').at(-1);
   const timeout = valuesOf('--test-timeout').at(-1);
   require('internal/test/runner').start({
+    coverage: isSet('--experimental-test-coverage') ? require('internal/test/coverage').Coverage.fromCommandLine() : undefined,
     concurrency: concurrency === undefined ? true : Number(concurrency) || true,
     forceExit: isSet('--test-force-exit'),
     globPatterns: args,

@@ -49,6 +49,11 @@ class SpecReporter {
         return data.message;
       case 'test:diagnostic':
         return `${'  '.repeat(data.nesting)}${this.#colors.blue}ℹ ${data.message}${this.#colors.white}\n`;
+      case 'test:coverage': {
+        const { blue, white } = this.#colors;
+        const text = require('internal/test/coverage_table').table(data.summary, 'ℹ ');
+        return blue === '' ? text : `${blue}${text}${white}\n`;
+      }
       case 'test:pass':
       case 'test:fail':
         if (type === 'test:fail' && data.details.error?.failureType !== 'subtestsFailed') {

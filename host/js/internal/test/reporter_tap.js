@@ -60,6 +60,8 @@ class TapReporter {
         return `${indent}1..${data.count}\n`;
       case 'test:diagnostic':
         return `${indent}# ${escapeTap(data.message)}\n`;
+      case 'test:coverage':
+        return require('internal/test/coverage_table').table(data.summary, '# ');
       case 'test:stdout':
       case 'test:stderr':
         return data.message.split(/\r?\n/).filter((line) => line !== '')

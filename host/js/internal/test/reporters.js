@@ -1,7 +1,7 @@
 // The built-in reporters, by name: each takes events in order and gives text.
 'use strict';
 
-const kinds = new Set(['spec', 'tap', 'dot', 'junit']);
+const kinds = new Set(['spec', 'tap', 'dot', 'junit', 'lcov']);
 
 function create(name, stream) {
   const { Reporter } = require(`internal/test/reporter_${name}`);

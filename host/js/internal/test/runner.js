@@ -17,6 +17,7 @@ const {
 // What a child must not take over from this process.
 const ownOptions = new Set(['--test', '--experimental-test-coverage', '--watch', '--test-only']);
 const ownValuedOptions = new Set([
+  '--test-coverage-include', '--test-coverage-exclude', '--test-coverage-lines', '--test-coverage-branches', '--test-coverage-functions',
   '--test-reporter', '--test-reporter-destination', '--test-concurrency', '--test-isolation',
   '--experimental-test-isolation', '--test-name-pattern', '--test-skip-pattern', '--test-shard',
 ]);
@@ -72,7 +73,7 @@ class FileRun {
     const { run, file } = this;
     const child = require('child_process').spawn(process.execPath, [...run.childWords, file, ...run.argv], {
       __proto__: null, cwd: run.cwd, signal: run.signal, timeout: run.timeout,
-      env: { ...process.env, NODE_TEST_CONTEXT: 'child-v8' },
+      env: { ...process.env, NODE_TEST_CONTEXT: 'child-v8', ...(run.root.coverage && { NODE_V8_COVERAGE: run.root.coverage.folder }) },
     });
     const { Splitter } = require('internal/test/wire');
     const text = (type) => (message) => this.#event(type, { __proto__: null, file, message });
@@ -227,6 +228,7 @@ function validate(options) {
     throw new codes.ERR_INVALID_ARG_VALUE('options.globPatterns', globPatterns, 'is not supported when specifying \'options.files\'');
   }
   if (only !== undefined) validateBoolean(only, 'options.only');
+  if (options.coverage !== undefined) validateBoolean(options.coverage, 'options.coverage');
   if (forceExit !== undefined) validateBoolean(forceExit, 'options.forceExit');
   if (setup !== undefined) validateFunction(setup, 'options.setup');
   if (cwd !== undefined) validateString(cwd, 'options.cwd');
@@ -268,11 +270,22 @@ async function runHere(root, files, cwd) {
   }
 }
 
+function coverageOf({ coverage, cwd, ...options }) {
+  if (!coverage) return undefined;
+  const { Coverage } = require('internal/test/coverage');
+  const { lineCoverage: line = 0, branchCoverage: branch = 0, functionCoverage: functions = 0 } = options;
+  return new Coverage({
+    cwd, include: options.coverageIncludeGlobs && listOf(options.coverageIncludeGlobs),
+    exclude: options.coverageExcludeGlobs && listOf(options.coverageExcludeGlobs),
+    thresholds: { line, branch, function: functions },
+  });
+}
+
 function run(options = {}) {
   validate(options);
   const stream = new TestsStream();
   const sinks = [{ event: (type, data) => stream.send(type, data), end: () => stream.finish() }];
-  start(options, sinks, false);
+  start({ ...options, coverage: coverageOf(options) }, sinks, false);
   return stream;
 }
 
@@ -283,9 +296,12 @@ function start(options, sinks, isExitCodeSet) {
   const files = filesOf(options);
   if (options.isolation === 'none') {
     const root = makeRoot({ sinks, selection, isExitCodeSet });
+    root.coverage = options.coverage;
+    root.coverage?.countHere();
     return runHere(root, files, options.cwd ?? process.cwd());
   }
   const root = new Root({ sinks, selection, isExitCodeSet, startsByItself: false });
+  root.coverage = options.coverage;
   const all = async () => {
     await options.setup?.(root);
     await new Run(options, root, files).all();

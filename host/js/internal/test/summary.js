@@ -23,14 +23,16 @@ function countEvent(counters, type, data) {
 }
 
 // The events that end a run.
-function closing(counters, diagnostics, durationMs, success, file) {
+function closing(counters, diagnostics, durationMs, success, file, coverage) {
   const events = [['test:plan', { nesting: 0, count: counters.topLevel }]];
   const lines = [
     ...diagnostics, `tests ${counters.tests}`, `suites ${counters.suites}`,
     `pass ${counters.passed}`, `fail ${counters.failed}`, `cancelled ${counters.cancelled}`,
     `skipped ${counters.skipped}`, `todo ${counters.todo}`, `duration_ms ${durationMs}`,
   ];
+  if (coverage !== undefined) lines.push(...coverage.complaints);
   for (const message of lines) events.push(['test:diagnostic', { nesting: 0, message }]);
+  if (coverage !== undefined) events.push(['test:coverage', { nesting: 0, summary: coverage.summary }]);
   events.push(['test:summary', { success, counts: { ...counters }, duration_ms: durationMs, file }]);
   return events;
 }
