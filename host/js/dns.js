@@ -8,6 +8,7 @@ const {
 const { defineLazy } = require('internal/util');
 const { promisify } = require('internal/util');
 const { request } = require('internal/async_context');
+const timing = require('internal/perf/observing');
 const { channelOf, methodFor, names, ResolverBase, standardFunctions } = require('internal/dns/methods');
 
 const ADDRCONFIG = 32;
@@ -97,12 +98,14 @@ function lookup(hostname, options, callback) {
     else process.nextTick(callback, null, hostname, literal);
     return {};
   }
+  const timed = timing.begin('dns', 'lookup', () => ({ hostname, family, hints, verbatim: order === 'verbatim', order }));
   internalBinding('dns').getaddrinfo(hostname, family, hints, request('GETADDRINFOREQWRAP', 'GetAddrInfoReqWrap', (error, found) => {
     if (typeof found === 'number') {
       callback(new DNSException(found, 'getaddrinfo', hostname));
       return;
     }
     const addresses = sorted(found.map((address) => ({ address, family: isIP(address) })), order);
+    timing.end(timed, () => ({ addresses: all ? addresses : addresses.map(({ address }) => address) }));
     if (all) callback(null, addresses);
     else if (addresses.length === 0) callback(new DNSException('ENOTFOUND', 'getaddrinfo', hostname));
     else callback(null, addresses[0].address, addresses[0].family);
@@ -120,9 +123,15 @@ function lookupService(address, port, callback) {
   if (isIP(address) === 0) throw new codes.ERR_INVALID_ARG_VALUE('address', address);
   validatePort(port);
   validateFunction(callback, 'callback');
+  const timed = timing.begin('dns', 'lookupService', () => ({ host: address, port: Number(port) }));
   internalBinding('dns').getnameinfo(address, Number(port), request('GETNAMEINFOREQWRAP', 'GetNameInfoReqWrap', (error, found) => {
-    if (typeof found === 'number') callback(new DNSException(found, 'getnameinfo', address));
-    else callback(null, found[0], found[1]);
+    if (typeof found === 'number') {
+      callback(new DNSException(found, 'getnameinfo', address));
+      return;
+    }
+    const [hostname, service] = found;
+    timing.end(timed, () => ({ hostname, service }));
+    callback(null, hostname, service);
   }));
   return {};
 }
@@ -141,7 +150,7 @@ class Resolver extends ResolverBase {
     validateString(ip, 'name');
     const last = arguments.length > 2 ? arguments[2] : callback;
     validateFunction(last, 'callback');
-    require('internal/dns/resolver').askReverse(channelOf(this), ip, request('QUERYREQWRAP', 'QueryReqWrap', last));
+    require('internal/dns/resolver').askReverse(channelOf(this), ip, request('QUERYWRAP', 'QueryReqWrap', last));
     return {};
   }
 }
@@ -154,7 +163,7 @@ for (const name of names) {
         validateString(hostname, 'name');
         validateFunction(callback, 'callback');
         const { ask, questionOf } = require('internal/dns/resolver');
-        ask(channelOf(this), questionOf(name), hostname, options, request('QUERYREQWRAP', 'QueryReqWrap', callback));
+        ask(channelOf(this), questionOf(name), hostname, options, request('QUERYWRAP', 'QueryReqWrap', callback));
         return {};
       },
     }[name],

@@ -1,5 +1,5 @@
-// perf_hooks: the clock, marks and measures, observers of them and of functions and collections of
-// garbage, histograms, the loop's utilization. There are no entries of networking ('http', 'net', 'dns').
+// perf_hooks: the clock, marks and measures, observers of them, of functions, collections of garbage and
+// networking, histograms, the loop's utilization.
 'use strict';
 
 const native = internalBinding('performance');
@@ -107,6 +107,20 @@ Object.defineProperty(Performance.prototype, customInspectSymbol, { enumerable: 
 Object.defineProperty(Performance.prototype, Symbol.toStringTag,
                       { value: 'Performance', configurable: true });
 
+// Numbers that Node has there without listing them.
+function withHidden(constants) {
+  const kinds = {
+    ENTRY_TYPE: ['GC', 'HTTP', 'HTTP2', 'NET', 'DNS'],
+    MILESTONE: [
+      'TIME_ORIGIN_TIMESTAMP', 'TIME_ORIGIN', 'ENVIRONMENT', 'NODE_START', 'V8_START', 'LOOP_START', 'LOOP_EXIT', 'BOOTSTRAP_COMPLETE',
+    ],
+  };
+  for (const [kind, names] of Object.entries(kinds)) {
+    names.forEach((name, value) => Object.defineProperty(constants, `NODE_PERFORMANCE_${kind}_${name}`, { value }));
+  }
+  return constants;
+}
+
 module.exports = {
   Performance,
   PerformanceEntry: timeline.PerformanceEntry,
@@ -118,7 +132,7 @@ module.exports = {
   monitorEventLoopDelay: undefined,
   createHistogram: undefined,
   performance: new Performance(kMake),
-  constants: Object.freeze({
+  constants: Object.freeze(withHidden({
     NODE_PERFORMANCE_GC_MAJOR: 4,
     NODE_PERFORMANCE_GC_MINOR: 1,
     NODE_PERFORMANCE_GC_INCREMENTAL: 8,
@@ -130,7 +144,7 @@ module.exports = {
     NODE_PERFORMANCE_GC_FLAGS_ALL_AVAILABLE_GARBAGE: 16,
     NODE_PERFORMANCE_GC_FLAGS_ALL_EXTERNAL_MEMORY: 32,
     NODE_PERFORMANCE_GC_FLAGS_SCHEDULE_IDLE: 64,
-  }),
+  })),
 };
 for (const name of ['createHistogram', 'monitorEventLoopDelay']) {
   defineLazy(module.exports, name, () => require('internal/perf/histogram')[name]);

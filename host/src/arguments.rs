@@ -59,7 +59,11 @@ pub(crate) fn of_worker(
     exec_argv: Vec<String>,
     node_options: Option<String>,
 ) -> Result<Options, WorkerMistake> {
-    let mut parser = Parser::default();
+    let mut parser = Parser {
+        // What it has from the process was accepted there.
+        of_thread: node_options != std::env::var("NODE_OPTIONS").ok(),
+        ..Parser::default()
+    };
     parser
         .environment(&|name| node_options.clone().filter(|_| name == "NODE_OPTIONS"))
         .map_err(WorkerMistake::Environment)?;
@@ -76,6 +80,8 @@ struct Parser {
     is_printed: bool,
     asks: Option<Asks>,
     in_environment: bool,
+    /// For a worker, which cannot have options of the process.
+    of_thread: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -217,6 +223,10 @@ impl Parser {
         };
         if self.in_environment && table::NOT_IN_ENVIRONMENT.contains(&name) {
             return Err(format!("{head} is not allowed in NODE_OPTIONS"));
+        }
+        if self.in_environment && self.of_thread && table::is_of_process(name) {
+            let equals = if inline.is_some() { "=" } else { "" };
+            return Err(format!("{head}{equals} is not allowed in NODE_OPTIONS"));
         }
         if table::VALUED.contains(&name) {
             let value = value(word, inline, rest)?;

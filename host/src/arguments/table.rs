@@ -267,3 +267,39 @@ pub(super) const NOT_IN_ENVIRONMENT: &[&str] = &[
     "test-udp-no-try-send",
     "version",
 ];
+
+/// Options that hold for the whole process: the environment of a worker cannot have them.
+const OF_PROCESS: &[&str] = &[
+    "disable-proto",
+    "disable-wasm-trap-handler",
+    "enable-fips",
+    "enable-fips-indicator-events",
+    "force-fips",
+    "icu-data-dir",
+    "openssl-config",
+    "openssl-legacy-provider",
+    "openssl-shared-config",
+    "report-compact",
+    "report-dir",
+    "report-directory",
+    "report-filename",
+    "report-on-fatalerror",
+    "secure-heap",
+    "secure-heap-min",
+    "title",
+    "tls-cipher-list",
+    "trace-event-categories",
+    "trace-event-file-pattern",
+    "trace-events-enabled",
+    "trace-sigint",
+    "use-bundled-ca",
+    "use-largepages",
+    "use-openssl-ca",
+    "v8-pool-size",
+    "zero-fill-buffers",
+];
+
+/// Whether an option, perhaps with `no-` before it, holds for the whole process.
+pub(super) fn is_of_process(name: &str) -> bool {
+    OF_PROCESS.contains(&name.strip_prefix("no-").unwrap_or(name))
+}

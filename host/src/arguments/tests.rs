@@ -205,4 +205,14 @@ fn worker_has_the_options_of_its_own_environment_and_words() {
         mistake(worker(&["-r"], Some("-r"))),
         WorkerMistake::Environment(String::from("-r requires an argument"))
     );
+    for (text, named) in [
+        ("--title=x", "--title="),
+        ("--no-trace-sigint", "--no-trace-sigint"),
+    ] {
+        let said = format!("{named} is not allowed in NODE_OPTIONS");
+        assert_eq!(
+            mistake(worker(&[], Some(text))),
+            WorkerMistake::Environment(said)
+        );
+    }
 }

@@ -20,8 +20,8 @@ pub(crate) fn report_caught<'s, 'o, 'i>(
 }
 
 /// The `uncaughtException` path: the hook decides whether the program handles
-/// `error`; if not, it is printed and the process exits with code 1 (7 when the
-/// handler itself throws).
+/// `error`; if not, it is printed and the process exits with code 1 (6 when there is no
+/// handler any more, 7 when it throws itself).
 pub(crate) fn trigger_uncaught(
     runtime: &Runtime,
     scope: &mut v8::PinScope<'_, '_>,
@@ -65,6 +65,10 @@ pub(crate) fn trigger_uncaught(
     if handled.is_some_and(|handled| handled.is_null()) {
         report::print(runtime, scope, &location, error);
         std::process::abort();
+    }
+    if handled.is_some_and(|handled| handled.is_string()) {
+        report::print(runtime, scope, &location, error);
+        runtime.exit_process(6);
     }
     if handled.is_none_or(|handled| !handled.is_true()) {
         report::print(runtime, scope, &location, error);

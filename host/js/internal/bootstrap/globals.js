@@ -27,7 +27,7 @@ Object.defineProperty(globalThis, Symbol.toStringTag, { __proto__: null, value: 
 define('global', globalThis, true);
 
 require('internal/process/setup').setupProcess(process);
-internalBinding('errors').setUncaughtCallback(require('internal/process/execution').onUncaughtException);
+internalBinding('errors').setUncaughtCallback(require('internal/process/execution').callFatalException);
 Object.defineProperty(globalThis, 'process', {
   __proto__: null, configurable: true, enumerable: false,
   get() { return process; },

@@ -8,6 +8,8 @@ const { Buffer } = require('buffer');
 const { isIP } = require('internal/net/address');
 const { decodeReply, encodeQuestion } = require('internal/dns/wire');
 const { parseServers, showServer, systemServers } = require('internal/dns/servers');
+const timing = require('internal/perf/observing');
+const { capture, usage } = require('internal/async_context');
 const tcp = internalBinding('tcp');
 
 const DEFAULT_TIMEOUT = 2000;
@@ -88,6 +90,8 @@ function askByTcp(server, question, local, timeout, done) {
 
 // A channel to the servers: what the Resolvers of `dns` and `dns/promises` have inside.
 class Channel {
+  // Nothing runs in its name; that it is made is told.
+  #async = usage.active ? capture('DNSCHANNEL', this) : undefined;
   #servers = null;
   #local = [undefined, undefined];
   #pending = new Set();
@@ -204,12 +208,17 @@ const questions = [
 function ask(channel, [, syscall, type, shape], name, options, callback) {
   const { domainToASCII } = require('url');
   const ascii = /^[\0-\x7f]*$/.test(name) ? name : domainToASCII(name);
+  const timed = timing.begin('dns', syscall, () => ({ host: name, ttl: Boolean(options?.ttl) }));
   channel.query(ascii, type, (code, records) => {
     const { DNSException } = require('internal/errors');
     const answer = code === null ? shape(records, options) : undefined;
     if (code === null && (answer === undefined || answer.length === 0)) code = 'ENODATA';
-    if (code !== null) callback(new DNSException(code, syscall, name));
-    else callback(null, answer);
+    if (code !== null) {
+      callback(new DNSException(code, syscall, name));
+      return;
+    }
+    callback(null, answer);
+    timing.end(timed, () => ({ result: answer }));
   });
 }
 

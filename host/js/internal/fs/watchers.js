@@ -163,6 +163,8 @@ const pollers = new Map();
 const nothing = new Array(18).fill(0);
 
 class StatWatcher extends EventEmitter {
+  #async = usage.active ? capture('STATWATCHER', this) : undefined;
+
   constructor(path, { interval, persistent, bigint }) {
     super();
     this.path = path;
@@ -187,11 +189,16 @@ class StatWatcher extends EventEmitter {
       this.previous = current;
       if (previous === undefined) {
         // What is not there at the beginning is told once.
-        if (error) this.emit('change', current, current);
+        if (error) this.tell(current, current);
         return;
       }
-      if (differs(current, previous)) this.emit('change', current, previous);
+      if (differs(current, previous)) this.tell(current, previous);
     }, this.path, this.bigint);
+  }
+
+  tell(current, previous) {
+    if (usage.active) runCaptured(this.#async, () => this.emit('change', current, previous), this);
+    else this.emit('change', current, previous);
   }
 
   ref() {
@@ -208,6 +215,7 @@ class StatWatcher extends EventEmitter {
     if (this.timer === undefined) return;
     clearInterval(this.timer);
     this.timer = undefined;
+    release(this.#async);
     process.nextTick(() => this.emit('stop'));
   }
 }

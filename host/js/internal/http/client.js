@@ -8,6 +8,7 @@ const { isToken } = require('internal/http/common');
 const { attach, emitError, listenTimeout } = require('internal/http/exchange');
 const { OutgoingMessage, kHeaders } = require('internal/http/outgoing');
 const { channel } = require('diagnostics_channel');
+const timing = require('internal/perf/observing');
 
 const created = channel('http.client.request.created');
 const started = channel('http.client.request.start');
@@ -216,6 +217,9 @@ Object.defineProperty(ClientRequest.prototype, 'path', {
 
 ClientRequest.prototype._finish = function _finish() {
   OutgoingMessage.prototype._finish.call(this);
+  timing.beginOf(this, 'http', 'HttpClient', () => ({
+    req: { method: this.method, url: `${this.protocol}//${this.host}${this.path}`, headers: this.getHeaders?.() ?? {} },
+  }));
   if (started.hasSubscribers) started.publish({ request: this });
 };
 

@@ -8,6 +8,7 @@ const { fill } = require('internal/http/incoming');
 const { onDrain } = require('internal/http/outgoing');
 const { closeResponse } = require('internal/http/response');
 const { channel } = require('diagnostics_channel');
+const timing = require('internal/perf/observing');
 
 const channels = {
   start: channel('http.server.request.start'),
@@ -176,6 +177,9 @@ function answer(connection, request, keepAlive) {
   const response = new server[kServerResponse](request, {
     highWaterMark: socket.writableHighWaterMark,
   });
+  timing.beginOf(response, 'http', 'HttpRequest', () => ({
+    req: { method: request.method, url: request.url, headers: request.headers },
+  }));
   response._keepAliveTimeout = server.keepAliveTimeout;
   response._maxRequestsPerSocket = server.maxRequestsPerSocket;
   response.rejectNonStandardBodyWrites = server.rejectNonStandardBodyWrites;

@@ -6,6 +6,7 @@ const { HttpParser, NORMAL, NO_BODY, UPGRADE } = require('internal/http/parser')
 const { IncomingMessage, fill } = require('internal/http/incoming');
 const { onDrain } = require('internal/http/outgoing');
 const { channel } = require('diagnostics_channel');
+const timing = require('internal/perf/observing');
 
 const errored = channel('http.client.request.error');
 const finished = channel('http.client.response.finish');
@@ -189,6 +190,10 @@ function onHead(exchange, info) {
   if (request.maxHeadersCount > 0) response.rawHeaders = response.rawHeaders.slice(0, request.maxHeadersCount * 2);
   if (request.shouldKeepAlive && !info.shouldKeepAlive) request.shouldKeepAlive = false;
   response.on('end', () => onResponseEnd(exchange));
+  timing.endOf(request, () => {
+    const { statusMessage, headers } = response;
+    return { res: { statusCode, statusMessage, headers } };
+  });
   if (finished.hasSubscribers) finished.publish({ request, response });
   request.on('finish', () => { if (response.complete && response.readableEnded) release(exchange); });
   // Nobody wants it: it is read and forgotten.

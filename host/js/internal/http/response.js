@@ -7,6 +7,7 @@ const { STATUS_CODES, hasInvalidChars, validateHeaderName } = require('internal/
 const { pairs } = require('internal/http/head');
 const { OutgoingMessage, kHeaders } = require('internal/http/outgoing');
 const { channel } = require('diagnostics_channel');
+const timing = require('internal/perf/observing');
 
 const created = channel('http.server.response.created');
 
@@ -121,6 +122,9 @@ function mergedHeaders(response, headers) {
 ServerResponse.prototype.writeHeader = ServerResponse.prototype.writeHead;
 
 ServerResponse.prototype._finish = function _finish() {
+  timing.endOf(this, () => ({
+    res: { statusCode: this.statusCode, statusMessage: this.statusMessage, headers: this.getHeaders?.() ?? {} },
+  }));
   OutgoingMessage.prototype._finish.call(this);
 };
 

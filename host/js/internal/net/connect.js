@@ -11,6 +11,7 @@ const {
 const { attach, refreshTimer } = require('internal/net/socket');
 const { StreamHandle } = require('internal/net/handle');
 const { isIP, normalizeArgs } = require('internal/net/address');
+const timing = require('internal/perf/observing');
 const binding = internalBinding('tcp');
 
 const UV_ETIMEDOUT = -110;
@@ -181,12 +182,17 @@ function attempt(socket, addresses, port, local, limit, errors = []) {
     }
   }
   socket.emit('connectionAttempt', address, port, family);
+  const timed = timing.begin('net', 'connect', () => ({ host: address, port }));
   let timer;
   const errno = handle.connect(() => binding.connectTcp(fd, address, port), (status) => {
     clearTimeout(timer);
     if (socket.destroyed || socket._handle !== handle) return;
-    if (status === 0) established(socket);
-    else failed(status);
+    if (status !== 0) {
+      failed(status);
+      return;
+    }
+    established(socket);
+    timing.end(timed);
   });
   if (errno !== 0) {
     binding.pendingPost(() => { if (socket._handle === handle) failed(errno); });

@@ -9,9 +9,11 @@ const { validateFunction, validateObject, validateString } = require('internal/v
 const kMake = Symbol('kMake');
 const buffer = []; // Marks and measures, in the order they were made.
 const markTimes = new Map(); // By name: the last mark's, also of one that is not in the buffer.
+const observing = require('internal/perf/observing').state;
 // Only observers see these; they are not kept.
-const passing = new Set(['function', 'gc']);
-const supported = ['function', 'gc', 'mark', 'measure', 'resource'];
+const passing = new Set(['dns', 'function', 'gc', 'http', 'net']);
+// As Node's list; nothing here makes an entry of 'http2'.
+const supported = ['dns', 'function', 'gc', 'http', 'http2', 'mark', 'measure', 'net', 'resource'];
 
 let detailOf;
 class PerformanceEntry {
@@ -143,14 +145,18 @@ class PerformanceResourceTiming extends PerformanceEntry {
 const resourceNames = Object.keys(Object.getOwnPropertyDescriptors(PerformanceResourceTiming.prototype))
   .filter((name) => name !== 'constructor' && name !== 'toJSON');
 makeEnumerable(PerformanceResourceTiming.prototype, ...resourceNames, 'toJSON');
-// What the host itself times: functions and collections of garbage.
+// What the host itself times: functions, collections of garbage, networking.
 class PerformanceNodeEntry extends PerformanceEntry {}
 withDetail(PerformanceNodeEntry);
 
 function add(entry) {
   if (!passing.has(entry.entryType)) buffer.push(entry);
-  for (const observer of observers) observer.offer(entry);
+  for (const observer of observers) offer(observer, entry);
 }
+
+observing.record = (type, name, start, duration, detail) => {
+  add(new PerformanceNodeEntry(kMake, name, type, start, duration, detail));
+};
 
 // --- the buffer of resources, by the specification of resource timing: one that does not fit waits for a listener to make room
 
@@ -167,7 +173,7 @@ function markResource(entry, tellFull) {
     }
     resources.waiting.push(entry);
   }
-  for (const observer of observers) observer.offer(entry);
+  for (const observer of observers) offer(observer, entry);
   return entry;
 }
 
@@ -315,12 +321,20 @@ class PerformanceObserverEntryList {
   }
 }
 
+// For the other parts of this file: gives an observer an entry; which types it wants.
+let offer, typesOf;
+
 class PerformanceObserver {
   #callback;
   #pending = [];
   #types = new Set();
   #mode;
   #scheduled = false;
+
+  static {
+    offer = (observer, entry) => observer.#offer(entry);
+    typesOf = (observer) => observer.#types;
+  }
 
   constructor(callback) {
     validateFunction(callback, 'callback');
@@ -331,7 +345,7 @@ class PerformanceObserver {
     return Object.freeze(supported.slice());
   }
 
-  offer(entry) {
+  #offer(entry) {
     if (!this.#types.has(entry.entryType)) return;
     this.#pending.push(entry);
     if (this.#scheduled) return;
@@ -370,11 +384,11 @@ class PerformanceObserver {
     } else {
       if (!supported.includes(type)) return;
       this.#types.add(type);
-      if (buffered) entries((entry) => entry.entryType === type).forEach((entry) => this.offer(entry));
+      if (buffered) entries((entry) => entry.entryType === type).forEach((entry) => this.#offer(entry));
     }
     if (this.#types.size > 0) observers.add(this);
     else this.disconnect();
-    observeCollections();
+    wantedChanged();
   }
 
   disconnect() {
@@ -382,11 +396,7 @@ class PerformanceObserver {
     this.#pending = [];
     this.#types.clear();
     this.#mode = undefined;
-    observeCollections();
-  }
-
-  wants(type) {
-    return this.#types.has(type);
+    wantedChanged();
   }
 
   takeRecords() {
@@ -396,9 +406,10 @@ class PerformanceObserver {
 
 let observingCollections = false;
 
-// Collections of garbage are only timed while someone wants to know.
-function observeCollections() {
-  const wanted = [...observers].some((observer) => isWanted.call(observer, 'gc'));
+// Collections of garbage and networking are only timed while someone wants to know.
+function wantedChanged() {
+  observing.wanted = new Set([...observers].flatMap((observer) => [...typesOf(observer)]));
+  const wanted = observing.wanted.has('gc');
   if (wanted === observingCollections) return;
   observingCollections = wanted;
   if (!wanted) {
@@ -409,9 +420,6 @@ function observeCollections() {
     add(new PerformanceNodeEntry(kMake, 'gc', 'gc', start, duration, { kind, flags }));
   });
 }
-
-const isWanted = PerformanceObserver.prototype.wants;
-delete PerformanceObserver.prototype.wants;
 
 // When what began, in milliseconds since the process did; -1 what has not.
 class PerformanceNodeTiming extends PerformanceEntry {

@@ -1,6 +1,6 @@
 // How a process ends and what happens to an exception nobody caught.
 //
-// Native entry points: onUncaughtException(error, fromPromise) answers whether someone took care of it (if not, the 'exit' event has
+// Native entry points: callFatalException(error, fromPromise) answers whether someone took care of it (if not, the 'exit' event has
 // been emitted: print the error and leave with `process.exitCode`, or 1; if the call itself throws, print that and leave with 7);
 // emitBeforeExit() when the loop has run dry, emitExit() for the exit code after it.
 'use strict';
@@ -95,6 +95,14 @@ function handled() {
 
 // How an error that nobody handled ends a worker's thread; null in the main thread, where the native side ends the process.
 let endThread = null;
+
+// What the native side calls: `process._fatalException`, which a program may have replaced or lost. Without one it answers a word,
+// and the native side ends the process.
+function callFatalException(error, fromPromise) {
+  const { _fatalException } = process;
+  if (_fatalException === onUncaughtException || endThread !== null) return onUncaughtException(error, fromPromise);
+  return typeof _fatalException === 'function' ? _fatalException.call(process, error, fromPromise) : 'lost';
+}
 
 function onUncaughtException(error, fromPromise) {
   const { runAsFailed } = require('internal/async_context');
@@ -195,6 +203,7 @@ module.exports = {
   exit,
   emitBeforeExit,
   emitExit,
+  callFatalException,
   onUncaughtException,
   setAbort,
   setUncaughtExceptionCaptureCallback,

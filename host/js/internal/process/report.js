@@ -1,5 +1,5 @@
 // process.report: the diagnostic report, as far as loaders (glibc versions, shared objects) and people read it.
-// Deliberately absent: native stacks, the dump of libuv's handles, workers: their keys are there and empty.
+// Deliberately absent: native stacks and workers: their keys are there and empty.
 'use strict';
 
 const binding = internalBinding('report');
@@ -169,7 +169,7 @@ function make(error) {
     nativeStack: [],
     resourceUsage: resourceUsage(),
     uvthreadResourceUsage: threadUsage(),
-    libuv: [],
+    libuv: require('internal/process/report_handles').loopHandles(),
     workers: [],
     environmentVariables: { ...process.env },
     userLimits: binding.userLimits(),

@@ -33,6 +33,8 @@ function setUpProcess(boot, control) {
     });
   }
   process.argv = [process.execPath, ...boot.argv];
+  // The thread's own: the process keeps its title.
+  Object.defineProperty(process, 'title', { value: process.title, writable: true, enumerable: true, configurable: true });
   const { codes } = require('internal/errors');
   for (const name of ['chdir', 'abort', 'initgroups', 'setegid', 'seteuid', 'setgid', 'setgroups', 'setuid']) {
     process[name] = () => {
@@ -56,7 +58,23 @@ function textEnvironment(env) {
       target[name] = `${value}`;
       return true;
     },
+    defineProperty(target, name, descriptor) {
+      if ('get' in descriptor || 'set' in descriptor) throw cannotDefine("'process.env' does not accept an accessor(getter/setter) descriptor");
+      const { configurable, writable, enumerable, value } = descriptor;
+      if (!configurable || !writable || !enumerable || !('value' in descriptor)) {
+        throw cannotDefine("'process.env' only accepts a configurable, writable, and enumerable data descriptor");
+      }
+      return Reflect.defineProperty(target, name, { ...descriptor, value: `${value}` });
+    },
+    preventExtensions() {
+      throw new TypeError('Cannot freeze');
+    },
   });
+}
+
+function cannotDefine(message) {
+  const { codes } = require('internal/errors');
+  return new codes.ERR_INVALID_OBJECT_DEFINE_PROPERTY(message);
 }
 
 function define(name, load) {

@@ -145,6 +145,8 @@ class PortEvents extends NodeEventTarget {
 
 class MessagePort extends PortEvents {
   #async = usage.active ? capture('MESSAGEPORT', this) : undefined;
+  // Between close() and its event: whether it was referenced.
+  #closing;
 
   constructor() {
     if (!making) throw new codes.ERR_CONSTRUCT_CALL_INVALID();
@@ -167,22 +169,26 @@ class MessagePort extends PortEvents {
 
   close(callback) {
     if (typeof callback === 'function') this.once('close', callback);
+    if (binding.isOpen(this)) this.#closing = binding.hasRef(this);
     binding.close(this);
   }
 
   ref() {
+    if (this.#closing !== undefined) this.#closing = true;
     binding.setRef(this, true);
   }
 
   unref() {
+    if (this.#closing !== undefined) this.#closing = false;
     binding.setRef(this, false);
   }
 
   hasRef() {
-    return binding.hasRef(this);
+    return this.#closing ?? binding.hasRef(this);
   }
 
   static deliver(port, kind, value) {
+    if (kind === CLOSE) port.#closing = undefined;
     if (usage.active) runCaptured(port.#async, () => dispatch(port, kind, value), port);
     else dispatch(port, kind, value);
     if (kind === CLOSE && usage.active) release(port.#async);
