@@ -154,11 +154,9 @@ fn ascii_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>)
 /// UTF-16 in little-endian order, as a string; an odd last byte is left out.
 fn utf16le<'s>(scope: &v8::PinScope<'s, '_>, bytes: &[u8]) -> Option<v8::Local<'s, v8::String>> {
     let (pairs, _) = bytes.as_chunks::<2>();
-    let mut small = [0_u16; SMALL];
-    if let Some(units) = small.get_mut(..pairs.len()) {
-        for (unit, pair) in units.iter_mut().zip(pairs) {
-            *unit = u16::from_le_bytes(*pair);
-        }
+    // SAFETY: any two bytes are a number.
+    let (before, units, _) = unsafe { pairs.as_flattened().align_to::<u16>() };
+    if before.is_empty() && cfg!(target_endian = "little") {
         return v8::String::new_from_two_byte(scope, units, v8::NewStringType::Normal);
     }
     let units: Vec<u16> = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();

@@ -76,27 +76,34 @@ pub(crate) fn utf8_buffer<'s>(
     scope: &mut v8::PinScope<'s, '_>,
     string: v8::Local<'_, v8::String>,
 ) -> Option<v8::Local<'s, v8::ArrayBuffer>> {
+    // Most texts are ASCII, which shows while they are copied.
+    if string.is_onebyte() {
+        let buffer = uninitialized(scope, string.length())?;
+        if copy_ascii_string(scope, string, buffer) {
+            return Some(buffer);
+        }
+    }
     let length = utf8_length(scope, string);
     let buffer = uninitialized(scope, length)?;
     // SAFETY: writing a string runs no JavaScript, and no one else has the buffer.
     let target = unsafe { bytes_mut(buffer.into()) }.unwrap_or_default();
-    if target.is_empty() {
-        return Some(buffer);
-    }
+    encode_utf8(scope, string, target);
+    Some(buffer)
+}
+
+/// Fills a buffer of the string's length that nobody else has; false if not all characters are ASCII.
+fn copy_ascii_string(
+    scope: &mut v8::PinScope<'_, '_>,
+    string: v8::Local<'_, v8::String>,
+    buffer: v8::Local<'_, v8::ArrayBuffer>,
+) -> bool {
+    // SAFETY: reading a string runs no JavaScript.
+    let target = unsafe { bytes_mut(buffer.into()) }.unwrap_or_default();
     let view = v8::ValueView::new(scope, string);
     match view.data() {
-        // As many bytes as characters: all of them are ASCII.
-        v8::ValueViewData::OneByte(bytes) if bytes.len() == length => target.copy_from_slice(bytes),
-        v8::ValueViewData::OneByte(bytes) => {
-            // SAFETY: the target has the length of this text in UTF-8.
-            unsafe { v8::simdutf::convert_latin1_to_utf8(bytes, target) };
-        }
-        v8::ValueViewData::TwoByte(_) => {
-            drop(view);
-            encode_utf8(scope, string, target);
-        }
+        v8::ValueViewData::OneByte(text) => copy_ascii(text, target) == text.len(),
+        v8::ValueViewData::TwoByte(_) => false,
     }
-    Some(buffer)
 }
 
 /// Bytes of `string` in UTF-8, lone surrogates counted as U+FFFD.
