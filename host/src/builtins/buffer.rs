@@ -145,24 +145,14 @@ pub(crate) fn with_bytes<R>(value: v8::Local<'_, v8::Value>, body: impl FnOnce(&
 /// flattening a string does too, and drop it then.
 unsafe fn view_bytes_mut<'a>(value: v8::Local<'_, v8::Value>) -> Option<&'a mut [u8]> {
     let view = v8::Local::<v8::ArrayBufferView>::try_from(value).ok()?;
-    let mut storage = [0_u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
-    let copy = storage.as_ptr();
-    // SAFETY: the storage lives until the address has been looked at.
-    let (data, length) = unsafe { view.get_contents_raw_parts(&mut storage) };
-    if data.is_null() || length == 0 {
+    let (length, outside) = view::outside_heap(view);
+    if length == 0 {
         return Some(&mut []);
     }
-    if !std::ptr::eq(data, copy) {
-        // SAFETY: V8 owns `length` bytes at `data` for as long as the caller promises to
-        // use them.
-        return Some(unsafe { std::slice::from_raw_parts_mut(data, length) });
-    }
-    // SAFETY: only what a typed array has inside the heap is copied.
-    let start = unsafe { view::inside_heap(frame::word(&view)) };
-    // SAFETY: as above.
-    let bytes = unsafe { std::slice::from_raw_parts_mut(start, length) };
-    debug_assert_eq!(storage[..length], *bytes, "V8's layout of typed arrays");
-    Some(bytes)
+    // SAFETY: what is not outside of the heap a typed array has inside.
+    let start = outside.unwrap_or_else(|| unsafe { view::inside_heap(frame::word(&view)) });
+    // SAFETY: V8 owns `length` bytes there for as long as the caller promises to use them.
+    Some(unsafe { std::slice::from_raw_parts_mut(start, length) })
 }
 
 /// Throws a `RangeError` with a code.

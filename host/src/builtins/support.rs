@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use crate::engine::view;
 use crate::runtime::{Hooks, Runtime};
 
 /// Where a native method makes its handles.
@@ -142,7 +143,8 @@ pub(crate) fn get<'s>(
 /// anything runs JavaScript, and drop it then.
 pub(crate) unsafe fn bytes_mut<'a>(value: v8::Local<'_, v8::Value>) -> Option<&'a mut [u8]> {
     let (data, length) = if let Ok(view) = v8::Local::<v8::ArrayBufferView>::try_from(value) {
-        stable_contents(view)
+        let (length, outside) = view::outside_heap(view);
+        (outside.unwrap_or_else(|| view.data().cast()), length)
     } else if let Ok(buffer) = v8::Local::<v8::ArrayBuffer>::try_from(value) {
         let data = buffer
             .data()
@@ -157,18 +159,6 @@ pub(crate) unsafe fn bytes_mut<'a>(value: v8::Local<'_, v8::Value>) -> Option<&'
     // SAFETY: V8 owns `length` bytes at `data` for as long as the view is neither
     // detached nor collected, which the caller promises for the slice's use.
     Some(unsafe { std::slice::from_raw_parts_mut(data, length) })
-}
-
-/// Address and length of a view's bytes, outside of V8's heap.
-fn stable_contents(view: v8::Local<'_, v8::ArrayBufferView>) -> (*mut u8, usize) {
-    let mut storage = [0_u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
-    let copy = storage.as_ptr();
-    // SAFETY: the storage lives until the address has been looked at.
-    let (data, length) = unsafe { view.get_contents_raw_parts(&mut storage) };
-    if std::ptr::eq(data, copy) {
-        return (view.data().cast::<u8>(), length);
-    }
-    (data, length)
 }
 
 /// Throws a plain error of the given class with `code`.

@@ -102,6 +102,27 @@ pub(crate) unsafe fn read(word: Tagged) -> Option<View> {
     })
 }
 
+/// How many bytes a view has, and where they are unless that is inside V8's heap ([`inside_heap`]).
+#[inline(always)]
+pub(crate) fn outside_heap(view: v8::Local<'_, v8::ArrayBufferView>) -> (usize, Option<*mut u8>) {
+    // V8 copies what is inside.
+    let mut storage = [0_u8; v8::TYPED_ARRAY_MAX_SIZE_IN_HEAP];
+    let copy = storage.as_ptr();
+    // SAFETY: the storage lives until the address has been looked at.
+    let (data, length) = unsafe { view.get_contents_raw_parts(&mut storage) };
+    if !std::ptr::eq(data, copy) {
+        return (length, Some(data));
+    }
+    let is_copy = || {
+        // SAFETY: only what a typed array has inside the heap is copied.
+        let start = unsafe { inside_heap(frame::word(&view)) };
+        // SAFETY: so many bytes are there, and nothing allocates here.
+        storage[..length] == *unsafe { std::slice::from_raw_parts(start, length) }
+    };
+    debug_assert!(length == 0 || is_copy(), "V8's layout of typed arrays");
+    (length, None)
+}
+
 /// Where the bytes of a typed array are that has them inside V8's heap.
 ///
 /// # Safety
