@@ -158,10 +158,7 @@ function getCallSites(frameCount = 8, options = undefined) {
   if (typeof frameCount === 'object') frameCount = 8;
   else require('internal/validators').validateInteger(frameCount, 'frameCount', 1, 200);
   void options;
-  const { prepareStackTrace, stackTraceLimit } = Error;
-  const holder = {};
-  Error.stackTraceLimit = frameCount;
-  Error.prepareStackTrace = (_, sites) => sites.map((site) => ({
+  return require('internal/util/call_sites').callSites(getCallSites, frameCount).map((site) => ({
     __proto__: null,
     functionName: site.getFunctionName() ?? '',
     scriptId: String(site.getScriptHash?.() ?? '').slice(0, 8),
@@ -170,13 +167,6 @@ function getCallSites(frameCount = 8, options = undefined) {
     columnNumber: site.getColumnNumber(),
     column: site.getColumnNumber(),
   }));
-  try {
-    Error.captureStackTrace(holder, getCallSites);
-    return holder.stack;
-  } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-    Error.stackTraceLimit = stackTraceLimit;
-  }
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -57,19 +57,7 @@ pub(crate) fn compile<'s>(
     );
     // It borrows the bytes, so they are declared first.
     let cache = compiled::cache_of(id);
-    let mut source = match &cache {
-        Some(cache) => v8::script_compiler::Source::new_with_cached_data(
-            source,
-            Some(&origin),
-            v8::CachedData::new(cache),
-        ),
-        None => v8::script_compiler::Source::new(source, Some(&origin)),
-    };
-    let options = if cache.is_some() {
-        v8::script_compiler::CompileOptions::ConsumeCodeCache
-    } else {
-        v8::script_compiler::CompileOptions::NoCompileOptions
-    };
+    let (mut source, options) = super::module::source_with(source, &origin, cache.as_deref());
     let mut parameters = Vec::with_capacity(PARAMETERS.len());
     for parameter in PARAMETERS {
         parameters.push(v8::String::new(scope, parameter)?);

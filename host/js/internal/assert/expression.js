@@ -81,23 +81,9 @@ function callAt(code, line, column) {
   return [code.slice(start, end), column - 1 - before.length];
 }
 
-// The call that `caller` (a function on the stack) was called by.
-function callSiteOf(caller) {
-  const { prepareStackTrace, stackTraceLimit } = Error;
-  const holder = {};
-  Error.stackTraceLimit = 1;
-  Error.prepareStackTrace = (_, sites) => sites;
-  try {
-    Error.captureStackTrace(holder, caller);
-    return holder.stack[0];
-  } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-    Error.stackTraceLimit = stackTraceLimit;
-  }
-}
-
+// The text of the call that `caller` (a function on the stack) was called by.
 function failedExpression(caller) {
-  const site = callSiteOf(caller);
+  const [site] = require('internal/util/call_sites').callSites(caller, 1);
   const file = site?.getFileName();
   if (!file || site.isEval() || file.startsWith('node:')) return undefined;
   try {

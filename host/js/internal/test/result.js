@@ -2,6 +2,7 @@
 'use strict';
 
 const { codes, withoutStack } = require('internal/errors');
+const { callSites } = require('internal/util/call_sites');
 const {
   validateAbortSignal, validateNumber, validateObject, validateUint32,
 } = require('internal/validators');
@@ -61,21 +62,11 @@ function concurrencyOf(options, inherited) {
 
 // Where the caller of the test functions is: file:line:column.
 function callerLocation(caller) {
-  const { prepareStackTrace, stackTraceLimit } = Error;
-  const holder = {};
-  Error.stackTraceLimit = 1;
-  Error.prepareStackTrace = (_, sites) => sites;
-  try {
-    Error.captureStackTrace(holder, caller);
-    const [site] = holder.stack;
-    if (site === undefined) return undefined;
-    let file = site.getFileName() ?? undefined;
-    if (file?.startsWith('file:')) file = require('internal/url').fileURLToPath(file);
-    return { file, line: site.getLineNumber(), column: site.getColumnNumber() };
-  } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-    Error.stackTraceLimit = stackTraceLimit;
-  }
+  const [site] = callSites(caller, 1);
+  if (site === undefined) return undefined;
+  let file = site.getFileName() ?? undefined;
+  if (file?.startsWith('file:')) file = require('internal/url').fileURLToPath(file);
+  return { file, line: site.getLineNumber(), column: site.getColumnNumber() };
 }
 
 module.exports = { callerLocation, causeOf, checkOptions, concurrencyOf, failure, maxTimeout, readArguments };

@@ -3,7 +3,9 @@
 use brotli::enc::StandardAlloc;
 use brotli::enc::encode::{BrotliEncoderOperation, BrotliEncoderStateStruct};
 use brotli::{BrotliDecompressStream, BrotliResult, BrotliState};
-use zstd_safe::{CCtx, CParameter, DCtx, DParameter, InBuffer, OutBuffer, ResetDirective};
+use zstd_safe::{
+    CCtx, CParameter, DCtx, DParameter, InBuffer, OutBuffer, ResetDirective, SafeResult,
+};
 
 use super::engine::{Engine, Failure, Step};
 
@@ -216,6 +218,22 @@ impl ZstdEncoding {
     }
 }
 
+/// One call of a stream; ended when nothing is left to come.
+fn zstd_step(
+    input: &[u8],
+    output: &mut [u8],
+    act: impl FnOnce(&mut OutBuffer<'_, [u8]>, &mut InBuffer<'_>) -> SafeResult,
+) -> Result<Step, Failure> {
+    let mut source = InBuffer::around(input);
+    let mut target = OutBuffer::around(output);
+    let left = act(&mut target, &mut source).map_err(zstd_failure)?;
+    Ok(Step {
+        consumed: source.pos(),
+        produced: target.pos(),
+        ended: left == 0,
+    })
+}
+
 impl Engine for ZstdEncoding {
     fn step(&mut self, input: &[u8], output: &mut [u8], flush: u32) -> Result<Step, Failure> {
         use zstd_safe::zstd_sys::ZSTD_EndDirective as End;
@@ -224,16 +242,12 @@ impl Engine for ZstdEncoding {
             ZSTD_END => End::ZSTD_e_end,
             _ => End::ZSTD_e_continue,
         };
-        let mut source = InBuffer::around(input);
-        let mut target = OutBuffer::around(output);
-        let left = self
-            .0
-            .compress_stream2(&mut target, &mut source, directive)
-            .map_err(zstd_failure)?;
+        let step = zstd_step(input, output, |target, source| {
+            self.0.compress_stream2(target, source, directive)
+        })?;
         Ok(Step {
-            consumed: source.pos(),
-            produced: target.pos(),
-            ended: flush == ZSTD_END && left == 0,
+            ended: flush == ZSTD_END && step.ended,
+            ..step
         })
     }
 
@@ -273,16 +287,8 @@ impl ZstdDecoding {
 
 impl Engine for ZstdDecoding {
     fn step(&mut self, input: &[u8], output: &mut [u8], _flush: u32) -> Result<Step, Failure> {
-        let mut source = InBuffer::around(input);
-        let mut target = OutBuffer::around(output);
-        let left = self
-            .0
-            .decompress_stream(&mut target, &mut source)
-            .map_err(zstd_failure)?;
-        Ok(Step {
-            consumed: source.pos(),
-            produced: target.pos(),
-            ended: left == 0,
+        zstd_step(input, output, |target, source| {
+            self.0.decompress_stream(target, source)
         })
     }
 

@@ -1,0 +1,19 @@
+// Frames of the stack as V8's call sites, whatever Error.prepareStackTrace is set to.
+'use strict';
+
+// At most `limit` frames below `callee`, a function on the stack; the first is its caller.
+function callSites(callee, limit) {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  const holder = {};
+  Error.stackTraceLimit = limit;
+  Error.prepareStackTrace = (_, sites) => sites;
+  try {
+    Error.captureStackTrace(holder, callee);
+    return holder.stack;
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+module.exports = { callSites };
