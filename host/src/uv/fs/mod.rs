@@ -7,6 +7,7 @@
 //! the pool touches a request between its start and its callback.
 
 mod attributes;
+mod call;
 mod copy;
 mod folder;
 
@@ -15,9 +16,11 @@ use std::ffi::{c_char, c_int, c_uint, c_void};
 use std::mem::offset_of;
 use std::ptr;
 
+pub(super) use self::call::look;
+use self::call::{Call, buffers};
 use super::abi::{Buffer, Live, Loop, Request, kind};
+use super::functions;
 use super::work::submit;
-use super::{functions, last_error};
 
 type Callback = unsafe extern "C" fn(*mut Fs);
 
@@ -84,201 +87,6 @@ enum Operation {
     StatFs = 34,
     Mkstemp = 35,
     Lutime = 36,
-}
-
-/// The arguments of an operation; what it does not use is at its default.
-#[derive(Clone)]
-struct Call {
-    operation: Operation,
-    fd: c_int,
-    flags: c_int,
-    mode: c_uint,
-    offset: i64,
-    buffers: Vec<Buffer>,
-}
-
-// SAFETY: the buffers stay the caller's and valid until the callback: libuv's contract.
-unsafe impl Send for Call {}
-
-impl Call {
-    fn new(operation: Operation) -> Self {
-        Self {
-            operation,
-            fd: -1,
-            flags: 0,
-            mode: 0,
-            offset: 0,
-            buffers: Vec::new(),
-        }
-    }
-
-    fn on(operation: Operation, fd: c_int) -> Self {
-        Self {
-            fd,
-            ..Self::new(operation)
-        }
-    }
-
-    fn with_mode(operation: Operation, mode: c_uint) -> Self {
-        Self {
-            mode,
-            ..Self::new(operation)
-        }
-    }
-
-    /// Does it, on any thread; the request's result.
-    fn perform(&self, request: Live<Fs>) -> isize {
-        let (path, new_path) = (request.path.get(), request.new_path.get());
-        let (fd, mode) = (self.fd, self.mode);
-        loop {
-            // SAFETY (of each): texts and descriptors of the request, by libuv's contract.
-            let result = match self.operation {
-                // SAFETY: see above.
-                Operation::Open => unsafe {
-                    libc::open(path, self.flags | libc::O_CLOEXEC, mode) as isize
-                },
-                // SAFETY: see above.
-                Operation::Close => unsafe { libc::close(fd) as isize },
-                Operation::Read | Operation::Write => self.transfer(),
-                Operation::Stat | Operation::Lstat | Operation::Fstat => self.stat(request),
-                // SAFETY: see above.
-                Operation::Truncate => unsafe { libc::ftruncate(fd, self.offset) as isize },
-                // SAFETY: see above.
-                Operation::Access => unsafe { libc::access(path, self.flags) as isize },
-                // SAFETY: see above.
-                Operation::Chmod => unsafe { libc::chmod(path, mode) as isize },
-                // SAFETY: see above.
-                Operation::Fchmod => unsafe { libc::fchmod(fd, mode) as isize },
-                // SAFETY: see above.
-                Operation::Sync => unsafe { libc::fsync(fd) as isize },
-                // SAFETY: see above.
-                Operation::DataSync => unsafe { libc::fdatasync(fd) as isize },
-                // SAFETY: see above.
-                Operation::Unlink => unsafe { libc::unlink(path) as isize },
-                // SAFETY: see above.
-                Operation::Rmdir => unsafe { libc::rmdir(path) as isize },
-                // SAFETY: see above.
-                Operation::Mkdir => unsafe { libc::mkdir(path, mode) as isize },
-                // SAFETY: see above; the template is the request's own copy.
-                Operation::Mkdtemp => unsafe {
-                    if libc::mkdtemp(path.cast_mut()).is_null() {
-                        -1
-                    } else {
-                        0
-                    }
-                },
-                // SAFETY: see above.
-                Operation::Rename => unsafe { libc::rename(path, new_path) as isize },
-                // SAFETY: see above.
-                Operation::Link => unsafe { libc::link(path, new_path) as isize },
-                // SAFETY: see above.
-                Operation::Symlink => unsafe { libc::symlink(path, new_path) as isize },
-                // SAFETY: as of `mkdtemp`.
-                Operation::Mkstemp => unsafe {
-                    libc::mkostemp(path.cast_mut(), libc::O_CLOEXEC) as isize
-                },
-                _ => self.resolve(request),
-            };
-            if result != -1 {
-                return result;
-            }
-            let error = last_error();
-            let once = matches!(self.operation, Operation::Close);
-            if error != -libc::EINTR || once {
-                return error as isize;
-            }
-        }
-    }
-
-    fn transfer(&self) -> isize {
-        let count = c_int::try_from(self.buffers.len())
-            .unwrap_or(c_int::MAX)
-            .min(1024);
-        let (fd, buffers, offset) = (self.fd, self.buffers.as_ptr().cast(), self.offset);
-        match (matches!(self.operation, Operation::Read), offset < 0) {
-            // SAFETY: buffers of the request; `uv_buf_t` has the layout of `iovec`.
-            (true, true) => unsafe { libc::readv(fd, buffers, count) },
-            // SAFETY: as above.
-            (true, false) => unsafe { libc::preadv(fd, buffers, count, offset) },
-            // SAFETY: as above.
-            (false, true) => unsafe { libc::writev(fd, buffers, count) },
-            // SAFETY: as above.
-            (false, false) => unsafe { libc::pwritev(fd, buffers, count, offset) },
-        }
-    }
-
-    fn stat(&self, request: Live<Fs>) -> isize {
-        let path = request.path.get();
-        let found = match self.operation {
-            Operation::Fstat => look(self.fd, c"".as_ptr(), libc::AT_EMPTY_PATH),
-            Operation::Lstat => look(libc::AT_FDCWD, path, libc::AT_SYMLINK_NOFOLLOW),
-            _ => look(libc::AT_FDCWD, path, 0),
-        };
-        let Ok(all) = found else {
-            // The caller reads the error that the system call left.
-            return -1;
-        };
-        // SAFETY: only this thread uses the request now.
-        unsafe { request.stat.get().write(all) };
-        request.ptr.set(request.stat.get().cast());
-        0
-    }
-
-    /// The text that a link or path leads to, into `ptr`.
-    fn resolve(&self, request: Live<Fs>) -> isize {
-        let path = request.path.get();
-        let found = if matches!(self.operation, Operation::Realpath) {
-            // SAFETY: a text of the request; the answer is memory that `free` takes.
-            unsafe { libc::realpath(path, ptr::null_mut()) }
-        } else {
-            let mut text = [0_u8; libc::PATH_MAX as usize + 1];
-            // SAFETY: a text of the request, and room but for the end.
-            if unsafe { libc::readlink(path, text.as_mut_ptr().cast(), text.len() - 1) } < 0 {
-                return -1;
-            }
-            // SAFETY: a text with an end.
-            unsafe { libc::strdup(text.as_ptr().cast()) }
-        };
-        request.ptr.set(found.cast());
-        if found.is_null() { -1 } else { 0 }
-    }
-}
-
-/// What the system knows of a file, or an error's number.
-pub(super) fn look(folder: c_int, path: *const c_char, flags: c_int) -> Result<Stat, c_int> {
-    let mut found = std::mem::MaybeUninit::<libc::statx>::zeroed();
-    let mask = libc::STATX_BASIC_STATS | libc::STATX_BTIME;
-    // SAFETY: a text of the caller and room for the structure.
-    if unsafe { libc::statx(folder, path, flags, mask, found.as_mut_ptr()) } != 0 {
-        return Err(last_error());
-    }
-    // SAFETY: zero bytes are valid, and so is what the call writes.
-    let found = unsafe { found.assume_init() };
-    let device = |major, minor| libc::makedev(major, minor);
-    let mut all: Stat = [0; 20];
-    all[..10].copy_from_slice(&[
-        device(found.stx_dev_major, found.stx_dev_minor),
-        found.stx_mode.into(),
-        found.stx_nlink.into(),
-        found.stx_uid.into(),
-        found.stx_gid.into(),
-        device(found.stx_rdev_major, found.stx_rdev_minor),
-        found.stx_ino,
-        found.stx_size,
-        found.stx_blksize.into(),
-        found.stx_blocks,
-    ]);
-    let times = [
-        found.stx_atime,
-        found.stx_mtime,
-        found.stx_ctime,
-        found.stx_btime,
-    ];
-    for (pair, time) in all[12..].chunks_exact_mut(2).zip(times) {
-        pair[0] = time.tv_sec.cast_unsigned();
-        pair[1] = time.tv_nsec.into();
-    }
-    Ok(all)
 }
 
 /// What a request is about, besides its callback.
@@ -366,12 +174,6 @@ fn run(
         unsafe { callback(request.as_ptr()) };
     });
     0
-}
-
-/// The caller's list of buffers.
-fn buffers(list: *const Buffer, count: c_uint) -> Vec<Buffer> {
-    // SAFETY: by libuv's contract so many buffers.
-    unsafe { std::slice::from_raw_parts(list, count as usize) }.to_vec()
 }
 
 /// Functions that differ in their arguments only.
