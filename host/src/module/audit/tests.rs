@@ -54,7 +54,9 @@ fn load_error(path: &Path) -> LoadError {
 fn files_that_are_no_addons() {
     let folder = Folder::new("files");
     let text = folder.0.join("text.node");
-    std::fs::write(&text, "hello").expect("the folder can be written");
+    std::fs::write(&text, "hello ".repeat(20)).expect("the folder can be written");
+    let short = folder.0.join("short.node");
+    std::fs::write(&short, "hello").expect("the folder can be written");
     let empty = folder.0.join("empty.node");
     std::fs::write(&empty, "").expect("the folder can be written");
     let missing = load_error(&folder.0.join("missing.node"));
@@ -65,6 +67,7 @@ fn files_that_are_no_addons() {
     );
     assert!(matches!(load_error(&folder.0), LoadError::NotAFile { .. }));
     assert!(load_error(&text).to_string().contains("invalid ELF header"));
+    assert!(load_error(&short).to_string().contains("file too short"));
     assert!(matches!(load_error(&empty), LoadError::NotElf { .. }));
     assert_eq!(load_error(&empty).code(), Some("ERR_DLOPEN_FAILED"));
 }
