@@ -278,7 +278,7 @@ impl Parser {
                 if inline.is_some() {
                     self.code = inline;
                 } else if rest.front().is_some_and(|next| !next.starts_with('-')) {
-                    self.code = rest.pop_front();
+                    self.code = rest.pop_front().map(unescaped);
                 }
             }
             "help" => self.asks = Some(Asks::Help),
@@ -376,23 +376,24 @@ fn value(
     rest: &mut VecDeque<String>,
 ) -> Result<String, String> {
     let missing = || format!("{word} requires an argument");
-    let value = match inline {
-        Some(value) => value,
+    match inline {
+        Some(value) if value.is_empty() && word.ends_with('=') => Err(missing()),
+        Some(value) => Ok(value),
         None => match rest.front() {
             Some(next) if !next.starts_with('-') || next == "-" => {
-                rest.pop_front().unwrap_or_default()
+                Ok(unescaped(rest.pop_front().unwrap_or_default()))
             }
-            _ => return Err(missing()),
+            _ => Err(missing()),
         },
-    };
-    if value.is_empty() && word.ends_with('=') {
-        return Err(missing());
     }
-    // `\-x` is how a value that begins with a dash is written.
-    Ok(match value.strip_prefix("\\-") {
+}
+
+/// `\-x` is how a value that begins with a dash is written.
+fn unescaped(value: String) -> String {
+    match value.strip_prefix("\\-") {
         Some(dashed) => format!("-{dashed}"),
         None => value,
-    })
+    }
 }
 
 /// Splits `NODE_OPTIONS` at spaces; double quotes keep them, a backslash inside

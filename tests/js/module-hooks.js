@@ -105,6 +105,15 @@ async function main() {
   register('./hooks.mjs', { parentURL: url('x'), data: { n: 5 } });
   console.log((await import('virtual:x')).default, (await import(url('dep.mjs', '?async'))).default);
   await import(url('missing.mjs')).catch(({ code }) => console.log(code));
+  // What hooks import goes through the hooks before them, and through themselves.
+  const ask = `import x from 'virtual:x'; export const resolve = (name, context, next) =>
+    name === 'virtual:sum' ? { url: name, shortCircuit: true } : next(name, context);
+    export const load = async (url, context, next) => {
+      if (url !== 'virtual:sum') return next(url, context);
+      return { format: 'module', source: 'export default "' + x + (await import('virtual:x')).default + '"', shortCircuit: true };
+    };`;
+  register(`data:text/javascript,${encodeURIComponent(ask)}`);
+  console.log((await import('virtual:sum')).default);
   fs.rmSync(folder, { recursive: true });
 }
 main();

@@ -96,6 +96,8 @@ run(['requires.cjs']);
 run(['--no-warnings', '--entry-url', './entry.mjs?a=1']);
 run(['--no-warnings', '--entry-url', 'data:text/javascript,console.log(1)']);
 run(['real/../main.cjs']);
+run(['-p', '\\-42']);
+run(['-p', 'crypto.randomBytes(2).length']);
 // How it is killed depends on how the engine was built.
 const { signal, stdout } = spawnSync(process.execPath, ['--abort-on-uncaught-exception', 'throws.js'], { cwd: root, encoding: 'utf8' });
 console.log(['SIGABRT', 'SIGTRAP', 'SIGILL'].includes(signal), stdout);

@@ -314,8 +314,8 @@ mod tests {
             ("exports.a = 1; module.exports.b = 2", &["a", "b"], &[]),
             ("exports['c-d'] = 1", &["c-d"], &[]),
             (
-                "exports['\\u0061\\x62\\u{63}\\'d'] = 1; exports['\\u'] = 2",
-                &["abc'd", "u"],
+                "exports['\\u0061\\x62\\u{63}\\'d'] = 1; exports['\\u'] = 2; exports['\\u{D83C}\\uDF10'] = 3; exports['\\u{D83C}'] = 4",
+                &["abc'd", "u", "\u{1F310}"],
                 &[],
             ),
             (

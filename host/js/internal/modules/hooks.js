@@ -185,4 +185,4 @@ function loadForRequire(file, format, standard) {
 // The URL of a `require` that `createRequire` made.
 const kUrl = Symbol('url');
 
-module.exports = { add, kUrl, registerHooks };
+module.exports = { add, kUrl, registerHooks, settle };

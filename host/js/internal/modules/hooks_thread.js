@@ -137,10 +137,8 @@ async function chain(name, list, standard, value, context) {
 
 const actions = {
   async register(specifier, base, data) {
-    const loader = require('internal/modules/esm/loader');
     // Hooks that are there already help to find new ones.
-    const { url } = await actions.resolve(specifier, { parentURL: base, importAttributes: {}, conditions: [] });
-    const hooks = await loader.importUrl(url, {});
+    const hooks = await importByHooks(specifier, base, {});
     const { initialize, resolve, load } = hooks;
     await initialize?.(data);
     if (resolve !== undefined) resolvers.push({ hook: resolve, url: specifier });
@@ -170,7 +168,34 @@ const actions = {
   },
 };
 
+// What hooks import goes through the hooks itself.
+const steps = {
+  async resolve(specifier, parentURL, importAttributes) {
+    const conditions = [...require('internal/modules/package_exports').importConditions()];
+    const { url, importAttributes: changed, format } = await actions.resolve(specifier, { parentURL, importAttributes, conditions });
+    formats.set(url, format);
+    return { url, attributes: changed ?? importAttributes };
+  },
+  async load(url, importAttributes) {
+    const { settle } = require('internal/modules/hooks');
+    const { standardSource } = require('internal/modules/esm/translate');
+    const found = await actions.load(url, { format: formats.get(url), importAttributes, conditions: [] });
+    if (found.isBuiltin || (found.format === 'commonjs' && !found.source)) return standardSource(url);
+    const place = found.responseURL ?? url;
+    const isFile = place.startsWith('file:');
+    const file = isFile ? require('url').fileURLToPath(place.replace(/[?#].*$/s, '')) : place;
+    return { ...settle(found), url: place, file, isGiven: true };
+  },
+};
+// The format that was resolved with a URL.
+const formats = new Map();
+
+function importByHooks(specifier, parentURL, attributes) {
+  return require('internal/modules/esm/loader').importWith(steps, specifier, parentURL, attributes);
+}
+
 function serve({ port, lock }) {
+  require('internal/modules/options').importByHooks = importByHooks;
   port.on('message', async ({ kind, args }) => {
     let answer;
     try {

@@ -16,7 +16,9 @@ function define(name, value) {
 // `fs`, `path`, … without require, loaded when first used.
 function defineBuiltins() {
   for (const name of builtinModules()) {
-    if (name.includes('/') || name.startsWith('node:') || Object.hasOwn(globalThis, name)) continue;
+    // `crypto` is the module, which has what the global has.
+    const isTaken = Object.hasOwn(globalThis, name) && name !== 'crypto';
+    if (name.includes('/') || name.startsWith('node:') || isTaken) continue;
     Object.defineProperty(globalThis, name, {
       __proto__: null, configurable: true, enumerable: false,
       get() {

@@ -72,7 +72,7 @@ class FileRun {
   #spawn(resolve) {
     const { run, file } = this;
     const child = require('child_process').spawn(process.execPath, [...run.childWords, file, ...run.argv], {
-      __proto__: null, cwd: run.cwd, signal: run.signal, timeout: run.timeout,
+      __proto__: null, cwd: run.cwd, signal: run.signal,
       env: { ...process.env, NODE_TEST_CONTEXT: 'child-v8', ...(run.root.coverage && { NODE_V8_COVERAGE: run.root.coverage.folder }) },
     });
     const { Splitter } = require('internal/test/wire');
@@ -82,11 +82,16 @@ class FileRun {
     const lines = require('readline').createInterface({ input: child.stderr });
     lines.on('line', (line) => this.#event('test:stderr', { __proto__: null, file, message: `${line}\n` }));
     let error;
+    const timer = run.timeout === undefined ? undefined : setTimeout(() => {
+      error = failure(`test timed out after ${run.timeout}ms`, 'testTimeoutFailure');
+      child.kill();
+    }, run.timeout);
     child.on('error', (thrown) => { error = failure(thrown, thrown.name === 'AbortError' ? 'testAborted' : 'testCodeFailure'); });
     let open = 2;
     let status;
     const onEnd = () => {
       if (--open > 0) return;
+      clearTimeout(timer);
       output.end();
       this.#end(error, ...status);
       resolve();

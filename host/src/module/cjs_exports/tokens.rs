@@ -25,7 +25,7 @@ pub(super) enum Token<'text> {
     Word(&'text str),
     Text(String),
     Mark(char),
-    /// A number, template or regular expression.
+    /// A number, template, regular expression, or a string that is no name.
     Other,
 }
 
@@ -152,7 +152,8 @@ impl<'text> Tokens<'text> {
             ends
         });
         let end = end.map_or(rest.len(), |(at, _)| at);
-        self.tokens.push(Token::Text(decode(&rest[1..end])));
+        self.tokens
+            .push(decode(&rest[1..end]).map_or(Token::Other, Token::Text));
         self.at += (end + 1).min(rest.len());
     }
 
@@ -236,27 +237,23 @@ fn is_word(character: char) -> bool {
 }
 
 /// A string's text without its escapes: `\u0061`, `\u{61}`, `\x61`, `\n`, `\t`; other characters stand for
-/// themselves.
-fn decode(text: &str) -> String {
+/// themselves. Two escapes may be the halves of one character; one half alone is in no name.
+fn decode(text: &str) -> Option<String> {
     let mut decoded = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
         decoded.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let (digits, length) = match rest.as_bytes() {
-            [b'u', b'{', ..] => {
-                let end = rest.find('}').unwrap_or(rest.len());
-                (rest.get(2..end), (end + 1).min(rest.len()))
-            }
-            [b'u', ..] => (rest.get(1..5), 5),
-            [b'x', ..] => (rest.get(1..3), 3),
-            _ => (None, 0),
-        };
-        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        if let Some(character) = code.and_then(char::from_u32) {
-            decoded.push(character);
+        rest = &rest[at..];
+        if let Some((code, length)) = code(rest) {
+            let second = code_of_pair(code, &rest[length..]);
+            let (code, length) =
+                second.map_or((code, length), |(code, more)| (code, length + more));
+            decoded.push(char::from_u32(code)?);
             rest = &rest[length..];
-        } else if let Some(character) = rest.chars().next() {
+            continue;
+        }
+        rest = &rest[1..];
+        if let Some(character) = rest.chars().next() {
             decoded.push(match character {
                 'n' => '\n',
                 't' => '\t',
@@ -265,5 +262,28 @@ fn decode(text: &str) -> String {
             rest = &rest[character.len_utf8()..];
         }
     }
-    decoded + rest
+    Some(decoded + rest)
+}
+
+/// The number of the escape that a text begins with, and the escape's length.
+fn code(text: &str) -> Option<(u32, usize)> {
+    let (digits, length) = match text.as_bytes() {
+        [b'\\', b'u', b'{', ..] => {
+            let end = text.find('}')?;
+            (text.get(3..end), end + 1)
+        }
+        [b'\\', b'u', ..] => (text.get(2..6), 6),
+        [b'\\', b'x', ..] => (text.get(2..4), 4),
+        _ => return None,
+    };
+    let code = u32::from_str_radix(digits?, 16).ok()?;
+    Some((code, length))
+}
+
+/// The character of a first half and the second one that a text begins with, and how long that is.
+fn code_of_pair(first: u32, text: &str) -> Option<(u32, usize)> {
+    let (second, length) = code(text)?;
+    let halves = [u16::try_from(first).ok()?, u16::try_from(second).ok()?];
+    let pair = char::decode_utf16(halves).next()?.ok()?;
+    (u32::from(pair) > u32::from(u16::MAX)).then_some((u32::from(pair), length))
 }

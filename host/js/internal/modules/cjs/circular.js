@@ -22,10 +22,11 @@ function watcher(module) {
   });
 }
 
-// Only plain exports are watched: a prototype that is not Object's is left alone.
+// Only plain exports are watched: a prototype that is not Object's is left alone, and so is what has traps of its own.
 function partialExports(module) {
   const { exports } = module;
-  const isPlain = typeof exports === 'object' && exports !== null && Object.getPrototypeOf(exports) === Object.prototype;
+  const isPlain = typeof exports === 'object' && exports !== null &&
+    !require('internal/util/types').isProxy(exports) && Object.getPrototypeOf(exports) === Object.prototype;
   if (isPlain && !exports.__esModule) {
     const proxy = watcher(module);
     Object.setPrototypeOf(exports, proxy);

@@ -45,12 +45,17 @@ function checkAttributes(url, attributes, format) {
   throw errors.attributeTypeIncompatible(url, type);
 }
 
+const keyOf = (url, attributes) => `${attributes.type ?? ''}|${url}`;
+
 // The record of a URL; `text` when the caller has it already.
 function record(url, attributes, text) {
-  const key = `${attributes.type ?? ''}|${url}`;
-  const known = records.get(key);
+  const known = records.get(keyOf(url, attributes));
   if (known !== undefined) return known;
-  const found = text === undefined ? source(url, attributes) : { format: 'module', text };
+  return recordOf(url, attributes, text === undefined ? source(url, attributes) : { format: 'module', text });
+}
+
+function recordOf(url, attributes, found) {
+  const key = keyOf(url, attributes);
   checkAttributes(url, attributes, found.format);
   return add(key, new Record(url, found, translate(found.url ?? url, found)));
 }
@@ -90,6 +95,38 @@ function linkAll(root, linked) {
     }
     esm.link(each.id, each.requests.map(({ target }) => target.id));
   }
+}
+
+// As `importFrom`, by asynchronous steps in place of the loader's own: { resolve(specifier, parentUrl, attributes), load(url, attributes) }.
+// The whole graph is found by them before it is linked.
+async function importWith(steps, specifier, parentUrl, attributes) {
+  const find = async (name, parent, given) => {
+    const { url, attributes: wanted } = await steps.resolve(name, parent, given);
+    const known = records.get(keyOf(url, wanted));
+    if (known !== undefined) return known;
+    const found = await steps.load(url, wanted);
+    return records.get(keyOf(url, wanted)) ?? recordOf(url, wanted, found);
+  };
+  const root = await find(specifier, parentUrl, attributes);
+  const fresh = root.requests === undefined ? new Map([[root, undefined]]) : new Map();
+  for (const each of fresh.keys()) {
+    const wanted = each.format === 'module' ? esm.requests(each.id) : [];
+    const requests = [];
+    for (let i = 0; i < wanted.length; i += 2) {
+      const target = await find(wanted[i], each.url, wanted[i + 1]);
+      requests.push({ specifier: wanted[i], target });
+      if (target.requests === undefined && !fresh.has(target)) fresh.set(target, undefined);
+    }
+    fresh.set(each, requests);
+  }
+  for (const [each, requests] of fresh) {
+    if (each.requests !== undefined) continue;
+    each.requests = requests;
+    esm.link(each.id, requests.map(({ target }) => target.id));
+  }
+  if (root.status < INSTANTIATED) instantiate(root);
+  await evaluate(root);
+  return root.namespace;
 }
 
 function forget(each) {
@@ -177,6 +214,7 @@ function importFromAnywhere(specifier, referrer, attributes) {
   const importer = foreign.importers.get(referrer);
   if (importer !== undefined) return importer(specifier, attributes);
   const parentURL = referrerUrl(referrer);
+  if (options.importByHooks !== undefined) return options.importByHooks(`${specifier}`, parentURL, attributes);
   // Once diagnostics_channel is loaded.
   const trace = options.traceImport;
   if (trace === undefined || !trace.hasSubscribers) return importFrom(specifier, parentURL, attributes);
@@ -190,4 +228,4 @@ function fillAnyMeta(meta, id) {
 
 esm.setCallbacks(importFromAnywhere, fillAnyMeta);
 
-module.exports = { foreign, record, link, evaluate, importUrl, importFrom, setMain, explainMissingGlobal, shown, EVALUATING, ERRORED };
+module.exports = { foreign, record, link, evaluate, importUrl, importFrom, importWith, setMain, explainMissingGlobal, shown, EVALUATING, ERRORED };
