@@ -66,7 +66,12 @@ pub(crate) fn create(env: &Env, units: Units, finalizer: Finalizer) -> Option<No
             raw::v8__String__NewExternalTwoByte(isolate, data, length, two_byte_gone)
         },
     };
-    NonNull::new(string.cast_mut())
+    let string = NonNull::new(string.cast_mut());
+    if string.is_none() {
+        // Nobody will say that it is gone.
+        take(address);
+    }
+    string
 }
 
 unsafe extern "C" fn one_byte_gone(data: *mut c_char, _: usize) {
@@ -77,18 +82,20 @@ unsafe extern "C" fn two_byte_gone(data: *mut u16, _: usize) {
     gone(data.addr());
 }
 
-/// A string over `address` is gone.
-fn gone(address: usize) {
+/// Takes a string over `address` out of the table.
+fn take(address: usize) -> Option<Alive> {
     let mut alive = lock(&ALIVE);
-    let Some(strings) = alive.get_mut(&address) else {
-        return;
-    };
+    let strings = alive.get_mut(&address)?;
     let entry = strings.pop();
     if strings.is_empty() {
         alive.remove(&address);
     }
-    drop(alive);
-    let Some(entry) = entry else {
+    entry
+}
+
+/// A string over `address` is gone.
+fn gone(address: usize) {
+    let Some(entry) = take(address) else {
         return;
     };
     if entry.remote.is_loop_thread() {

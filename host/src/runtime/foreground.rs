@@ -28,8 +28,7 @@ struct Target {
 
 impl Target {
     fn next(&self) -> Option<Waiting> {
-        let mut tasks = lock(&self.tasks);
-        tasks.pop_front()
+        lock(&self.tasks).pop_front()
     }
 }
 
@@ -79,9 +78,7 @@ fn send(isolate: *mut c_void, task: v8::Task, delay: f64) {
         reason = "delays are seconds, and a negative one becomes 0"
     )]
     let delay_ms = (delay * 1000.0).ceil() as u64;
-    let mut tasks = lock(&target.tasks);
-    tasks.push_back((task, delay_ms));
-    drop(tasks);
+    lock(&target.tasks).push_back((task, delay_ms));
     // Refused by a loop that is gone: the task is dropped with the target.
     let _ = target.remote.post(Box::new(|event_loop| {
         if let Some(runtime) = current()
@@ -136,10 +133,11 @@ pub(super) fn address(isolate: v8::UnsafeRawIsolatePtr) -> usize {
 /// From now on the isolate's tasks run on the runtime's loop.
 pub(super) fn attach(runtime: &Rc<Runtime>) {
     CURRENT.set(Rc::downgrade(runtime));
-    let mut loops = lock(&LOOPS);
-    let remote = runtime.event_loop().remote();
-    let tasks = Arc::default();
-    loops.insert(address(runtime.isolate), Target { remote, tasks });
+    let target = Target {
+        remote: runtime.event_loop().remote(),
+        tasks: Arc::default(),
+    };
+    lock(&LOOPS).insert(address(runtime.isolate), target);
 }
 
 fn target_of(runtime: &Runtime) -> Option<Target> {
