@@ -29,10 +29,16 @@ function argumentsFor(places) {
   return args;
 }
 
-// The folder of the cases differs from process to process too.
+// The folder of the cases differs from process to process too, and that of the scripts from machine to machine.
+const scripts = require('path').dirname(__dirname);
 let folder;
 const hide = (path) => { folder = path; };
-const hidden = (value) => (typeof value === 'string' && folder !== undefined ? value.replaceAll(folder, '<folder>') : value);
+function hidden(value) {
+  if (Array.isArray(value)) return value.map(hidden);
+  if (typeof value !== 'string') return value;
+  const text = value.replaceAll(scripts, '<scripts>');
+  return folder === undefined ? text : text.replaceAll(folder, '<folder>');
+}
 
 // An error with what it carries beside its message.
 function described(error) {
