@@ -109,6 +109,8 @@ static void on_another_signal(uv_signal_t* signal, int number) {
   note("another signal %d ", number);
 }
 
+static void on_closed(uv_handle_t* handle) { note("closed, referenced %d; ", uv_has_ref(handle)); }
+
 // A loop's clock and descriptor; hooks that stop themselves; a signal that is wanted once.
 static napi_value once(napi_env env, napi_callback_info info) {
   (void)info;
@@ -139,6 +141,9 @@ static napi_value once(napi_env env, napi_callback_info info) {
   note_status("again", uv_signal_start(&signal, on_signal, 10));
   uv_run(&loop, 2);
   note("active %d; ", uv_is_active(&signal));
+  uv_close((uv_handle_t*)&prepare, on_closed);
+  note("closing, referenced %d; ", uv_has_ref(&prepare));
+  uv_run(&loop, 2);
   note_status("tmpdir", uv_os_tmpdir(text, &size));
   note("%d; ", text[0] == '/' && size == strlen(text));
   end_loop(&loop);

@@ -29,6 +29,7 @@ struct Listener {
     signum: i32,
     /// Listeners are numbered in the order of their start.
     number: u64,
+    rank: u64,
     callback: SignalCallback,
     hold: Hold,
 }
@@ -44,7 +45,7 @@ struct Due {
 #[derive(Default)]
 pub(crate) struct Signals {
     slots: RefCell<SlotMap<SignalId, Listener>>,
-    /// In the order of their start.
+    /// By rank, those of the same rank in the order of their start.
     order: RefCell<Vec<SignalId>>,
     /// Kept from the first listener to the end of the loop.
     signal_box: Cell<Option<&'static SignalBox>>,
@@ -124,6 +125,19 @@ impl EventLoop {
     /// `EINVAL` when the signal does not exist or cannot be caught (`SIGKILL`, `SIGSTOP`); no
     /// descriptors left.
     pub fn signal_start(&self, signum: i32, callback: SignalCallback) -> io::Result<SignalId> {
+        self.signal_start_ranked(signum, 0, callback)
+    }
+
+    /// As [`EventLoop::signal_start`]; listeners to the same signal are called by `rank`, the lowest first.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn signal_start_ranked(
+        &self,
+        signum: i32,
+        rank: u64,
+        callback: SignalCallback,
+    ) -> io::Result<SignalId> {
         // What came before this is not for the new listener.
         self.signals.collect();
         self.signal_box()?.want(signum)?;
@@ -132,11 +146,16 @@ impl EventLoop {
         let listener = Listener {
             signum,
             number,
+            rank,
             callback,
             hold: self.hold("signal"),
         };
-        let id = self.signals.slots.borrow_mut().insert(listener);
-        self.signals.order.borrow_mut().push(id);
+        let mut slots = self.signals.slots.borrow_mut();
+        let id = slots.insert(listener);
+        let mut order = self.signals.order.borrow_mut();
+        let at =
+            order.partition_point(|other| slots.get(*other).is_none_or(|other| other.rank <= rank));
+        order.insert(at, id);
         Ok(id)
     }
 

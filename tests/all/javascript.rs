@@ -65,6 +65,7 @@ scripts! {
     path_prints_what_node_prints: "path",
     perf_networking_prints_what_node_prints: "perf_networking",
     pipeline_memory_prints_what_node_prints: "pipeline_memory",
+    poll_order_prints_what_node_prints: "poll_order",
     process_prints_what_node_prints: "process",
     process_details_prints_what_node_prints: "process-details",
     process_forms_prints_what_node_prints: "process-forms",

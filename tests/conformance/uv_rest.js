@@ -45,7 +45,7 @@ test('threads that one broadcast wakes', () => {
 test('a loop\'s clock, hooks that stop themselves, a signal that is wanted once', () => {
   equal(uv.once().split('; '), [
     '1 1 1', 'oneshot 0', 'prepare signal 10 active 1 check run 0', 'active 0', 'again 0', 'signal 10 active 1 active 0',
-    'tmpdir 0', '1', 'run 0 close 0',
+    'closing, referenced 1', 'closed, referenced 0', 'tmpdir 0', '1', 'run 0 close 0',
   ])
 })
 

@@ -1,7 +1,7 @@
 //! The idle, prepare and check phases: hooks that run in every iteration, the newest first, as in
 //! libuv.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use slotmap::{SlotMap, new_key_type};
@@ -36,13 +36,30 @@ pub(crate) struct Hooks {
     slots: RefCell<SlotMap<HookId, Hook>>,
     /// For each phase the hooks, oldest first.
     order: [RefCell<Vec<HookId>>; 3],
-    /// The buffer of the pass in progress, kept for the next one.
-    pass: Cell<Vec<HookId>>,
+    /// What the passes in progress have not called yet, the outermost pass first, each with its next one
+    /// last.
+    left: RefCell<Vec<HookId>>,
 }
 
 impl Hooks {
     pub(crate) fn any(&self, phase: Phase) -> bool {
         !self.order[phase as usize].borrow().is_empty()
+    }
+
+    /// A nested run leaves to the outer ones what they have yet to call.
+    fn begin_pass(&self, phase: Phase) {
+        let mut left = self.left.borrow_mut();
+        let outer = left.len();
+        for id in self.order[phase as usize].borrow().iter() {
+            if !left[..outer].contains(id) {
+                left.push(*id);
+            }
+        }
+    }
+
+    fn next_of_pass(&self, outer: usize) -> Option<HookId> {
+        let mut left = self.left.borrow_mut();
+        if left.len() > outer { left.pop() } else { None }
     }
 
     pub(crate) fn each_hold(&self, visit: &mut dyn FnMut(&Hold)) {
@@ -96,9 +113,9 @@ impl EventLoop {
         if !self.hooks.any(phase) {
             return;
         }
-        let mut pass = self.hooks.pass.take();
-        pass.extend(self.hooks.order[phase as usize].borrow().iter().rev());
-        for id in pass.drain(..) {
+        let outer = self.hooks.left.borrow().len();
+        self.hooks.begin_pass(phase);
+        while let Some(id) = self.hooks.next_of_pass(outer) {
             let callback = self
                 .hooks
                 .slots
@@ -109,6 +126,5 @@ impl EventLoop {
                 callback(self);
             }
         }
-        self.hooks.pass.set(pass);
     }
 }

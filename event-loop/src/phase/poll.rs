@@ -133,14 +133,18 @@ impl EventLoop {
             self.poll_sleeping(&mut events, timeout_ms);
         }
         self.update_time();
-        self.count_events(events.len(), timeout_ms == Some(0));
+        // What other threads leave from here on is for the next pass, as it is with a descriptor that
+        // becomes readable after the system was asked.
+        let arrived = self.collect_ready();
+        let count = events.len() + self.poll.ready.borrow().len();
+        self.count_events(count, timeout_ms == Some(0));
         for event in events.drain(..) {
             self.watch_report(event);
         }
         self.poll.events.set(events);
-        self.collect_ready();
-        self.count_events(self.poll.ready.borrow().len(), timeout_ms == Some(0));
-        self.run_ready();
+        if arrived || self.poll.has_ready() {
+            self.run_ready();
+        }
         self.run_signals();
     }
 
@@ -195,10 +199,10 @@ impl EventLoop {
         self.poll.spin_score.set(score);
     }
 
-    /// Takes over what other threads have left.
-    fn collect_ready(&self) {
+    /// Takes over what other threads have left; whether there is anything.
+    fn collect_ready(&self) -> bool {
         if !self.shared.wake.take() {
-            return;
+            return false;
         }
         let mut inbox = self.poll.inbox.take();
         self.shared.take_inbox(&mut inbox);
@@ -212,6 +216,7 @@ impl EventLoop {
         drop(ready);
         self.poll.posts.borrow_mut().extend(inbox.posts.drain(..));
         self.poll.inbox.set(inbox);
+        true
     }
 
     /// Runs what is ready now. A nested run may take over some of it. An async handle that is made

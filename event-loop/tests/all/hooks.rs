@@ -72,3 +72,27 @@ fn idle_hook_keeps_poll_awake_even_unreferenced() {
     assert_eq!(event_loop.backend_timeout(), None);
     drop(keep);
 }
+
+#[test]
+fn nested_run_in_a_hook_leaves_the_others_to_the_outer_pass() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    event_loop.hook_start(Phase::Check, log.note("last"));
+    let words = log.clone();
+    let nested = callback(move |event_loop| {
+        words.add("begin");
+        if event_loop.depth() == 1 {
+            event_loop.run(RunMode::NoWait);
+        }
+        words.add("end");
+    });
+    event_loop.hook_start(Phase::Check, nested);
+    event_loop.hook_start(Phase::Check, log.note("first"));
+    event_loop.run(RunMode::NoWait);
+    // The nested run sees what has had its turn.
+    assert_eq!(log.words(), "first begin first begin end end last");
+    event_loop.run(RunMode::NoWait);
+    assert_eq!(
+        log.words(),
+        "first begin first begin end end last first begin first begin end end last"
+    );
+}

@@ -179,3 +179,27 @@ fn descriptor_closed_too_early_is_not_reported_for_ever() {
     assert_eq!(log.words(), "");
     drop((duplicate, keep));
 }
+
+/// As when its descriptor becomes readable after the system was asked.
+#[test]
+fn what_a_watch_sends_arrives_in_the_next_iteration() {
+    let (event_loop, log) = (new_loop(), Log::default());
+    let (reader, mut writer) = pipe();
+    let id = event_loop.async_new(log.note("async"));
+    let sender = event_loop.async_sender(id).unwrap();
+    let words = log.clone();
+    let told = watcher(move |_, _| {
+        words.add("readable");
+        sender.send();
+    });
+    let watch = event_loop
+        .watch(reader.as_raw_fd(), Interest::READABLE, told)
+        .unwrap();
+    event_loop.hook_start(napi_host_event_loop::Phase::Check, log.note("check"));
+    writer.write_all(b"x").unwrap();
+    event_loop.run(RunMode::Once);
+    assert_eq!(log.words(), "readable check");
+    event_loop.unwatch(watch);
+    event_loop.run(RunMode::Once);
+    assert_eq!(log.words(), "readable check async check");
+}

@@ -140,6 +140,7 @@ fn finish(handle: Live<Handle>) {
         kind::UDP => udp::closed(handle.cast()),
         _ => {}
     }
+    handle.flags.set(handle.flags.get() & !flag::REFERENCED);
     if let Some(callback) = handle.close_callback.get() {
         // SAFETY: the addon's callback for its own handle.
         handle

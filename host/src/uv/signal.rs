@@ -23,7 +23,10 @@ fn start(
     signal.callback.set(Some(callback));
     signal.one_shot.set(one_shot);
     let event_loop = signal.base.owner.get().event_loop();
-    let id = event_loop.signal_start(number, Rc::new(move |_, number| report(signal, number)))?;
+    let callback = Rc::new(move |_: &_, number| report(signal, number));
+    // libuv's order: those that are wanted once come last, the others by their address.
+    let rank = (signal.as_ptr().addr() as u64) | u64::from(one_shot) << 63;
+    let id = event_loop.signal_start_ranked(number, rank, callback)?;
     signal.number.set(number);
     signal.base.started(&event_loop, id);
     Ok(())
