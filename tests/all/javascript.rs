@@ -51,6 +51,7 @@ scripts! {
     generated_arguments_prints_what_node_prints: "generated-arguments",
     generated_arguments_io_prints_what_node_prints: "generated-arguments-io",
     generated_arguments_rest_prints_what_node_prints: "generated-arguments-rest",
+    generated_programs_prints_what_node_prints: "generated-programs",
     http_prints_what_node_prints: "http",
     inherited_descriptors_prints_what_node_prints: "inherited_descriptors",
     modules_cjs_prints_what_node_prints: "modules-cjs",

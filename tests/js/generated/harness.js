@@ -72,12 +72,12 @@ function* run(groups, group, index) {
 }
 
 // Hashes of `count` cases, a hundred a line.
-function printer(group) {
+function printer(group, count) {
   let hash = require('crypto').createHash('sha256');
   return (text, index) => {
     if (mode === 'print') console.log(text);
     hash.update(text);
-    if (mode === 'print' || index % 100 !== 99) return;
+    if (mode === 'print' || (index % 100 !== 99 && index !== count - 1)) return;
     console.log(group, index, hash.digest('hex').slice(0, 16));
     hash = require('crypto').createHash('sha256');
   };
@@ -89,8 +89,9 @@ const chosen = (groups) => (onlyGroup === undefined ? Object.keys(groups) : [onl
 function main(groups, count = 600) {
   process.removeAllListeners('warning');
   for (const group of chosen(groups)) {
-    const print = printer(group);
-    for (let i = 0; i < Number(onlyCount ?? count); i++) {
+    const all = Number(onlyCount ?? count);
+    const print = printer(group, all);
+    for (let i = 0; i < all; i++) {
       const steps = run(groups, group, i);
       let step = steps.next();
       if (!step.done) step = steps.next(step.value);
@@ -103,8 +104,9 @@ function main(groups, count = 600) {
 async function mainAsync(groups, counts) {
   process.removeAllListeners('warning');
   for (const group of chosen(groups)) {
-    const print = printer(group);
-    for (let i = 0; i < Number(onlyCount ?? counts[group]); i++) {
+    const all = Number(onlyCount ?? counts[group]);
+    const print = printer(group, all);
+    for (let i = 0; i < all; i++) {
       const steps = run(groups, group, i);
       let step = steps.next();
       if (!step.done) {

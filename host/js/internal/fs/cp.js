@@ -9,6 +9,7 @@ const { dirname, isAbsolute, join, resolve, sep } = require('path');
 const EEXIST = 17;
 const EINVAL = 22;
 const EISDIR = 21;
+const ENOENT = 2;
 const ENOTDIR = 20;
 
 function validate(options) {
@@ -166,11 +167,49 @@ function* checkParents(from, source, target) {
   }
 }
 
-function prepare(source, target, options) {
+// cpSync looks at both paths first: in words of its own, without what the system said, and through links where the copy keeps them.
+function* checkFirst(source, target, options) {
+  const refuse = (code, message) => { throw Object.assign(new Error(message), { code }); };
+  const own = options.dereference ? 'lstat' : 'stat';
+  // What cannot be reached is not there: the copy itself will say why.
+  const look = function* (call, path) {
+    try {
+      const fields = yield [call, [path, true, true]];
+      return fields && makeBigIntStats(fields);
+    } catch {
+      return undefined;
+    }
+  };
+  yield* statOf(source, options);
+  const from = yield* look(own, source);
+  // A link that leads nowhere.
+  if (from === undefined) {
+    const { uvException } = require('internal/errors');
+    throw uvException({ errno: -ENOENT, syscall: 'lstat', path: source });
+  }
+  const to = yield* look(own, target);
+  const behind = [yield* look('stat', source), yield* look('stat', target)];
+  if (behind[0] && behind[1] && same(...behind)) refuse('ERR_FS_CP_EINVAL', `src and dest cannot be the same ${target}`);
+  const isFolder = from.isDirectory();
+  if (to && isFolder && !to.isDirectory()) refuse('ERR_FS_CP_DIR_TO_NON_DIR', `Cannot overwrite non-directory ${target} with directory ${source}`);
+  if (to && !isFolder && to.isDirectory()) refuse('ERR_FS_CP_NON_DIR_TO_DIR', `Cannot overwrite directory ${target} with non-directory ${source}`);
+  const shown = source.endsWith(sep) ? source : source + sep;
+  if (isFolder && target.startsWith(shown)) refuse('ERR_FS_CP_EINVAL', `Cannot copy ${shown} to a subdirectory of self ${target}`);
+  if (isFolder && !options.recursive) refuse('ERR_FS_EISDIR', `Recursive option not enabled, cannot copy a directory: ${shown}`);
+  if (from.isSocket()) refuse('ERR_FS_CP_SOCKET', `Cannot copy a socket file: ${target}`);
+  if (from.isFIFO()) refuse('ERR_FS_CP_FIFO_PIPE', `Cannot copy a FIFO pipe: ${target}`);
+}
+
+function* checkedCopy(source, target, options) {
+  yield* checkFirst(source, target, options);
+  yield* copy(source, target, options);
+}
+
+function prepare(source, target, options, steps = copy) {
   options = validate(options);
   source = String(getPath(source, 'src'));
   target = String(getPath(target, 'dest'));
-  return copy(source, target, options);
+  return steps(source, target, options);
 }
 
 function cpSync(source, target, options) {
@@ -183,7 +222,7 @@ function cpSync(source, target, options) {
       return answer;
     },
   };
-  require('internal/fs/sync').drive(prepare(source, target, checked));
+  require('internal/fs/sync').drive(prepare(source, target, checked, checkedCopy));
 }
 
 async function cpPromise(source, target, options) {

@@ -271,7 +271,7 @@ function onFinish(connection, request, response) {
     next.assignSocket(socket);
   } else if (connection.incoming.length === 0) {
     if (!server.listening) {
-      if (connection.idle) socket.destroySoon();
+      if (connection.idle) socket.destroy();
     } else if (server.keepAliveTimeout > 0 && typeof socket.setTimeout === 'function') {
       socket.setTimeout(server.keepAliveTimeout + 1000);
       connection.keepAliveTimer = true;

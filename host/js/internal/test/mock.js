@@ -156,6 +156,7 @@ class MockTracker {
       options = implementation;
       implementation = undefined;
     }
+    if (implementation !== undefined) validateFunction(implementation, 'implementation');
     const times = timesOf(options);
     const { getter = false, setter = false } = options;
     validateBoolean(getter, 'options.getter');
@@ -171,7 +172,6 @@ class MockTracker {
       throw new codes.ERR_INVALID_ARG_VALUE('methodName', original, 'must be a method');
     }
     implementation ??= original;
-    validateFunction(implementation, 'implementation');
     // An inherited one becomes the object's own then, as in Node.
     const restore = () => Object.defineProperty(object, name, descriptor);
     const mock = mockFunction(original, implementation, restore, times);

@@ -167,9 +167,9 @@ class MockTimers {
   }
 
   setTime(time = 0) {
-    this.#check();
     validateNumber(time, 'time');
     checkTime(time);
+    this.#check();
     this.#now = time;
   }
 

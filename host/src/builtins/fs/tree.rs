@@ -40,7 +40,9 @@ fn make_all(path: &Path, mode: u32) -> Result<Option<PathBuf>, SystemError> {
                         return Err(io::Error::from_raw_os_error(libc::ENOTDIR))
                             .named_path("mkdir", path);
                     }
-                    _ => return Err(error).named_path("mkdir", path),
+                    Ok(_) => return Err(error).named_path("mkdir", path),
+                    // A link that leads nowhere.
+                    Err(error) => return Err(error).named_path("mkdir", path),
                 }
                 missing.pop();
             }

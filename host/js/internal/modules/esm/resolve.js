@@ -51,7 +51,7 @@ function standard(specifier, parentUrl) {
 
 function find(specifier, parentUrl) {
   if (specifier.startsWith('node:')) return builtin(specifier);
-  if (specifier.startsWith('./') || specifier.startsWith('../') || specifier[0] === '/') {
+  if (/^(?:\.{0,2}\/|\.{1,2}$)/.test(specifier)) {
     const { href, protocol } = relativeUrl(specifier, parentUrl);
     return protocol === 'file:' ? finish(href, parentUrl) : href;
   }
@@ -85,8 +85,10 @@ const PLAIN_RELATIVE = /^[\w/.\-~+@]+$/;
 function relativeUrl(specifier, parentUrl) {
   if (parentUrl.startsWith('file:///') && PLAIN_RELATIVE.test(specifier) && PLAIN_RELATIVE.test(parentUrl.slice(7))) {
     const folder = parentUrl.slice(7, parentUrl.lastIndexOf('/') + 1);
-    const slash = specifier.endsWith('/') ? '/' : '';
-    return { href: `file://${path.resolve(folder, specifier)}${slash}`, protocol: 'file:' };
+    // A folder's URL ends with a slash, as it does where it is named by dots.
+    const place = path.resolve(folder, specifier);
+    const slash = place !== '/' && /(?:^|\/)\.{0,2}$/.test(specifier) ? '/' : '';
+    return { href: `file://${place}${slash}`, protocol: 'file:' };
   }
   try {
     return new URL(specifier, parentUrl);
