@@ -40,6 +40,7 @@ Options:
                               name ends with .json
   --trace-warnings            print the stack of process warnings
   --unhandled-rejections MODE strict, warn, none, throw or warn-with-error-code
+  --watch, --watch-path PATH  run again when a file changes that was loaded, or PATH
   --preserve-symlinks         do not follow symbolic links of modules
   --stack-trace-limit N       number of frames in a stack
   -h, --help                  this text

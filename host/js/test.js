@@ -1,4 +1,5 @@
-// test (with the prefix node: only): tests and suites, hooks, mocks, snapshots, run(). Absent: watching.
+// test (with the prefix node: only): tests and suites, hooks, mocks, snapshots, run(). Absent: watching single
+// files in run().
 'use strict';
 
 const { getRoot } = require('internal/test/harness');

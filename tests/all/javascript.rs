@@ -87,6 +87,7 @@ scripts! {
     vm_prints_what_node_prints: "vm",
     vm_contexts_prints_what_node_prints: "vm_contexts",
     vm_edges_prints_what_node_prints: "vm_edges",
+    watch_mode_prints_what_node_prints: "watch-mode",
     webcrypto_prints_what_node_prints: "webcrypto",
     webstreams_prints_what_node_prints: "webstreams",
     webstreams_moved_prints_what_node_prints: "webstreams_moved",

@@ -15,7 +15,10 @@ function observeThread() {
 }
 
 function run() {
-  if (process.env.NODE_CHANNEL_FD !== undefined) require('internal/child_process/ipc').setupChild();
+  if (process.env.NODE_CHANNEL_FD !== undefined) {
+    require('internal/child_process/ipc').setupChild();
+    if (process.env.WATCH_REPORT_DEPENDENCIES) require('internal/process/watch_mode').report();
+  }
   runProgram();
 }
 

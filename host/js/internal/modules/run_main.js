@@ -6,6 +6,10 @@ const options = require('internal/modules/options');
 const { Module, compileText } = require('internal/modules/cjs/loader');
 
 function runMain() {
+  if (process.execArgv.some((word) => word.startsWith('--watch')) && internalBinding('worker').threadId === 0) {
+    const watchMode = require('internal/process/watch_mode');
+    if (watchMode.isWanted()) return watchMode.start();
+  }
   Module._initPaths();
   if (hasOptions()) disableProto(Object.prototype);
   if (options.sourceMaps || options.transformTypes) require('internal/source_map/cache').setSupport(true, { nodeModules: true, generatedCode: true });

@@ -211,6 +211,7 @@ function extensionOf(file) {
 
 Module.prototype.load = function load(file) {
   options.debug?.('load %j for module %j', file, this.id);
+  options.onLoad?.(file);
   this.filename ??= file;
   this.paths ??= Module._nodeModulePaths(path.dirname(file));
   Module._extensions[extensionOf(file)](this, file);

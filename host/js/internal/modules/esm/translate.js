@@ -63,6 +63,7 @@ function standardSource(url, given, isRaw) {
   if (url.startsWith('data:')) return dataSource(url);
   if (!url.startsWith('file:')) throw errors.unsupportedUrlScheme(new URL(url));
   const file = toPath(url.replace(/[?#].*$/s, ''));
+  options.onLoad?.(file);
   if (isRaw && options.stripTypes && /\.[cm]?ts$/.test(file)) {
     const declared = fileFormat(file, url);
     const own = declared === undefined ? 'typescript' : `${declared}-typescript`;
