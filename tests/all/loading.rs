@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use crate::host::{Folder, addon, host};
+use crate::host::{Folder, addon, host, host_in};
 
 /// Requires the fixture and prints the error's code and message.
 fn error_of(name: &str) -> String {
@@ -93,6 +93,34 @@ fn load_that_asks_for_a_newer_glibc_names_its_version_and_the_one_here() {
             "GLIBC_9.2.5",
             "this system has glibc 2.",
         ],
+    );
+}
+
+/// An addon that was compiled while another node was running, as node-pre-gyp and
+/// `bindings` lay it down. The newest one uses V8, which stays not found.
+#[test]
+fn load_of_a_node_api_addon_from_the_folder_of_another_abi_finds_it() {
+    let folder = Folder::new("other-abi", &[]);
+    for (number, name) in [(115, "hello"), (127, "value"), (131, "v8_style")] {
+        let own = folder.path().join(format!("lib/node-v{number}-linux-x64"));
+        fs::create_dir_all(&own).expect("the folder is the test's own");
+        fs::copy(addon(name), own.join("addon.node")).expect("the addon is built");
+    }
+    let code = "const file = `./lib/node-v${process.versions.modules}-linux-x64/addon.node`;
+        console.log(require.resolve(file).split('/').at(-2), require(file) === require(require('path').resolve(file)));
+        const others = [file.replace('x64', 'arm64'), file.replace('addon.node', 'none.node'), file.replace('addon.node', 'addon.js')];
+        for (const other of others) {
+          try { require(other); } catch (error) { console.log(error.code, error.message.split('\\n')[0] === `Cannot find module '${other}'`); }
+        }";
+    let run = host_in(folder.path(), &[], "", ["-e", code]);
+    assert_eq!(
+        run.stdout,
+        format!(
+            "node-v127-linux-x64 true\n{}",
+            "MODULE_NOT_FOUND true\n".repeat(3)
+        ),
+        "{}",
+        run.describe()
     );
 }
 

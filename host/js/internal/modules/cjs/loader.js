@@ -89,6 +89,8 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
   }
   const found = ownPackage(parent, request) || Module._findPath(request, folders, isMain);
   if (found) return found;
+  const compiledElsewhere = request.endsWith('.node') ? require('internal/modules/cjs/other_abi').find(request, folders) : undefined;
+  if (compiledElsewhere !== undefined) return compiledElsewhere;
   const requireStack = [];
   for (let by = parent; by; by = by[kParent]) requireStack.push(by.filename || by.id);
   throw require('internal/modules/errors').moduleNotFound(request, requireStack);
