@@ -14,6 +14,56 @@ class HeapSpaceStatistics {
   size_t size_, used_, available_, physical_;
 };
 
+class HeapStatistics {
+ public:
+  HeapStatistics();
+  size_t words_[14];
+};
+
+template <class T>
+class Local {
+ public:
+  T* slot_;
+};
+
+enum class NewStringType;
+class String {
+ public:
+  // In V8 a MaybeLocal, which is one word too.
+  static Local<String> NewFromUtf8(class Isolate* isolate, const char* data, NewStringType type, int length);
+};
+
+class CpuProfileNode {
+ public:
+  const char* GetFunctionNameStr() const;
+  int GetChildrenCount() const;
+  const CpuProfileNode* GetChild(int index) const;
+  const CpuProfileNode* GetParent() const;
+};
+
+class CpuProfile {
+ public:
+  const CpuProfileNode* GetTopDownRoot() const;
+  int GetSamplesCount() const;
+  const CpuProfileNode* GetSample(int index) const;
+  int64_t GetSampleTimestamp(int index) const;
+  int64_t GetStartTime() const;
+  int64_t GetEndTime() const;
+  void Delete();
+};
+
+enum CpuProfilingNamingMode : int {};
+enum CpuProfilingLoggingMode : int {};
+enum CpuProfilingMode : int {};
+class CpuProfiler {
+ public:
+  static CpuProfiler* New(class Isolate* isolate, CpuProfilingNamingMode naming, CpuProfilingLoggingMode logging);
+  void SetSamplingInterval(int microseconds);
+  int StartProfiling(Local<String> title, CpuProfilingMode mode, bool samples, unsigned limit);
+  CpuProfile* StopProfiling(Local<String> title);
+  void Dispose();
+};
+
 class Isolate {
  public:
   using Plain = void (*)(Isolate*, GCType, GCCallbackFlags);
@@ -29,6 +79,7 @@ class Isolate {
   void RemoveGCEpilogueCallback(Plain callback);
   void RemoveGCEpilogueCallback(WithData callback, void* data);
   size_t NumberOfHeapSpaces();
+  void GetHeapStatistics(HeapStatistics* statistics);
   bool GetHeapSpaceStatistics(HeapSpaceStatistics* statistics, size_t index);
   int64_t AdjustAmountOfExternalAllocatedMemory(int64_t change);
   void LowMemoryNotification();
@@ -89,6 +140,61 @@ napi_value spaces(napi_env env, napi_callback_info) {
     napi_set_named_property(env, all, place.statistics.space_name_,
                             fixture_int(env, static_cast<int64_t>(place.statistics.used_)));
   }
+  return all;
+}
+
+// The words of the heap's statistics as an addon of Node 12 to 24 has them, and whether what lies behind is still there.
+napi_value heap(napi_env env, napi_callback_info) {
+  struct {
+    v8::HeapStatistics statistics;
+    size_t guard = 4711;
+  } place;
+  isolate()->GetHeapStatistics(&place.statistics);
+  napi_value all = nullptr;
+  napi_create_array(env, &all);
+  // The tenth is a truth value and padding.
+  place.statistics.words_[9] &= 1;
+  for (uint32_t index = 0; index < 14; index++) {
+    napi_set_element(env, all, index, fixture_int(env, static_cast<int64_t>(place.statistics.words_[index])));
+  }
+  napi_set_element(env, all, 14, fixture_bool(env, place.guard == 4711));
+  return all;
+}
+
+bool has(const v8::CpuProfileNode* node, const char* name) {
+  if (strcmp(node->GetFunctionNameStr(), name) == 0) return true;
+  for (int index = 0; index < node->GetChildrenCount(); index++) {
+    if (has(node->GetChild(index), name)) return true;
+  }
+  return false;
+}
+
+// Profiles a call of a function that is named `busy`: [the root's name, whether `busy` was seen, whether each sample has a time
+// between start and end and a way up to the root].
+napi_value profile(napi_env env, napi_callback_info info) {
+  ARGS(1);
+  auto* profiler = v8::CpuProfiler::New(isolate(), v8::CpuProfilingNamingMode{}, v8::CpuProfilingLoggingMode{});
+  profiler->SetSamplingInterval(100);
+  const auto title = v8::String::NewFromUtf8(isolate(), "title", v8::NewStringType{}, -1);
+  profiler->StartProfiling(title, v8::CpuProfilingMode{}, true, 100000);
+  napi_value undefined = fixture_undefined(env), ignored = nullptr;
+  napi_call_function(env, undefined, argv[0], 0, nullptr, &ignored);
+  v8::CpuProfile* profile = profiler->StopProfiling(title);
+  const v8::CpuProfileNode* root = profile->GetTopDownRoot();
+  bool good = profile->GetSamplesCount() > 0;
+  for (int index = 0; index < profile->GetSamplesCount(); index++) {
+    const int64_t time = profile->GetSampleTimestamp(index);
+    const v8::CpuProfileNode* node = profile->GetSample(index);
+    while (node->GetParent() != nullptr) node = node->GetParent();
+    good = good && node == root && time >= profile->GetStartTime() && time <= profile->GetEndTime();
+  }
+  napi_value all = nullptr;
+  napi_create_array(env, &all);
+  napi_set_element(env, all, 0, text(env, root->GetFunctionNameStr()));
+  napi_set_element(env, all, 1, fixture_bool(env, has(root, "busy")));
+  napi_set_element(env, all, 2, fixture_bool(env, good));
+  profile->Delete();
+  profiler->Dispose();
   return all;
 }
 
@@ -169,7 +275,7 @@ NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(is_current),  EXPORT(same_loop),  EXPORT(version), EXPORT(spaces),     EXPORT(watch),
       EXPORT(unwatch),     EXPORT(collections), EXPORT(adjust),  EXPORT(checkpoint), EXPORT(hooks),
-      EXPORT(low_memory),  EXPORT(checkpoint_of_isolate),
+      EXPORT(low_memory),  EXPORT(checkpoint_of_isolate), EXPORT(heap), EXPORT(profile),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

@@ -57,6 +57,12 @@ told which. `host/src/api/hybrid.rs` has the list and says what is left out.
   `RemoveGCPrologueCallback`, `RemoveGCEpilogueCallback` (with and without data); `NumberOfHeapSpaces`,
   `GetHeapSpaceStatistics`; `AdjustAmountOfExternalAllocatedMemory`, `LowMemoryNotification`,
   `PerformMicrotaskCheckpoint`
+- `v8::HeapStatistics` (constructor) and `GetHeapStatistics`: what it has had since Node 12
+- `v8::CpuProfiler`: `New`, `Dispose`, `SetSamplingInterval`, `StartProfiling` (with a mode, and without), `StopProfiling`;
+  `v8::CpuProfile`: `Delete`, `GetStartTime`, `GetEndTime`, `GetTopDownRoot`, `GetSamplesCount`, `GetSample`,
+  `GetSampleTimestamp`; `v8::CpuProfileNode`: `GetHitCount`, `GetLineNumber`, `GetColumnNumber`, `GetSourceType`,
+  `GetFunctionNameStr`, `GetScriptResourceNameStr`, `GetScriptId`, `GetNodeId`, `GetParent`, `GetChildrenCount`, `GetChild`;
+  for their titles `v8::String::NewFromUtf8` and `v8::api_internal::ToLocalEmpty`
 - `v8::HeapSpaceStatistics` (constructor), `v8::MicrotasksScope::PerformCheckpoint`,
   `v8::V8::GetVersion`
 - `node::GetCurrentEventLoop`, `node::AddEnvironmentCleanupHook`, `node::RemoveEnvironmentCleanupHook`

@@ -1,6 +1,6 @@
 // The C++ functions of V8 and node that a Node-API addon may use besides.
 'use strict'
-const { addon, addonPath, child, equal, lines, needGc, ok, test } = require('./lib.js')
+const { addon, addonPath, child, equal, lines, major, needGc, ok, test } = require('./lib.js')
 const { Worker } = require('worker_threads')
 needGc()
 const hybrid = addon('hybrid')
@@ -15,6 +15,23 @@ test('statistics of the heap\'s spaces', () => {
   const spaces = hybrid.spaces()
   for (const name of ['old_space', 'new_space', 'code_space', 'large_object_space']) ok(name in spaces, name)
   ok(spaces.old_space > 0, 'something is old')
+})
+
+test('statistics of the heap: what all versions have, and nothing behind it', () => {
+  const { used_heap_size: used, heap_size_limit: limit, does_zap_garbage: zaps } = require('v8').getHeapStatistics()
+  const words = hybrid.heap()
+  // Node 26 writes one more.
+  const isWhole = major < 26 || process.versions['napi-host'] !== undefined
+  equal([words.length, words[5], words[9], words[14]], [15, limit, zaps, isWhole])
+  ok(words[4] > used / 2 && words[4] < words[0] && words[0] < limit, `${words}`)
+})
+
+test('a profile of what a function does', () => {
+  const busy = () => {
+    const end = Date.now() + 50
+    while (Date.now() < end) JSON.stringify([end])
+  }
+  equal(hybrid.profile(busy), ['(root)', true, true])
 })
 
 test('callbacks around a collection, with and without data', () => {

@@ -1,15 +1,18 @@
 //! The few C++ functions of V8 and of node that addons may use besides Node-API.
 //!
-//! Some addons are Node-API but for a look at the garbage collector or at the loop. What is here has
-//! kept its name and the layout of everything that it passes for as long as Node-API exists, so that an
-//! addon built with the headers of any version of node gets what it expects. The loader publishes the
-//! names when an addon imports one of them; whatever else of V8 or node it imports, it is refused.
+//! Some addons are Node-API but for a look at the garbage collector, at the loop, or at where the time
+//! goes (profilers). What is here has kept its name and the layout of everything that it passes for as
+//! long as Node-API exists, so that an addon built with the headers of any version of node gets what it
+//! expects. The loader publishes the names when an addon imports one of them; whatever else of V8 or node
+//! it imports, it is refused. `HeapStatistics` grows at its end: only what it always had is written.
 //!
-//! Absent on purpose: `HeapStatistics` (it grew several times, and its constructor writes all of it),
-//! handles, templates and values (Node-API has these), `node::EmitAsyncInit` and `MakeCallback`
-//! (they take handles), `node_module_register` (such an addon is for one version of node).
+//! Absent on purpose: handles, templates and values (Node-API has these) but for the string that names a
+//! profile, options of a profile that are passed as an object (its layout changed), `node::EmitAsyncInit`
+//! and `MakeCallback` (they take handles), `node_module_register` (such an addon is for one version of
+//! node).
 
 use std::ffi::c_void;
+use std::mem::MaybeUninit;
 use std::sync::OnceLock;
 use std::{io, ptr};
 
@@ -66,6 +69,77 @@ of_v8! {
     microtask_checkpoint = "_ZN2v87Isolate26PerformMicrotaskCheckpointEv";
     perform_checkpoint = "_ZN2v815MicrotasksScope17PerformCheckpointEPNS_7IsolateE";
     get_version = "_ZN2v82V810GetVersionEv";
+    new_string = "_ZN2v86String11NewFromUtf8EPNS_7IsolateEPKcNS_13NewStringTypeEi";
+    to_local_empty = "_ZN2v812api_internal12ToLocalEmptyEv";
+    new_profiler =
+        "_ZN2v811CpuProfiler3NewEPNS_7IsolateENS_22CpuProfilingNamingModeENS_23CpuProfilingLoggingModeE";
+    dispose_profiler = "_ZN2v811CpuProfiler7DisposeEv";
+    set_sampling_interval = "_ZN2v811CpuProfiler19SetSamplingIntervalEi";
+    start_profiling =
+        "_ZN2v811CpuProfiler14StartProfilingENS_5LocalINS_6StringEEENS_16CpuProfilingModeEbj";
+    start_profiling_plain = "_ZN2v811CpuProfiler14StartProfilingENS_5LocalINS_6StringEEEb";
+    stop_profiling = "_ZN2v811CpuProfiler13StopProfilingENS_5LocalINS_6StringEEE";
+    delete_profile = "_ZN2v810CpuProfile6DeleteEv";
+    profile_start = "_ZNK2v810CpuProfile12GetStartTimeEv";
+    profile_end = "_ZNK2v810CpuProfile10GetEndTimeEv";
+    profile_root = "_ZNK2v810CpuProfile14GetTopDownRootEv";
+    profile_samples = "_ZNK2v810CpuProfile15GetSamplesCountEv";
+    profile_sample = "_ZNK2v810CpuProfile9GetSampleEi";
+    profile_sample_time = "_ZNK2v810CpuProfile18GetSampleTimestampEi";
+    node_hits = "_ZNK2v814CpuProfileNode11GetHitCountEv";
+    node_line = "_ZNK2v814CpuProfileNode13GetLineNumberEv";
+    node_column = "_ZNK2v814CpuProfileNode15GetColumnNumberEv";
+    node_source_type = "_ZNK2v814CpuProfileNode13GetSourceTypeEv";
+    node_function = "_ZNK2v814CpuProfileNode18GetFunctionNameStrEv";
+    node_script = "_ZNK2v814CpuProfileNode24GetScriptResourceNameStrEv";
+    node_script_id = "_ZNK2v814CpuProfileNode11GetScriptIdEv";
+    node_id = "_ZNK2v814CpuProfileNode9GetNodeIdEv";
+    node_parent = "_ZNK2v814CpuProfileNode9GetParentEv";
+    node_children = "_ZNK2v814CpuProfileNode16GetChildrenCountEv";
+    node_child = "_ZNK2v814CpuProfileNode8GetChildEi";
+}
+
+const OF_HEAP: &[Function] = &[
+    Function {
+        name: "_ZN2v814HeapStatisticsC1Ev",
+        address: || make_heap_statistics as *const () as usize,
+    },
+    Function {
+        name: "_ZN2v814HeapStatisticsC2Ev",
+        address: || make_heap_statistics as *const () as usize,
+    },
+    Function {
+        name: "_ZN2v87Isolate17GetHeapStatisticsEPNS_14HeapStatisticsE",
+        address: || get_heap_statistics as *const () as usize,
+    },
+];
+
+/// The words that `v8::HeapStatistics` has in all versions of node with Node-API 6 and later, in their order.
+type HeapWords = [usize; 14];
+
+/// The constructor.
+///
+/// # Safety
+/// There is room for the words at `target`.
+unsafe extern "C" fn make_heap_statistics(target: *mut HeapWords) {
+    // SAFETY: the caller's promise.
+    unsafe { target.write([0; 14]) };
+}
+
+unsafe extern "C" {
+    #[link_name = "_ZN2v87Isolate17GetHeapStatisticsEPNS_14HeapStatisticsE"]
+    fn all_heap_statistics(isolate: *mut c_void, target: *mut c_void);
+}
+
+/// # Safety
+/// The isolate is current, and there is room for the words at `target`.
+unsafe extern "C" fn get_heap_statistics(isolate: *mut c_void, target: *mut HeapWords) {
+    const { assert!(size_of::<v8::HeapStatistics>() >= size_of::<HeapWords>()) };
+    let mut all = MaybeUninit::<v8::HeapStatistics>::zeroed();
+    // SAFETY: the isolate is the caller's; the place has the size that V8's own class has here.
+    unsafe { all_heap_statistics(isolate, all.as_mut_ptr().cast()) };
+    // SAFETY: the place begins with these words, all of them written; there is room for them at `target`.
+    unsafe { target.write(all.as_ptr().cast::<HeapWords>().read()) };
 }
 
 /// A hook of the environment.
@@ -123,7 +197,7 @@ extern "C" fn remove_environment_cleanup_hook(
 }
 
 fn all() -> impl Iterator<Item = &'static Function> {
-    OF_V8.iter().chain(OF_NODE)
+    OF_V8.iter().chain(OF_HEAP).chain(OF_NODE)
 }
 
 /// Whether addons may import `name`.
@@ -153,7 +227,8 @@ mod tests {
 
     /// The innermost name in a mangled one: `_ZN2v82V810GetVersionEv` has `GetVersion`.
     fn innermost(mangled: &str) -> &str {
-        let mut rest = mangled.strip_prefix("_ZN").expect("all are in a namespace");
+        let name = mangled.strip_prefix("_ZN").expect("all are in a namespace");
+        let mut rest = name.strip_prefix('K').unwrap_or(name);
         let mut last = "";
         while rest.starts_with(|first: char| first.is_ascii_digit()) {
             let digits = rest.find(|next: char| !next.is_ascii_digit());
