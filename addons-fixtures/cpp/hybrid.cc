@@ -143,7 +143,7 @@ napi_value spaces(napi_env env, napi_callback_info) {
   return all;
 }
 
-// The words of the heap's statistics as an addon of Node 12 to 24 has them, and whether what lies behind is still there.
+// The words of the heap's statistics as an addon of Node 16 to 22 has them, and whether what lies behind is still there.
 napi_value heap(napi_env env, napi_callback_info) {
   struct {
     v8::HeapStatistics statistics;

@@ -57,7 +57,7 @@ told which. `host/src/api/hybrid.rs` has the list and says what is left out.
   `RemoveGCPrologueCallback`, `RemoveGCEpilogueCallback` (with and without data); `NumberOfHeapSpaces`,
   `GetHeapSpaceStatistics`; `AdjustAmountOfExternalAllocatedMemory`, `LowMemoryNotification`,
   `PerformMicrotaskCheckpoint`
-- `v8::HeapStatistics` (constructor) and `GetHeapStatistics`: what it has had since Node 12
+- `v8::HeapStatistics` (constructor) and `GetHeapStatistics`: what it has had since Node 16
 - `v8::CpuProfiler`: `New`, `Dispose`, `SetSamplingInterval`, `StartProfiling` (with a mode, and without), `StopProfiling`;
   `v8::CpuProfile`: `Delete`, `GetStartTime`, `GetEndTime`, `GetTopDownRoot`, `GetSamplesCount`, `GetSample`,
   `GetSampleTimestamp`; `v8::CpuProfileNode`: `GetHitCount`, `GetLineNumber`, `GetColumnNumber`, `GetSourceType`,

@@ -114,7 +114,7 @@ const OF_HEAP: &[Function] = &[
     },
 ];
 
-/// The words that `v8::HeapStatistics` has in all versions of node with Node-API 6 and later, in their order.
+/// The words that `v8::HeapStatistics` has had since Node 16.
 type HeapWords = [usize; 14];
 
 /// The constructor.
@@ -138,8 +138,10 @@ unsafe extern "C" fn get_heap_statistics(isolate: *mut c_void, target: *mut Heap
     let mut all = MaybeUninit::<v8::HeapStatistics>::zeroed();
     // SAFETY: the isolate is the caller's; the place has the size that V8's own class has here.
     unsafe { all_heap_statistics(isolate, all.as_mut_ptr().cast()) };
-    // SAFETY: the place begins with these words, all of them written; there is room for them at `target`.
-    unsafe { target.write(all.as_ptr().cast::<HeapWords>().read()) };
+    // SAFETY: the place begins with these words, and all of them are written.
+    let words = unsafe { all.as_ptr().cast::<HeapWords>().read() };
+    // SAFETY: the caller's promise.
+    unsafe { target.write(words) };
 }
 
 /// A hook of the environment.
