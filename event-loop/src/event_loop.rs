@@ -103,6 +103,7 @@ impl EventLoop {
             self.run_pending();
             self.run_hooks(Phase::Idle);
             self.run_hooks(Phase::Prepare);
+            self.iterations.set(self.iterations.get() + 1);
             self.run_poll(if may_sleep {
                 self.backend_timeout()
             } else {
@@ -113,7 +114,6 @@ impl EventLoop {
             self.run_closing();
             self.update_time();
             self.run_timers();
-            self.iterations.set(self.iterations.get() + 1);
             alive = self.alive();
             if mode != RunMode::Default {
                 break;
@@ -163,7 +163,7 @@ impl EventLoop {
         sys::hrtime()
     }
 
-    /// How many iterations the loop has gone through.
+    /// How many iterations have come to their poll phase.
     #[must_use]
     pub fn iterations(&self) -> u64 {
         self.iterations.get()

@@ -1,5 +1,8 @@
 //! The order of the phases, and the callbacks that run in them.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use napi_host_event_loop::{EventLoop, Phase, RunMode, pool};
 
 use crate::support::{Log, callback, new_loop};
@@ -199,4 +202,18 @@ fn run_default_runs_due_timers_before_the_first_iteration_and_once_does_not() {
         event_loop.run(mode);
         assert_eq!(log.words(), expected, "{mode:?}");
     }
+}
+
+#[test]
+fn iterations_are_counted_from_their_poll_phase_on() {
+    let event_loop = new_loop();
+    let counts = Rc::new(RefCell::new(Vec::new()));
+    for phase in [Phase::Prepare, Phase::Check] {
+        let counts = Rc::clone(&counts);
+        let note =
+            callback(move |event_loop| counts.borrow_mut().push((phase, event_loop.iterations())));
+        event_loop.hook_start(phase, note);
+    }
+    event_loop.run(RunMode::NoWait);
+    assert_eq!(*counts.borrow(), [(Phase::Prepare, 0), (Phase::Check, 1)]);
 }
