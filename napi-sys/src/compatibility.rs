@@ -76,7 +76,8 @@ functions: all that libuv 1.52.1 (Node 26's) has on Unix. They work on the loop 
 `napi_get_uv_event_loop` and on loops that an addon makes, with libuv's structure sizes, error numbers
 and order of callbacks. What differs:
 
-- `uv_loop_fork` answers `UV_ENOSYS`: the engine does not survive a fork without `exec`.
+- `uv_loop_fork` serves a child that runs the addon's own code only: the engine does not survive a fork
+  without `exec`.
 - `uv_replace_allocator` and `uv_library_shutdown` change nothing: memory is the host's own affair.
 - `uv_udp_using_recvmmsg` is 0: a UDP handle reads one datagram at a time.
 - `uv_loop_configure` accepts what is known; blocking `SIGPROF` and the switches of io_uring have no
