@@ -8,6 +8,10 @@ const { PassThrough, Writable } = require('stream');
 const { pick, int, random, times, text, mainAsync } = require('./generated/harness.js');
 const { callback, closed, hide, names, objectOf, optional, kind, call } = require('./generated/arguments.js');
 
+// What tells how many colours a terminal has.
+for (const key of Object.keys(process.env)) if (/COLOR|TERM|CI|TMUX|TEAMCITY|ACTIONS|BUILD/.test(key)) delete process.env[key];
+process.env.TERM = 'xterm';
+
 const top = fs.mkdtempSync(path.join(os.tmpdir(), 'generated-'));
 process.on('exit', () => { process.chdir('/'); fs.rmSync(top, { recursive: true, force: true }); });
 process.chdir(top);
