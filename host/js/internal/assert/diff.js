@@ -13,15 +13,19 @@ function sameLine(a, b, ignoreComma) {
   return a === b || (ignoreComma && (`${a},` === b || a === `${b},`));
 }
 
-// How far each diagonal gets with each number of edits; the path is read off it afterwards.
+// What is remembered grows with the square of the edits: with more than these, texts have nothing in common that is worth its search.
+const MOST_EDITS = 8000;
+
+// How far each diagonal gets with each number of edits, from the outermost that can be reached; the path is read off it afterwards.
+// Undefined if there are too many.
 function furthestPaths(actual, expected, ignoreComma) {
   const max = actual.length + expected.length;
-  const reach = new Array(2 * max + 1).fill(0);
+  const reach = new Int32Array(2 * max + 3);
   const history = [];
-  for (let edits = 0; edits <= max; edits++) {
-    history.push(reach.slice());
+  for (let edits = 0; edits <= Math.min(max, MOST_EDITS); edits++) {
+    history.push(reach.slice(max - edits, max + edits + 3));
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
-      const at = diagonal + max;
+      const at = diagonal + max + 1;
       const down = diagonal === -edits ||
         (diagonal !== edits && reach[at - 1] < reach[at + 1]);
       let x = down ? reach[at + 1] : reach[at - 1] + 1;
@@ -35,19 +39,19 @@ function furthestPaths(actual, expected, ignoreComma) {
       if (x >= actual.length && y >= expected.length) return history;
     }
   }
-  return history;
+  return undefined;
 }
 
 // [kind, line] from the first to the last line.
 function diffLines(actual, expected, ignoreComma = false) {
   const history = furthestPaths(actual, expected, ignoreComma);
-  const max = actual.length + expected.length;
+  if (history === undefined) return [...expected.map((line) => [DROP, line]), ...actual.map((line) => [ADD, line])];
   const result = [];
   let x = actual.length;
   let y = expected.length;
   for (let edits = history.length - 1; edits >= 0; edits--) {
     const reach = history[edits];
-    const at = x - y + max;
+    const at = x - y + edits + 1;
     const down = x - y === -edits || (x - y !== edits && reach[at - 1] < reach[at + 1]);
     const fromX = down ? reach[at + 1] : reach[at - 1];
     const fromY = fromX - (x - y + (down ? 1 : -1));
