@@ -30,6 +30,10 @@ lateMethods('internal/fs/watchers', { watch: 3, watchFile: 3, unwatchFile: 2 });
 lateMethods('internal/fs/glob', { glob: 3, globSync: 2 });
 lateMethods('internal/fs/extras', { openAsBlob: 1, mkdtempDisposableSync: 2 });
 
+// The names are there on every system, the functions on macOS only.
+fs.lchmod = undefined;
+fs.lchmodSync = undefined;
+
 fs.createReadStream = function createReadStream(path, options) {
   return new fs.ReadStream(path, options);
 };
