@@ -84,6 +84,10 @@ and order of callbacks. What differs:
   effect.
 - `uv_tcp_connect`, `uv_udp_recv_start` and their like answer `UV_EINVAL` for a handle that is closed.
   A handle that is closed twice ends the process, as in libuv, with a message that names it.
+- Where descriptors are ready and async handles were sent to in the same pass, descriptors come first;
+  libuv takes them in the order in which the system lists them.
+- A run of the loop inside a timer's callback also runs the other timers that are due; libuv leaves
+  them to the outer run.
 - The handles that libuv has inside each loop do not exist, so `uv_print_all_handles` shows none.";
 
 const VERSIONS: &str = "
