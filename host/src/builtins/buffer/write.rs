@@ -51,14 +51,16 @@ pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
 
 fn byte_length_utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, mut rv: Return<'_>) {
     if let Ok(string) = v8::Local::<v8::String>::try_from(args.get(0)) {
-        let length = utf8_length(scope, string);
-        rv.set(number(scope, length).into());
+        set_count(&mut rv, utf8_length(scope, string));
     }
 }
 
-fn number<'s>(scope: &v8::PinScope<'s, '_>, value: usize) -> v8::Local<'s, v8::Number> {
-    #[expect(clippy::cast_precision_loss, reason = "lengths are below 2 ** 53")]
-    v8::Number::new(scope, value as f64)
+/// Texts of so many characters are counted or encoded by V8 before a view of them could be made.
+const SHORT: usize = 64;
+
+/// A string has fewer than 2 ** 29 characters, and each takes three bytes at most.
+fn set_count(rv: &mut Return<'_>, count: usize) {
+    rv.set_uint32(u32::try_from(count).unwrap_or(u32::MAX));
 }
 
 /// `encodeUtf8(string)`: an ArrayBuffer with the string's UTF-8.
@@ -111,6 +113,9 @@ pub(crate) fn utf8_length(
     scope: &mut v8::PinScope<'_, '_>,
     string: v8::Local<'_, v8::String>,
 ) -> usize {
+    if string.length() <= SHORT {
+        return string.utf8_length(scope);
+    }
     let view = v8::ValueView::new(scope, string);
     match view.data() {
         v8::ValueViewData::OneByte(bytes) => return v8::simdutf::utf8_length_from_latin1(bytes),
@@ -170,7 +175,7 @@ fn write(
     } else {
         encode(scope, string, &mut room[..count])
     };
-    rv.set(number(scope, written).into());
+    set_count(&mut rv, written);
 }
 
 fn throw_outside(scope: &mut v8::PinScope<'_, '_>, name: &str) {
@@ -188,6 +193,9 @@ pub(crate) fn encode_utf8(
     string: v8::Local<'_, v8::String>,
     target: &mut [u8],
 ) -> usize {
+    if string.length() <= SHORT {
+        return string.write_utf8_v2(scope, target, v8::WriteFlags::kReplaceInvalidUtf8, None);
+    }
     let view = v8::ValueView::new(scope, string);
     match view.data() {
         v8::ValueViewData::OneByte(bytes) => return latin1_to_utf8(bytes, target),
