@@ -14,6 +14,7 @@ Module.createRequire = function createRequire(filename) {
 
 // The package.json of a package that `base` would resolve `specifier` to, or the one nearest to a path.
 Module.findPackageJSON = function findPackageJSON(specifier, base = undefined) {
+  if (arguments.length === 0) throw new (require('internal/errors').codes.ERR_MISSING_ARGS)('specifier');
   return require('internal/modules/find_package').findPackageJSON(specifier, base);
 };
 

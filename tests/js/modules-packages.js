@@ -82,7 +82,9 @@ async function main() {
   }
   await new Promise((resolve) => setImmediate(resolve));
   console.log(warnings.join('\n'));
-  for (const args of [['deep', `${root}/x.js`], ['deep/s/a', `${root}/`], ['..', `${root}/node_modules/deep/s/a.js`], ['nope', `${root}/x.js`], ['deep', 5], ['nope'], []]) {
+  for (const args of [['deep', `${root}/x.js`], ['deep/s/a', `${root}/`], ['..', `${root}/node_modules/deep/s/a.js`], ['nope', `${root}/x.js`], ['deep', 5], ['nope'], [],
+    ['./none.js', `${root}/x.js`], ['./node_modules', `${root}/x.js`], ['./x.js'], ['fs', `${root}/x.js`], ['node:fs', `${root}/x.js`], ['data:text/javascript,1'],
+    ['deep', 'relative'], ['deep', 'data:text/javascript,1'], ['deep', 'node:fs'], ['..', 'http://localhost/'], [undefined, `${root}/x.js`], [new URL(`file://${root}/node_modules/deep/s/`)]]) {
     try {
       console.log('find', clean(args), clean(findPackageJSON(...args)));
     } catch (error) {

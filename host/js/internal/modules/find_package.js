@@ -4,35 +4,43 @@
 const path = require('path');
 const packageJson = require('internal/modules/package_json');
 
-// A path, or the path of a `file:` URL.
-function toPath(value) {
-  return value instanceof URL || value.startsWith('file:') ? require('url').fileURLToPath(value) : value;
+function findPackageJSON(specifier, base = 'data:') {
+  const request = String(specifier);
+  const parent = parentUrl(base);
+  const isPlace = /^(?:$|[./])/.test(request);
+  if (!isPlace && !URL.canParse(request)) return ofPackage(request, parent);
+  // For anything but files this throws.
+  const file = require('url').fileURLToPath(isPlace || request.startsWith('file:') ? resolved(request, parent) : request);
+  return packageJson.scopeOf(file)?.file;
 }
 
-function findPackageJSON(specifier, base = 'data:') {
-  if (specifier === undefined) throw new (require('internal/errors').codes.ERR_MISSING_ARGS)('specifier');
-  if (!(base instanceof URL)) require('internal/validators').validateString(base, 'base');
-  if (!(specifier instanceof URL)) require('internal/validators').validateString(specifier, 'specifier');
-  const request = toPath(specifier);
-  const isBare = !request.startsWith('.') && !path.isAbsolute(request);
-  if (!isBare) return ofPath(path.resolve(base === 'data:' ? process.cwd() : folderOf(toPath(base)), request));
-  // Throws: nothing is relative to that.
-  if (base === 'data:') return new URL(request, base);
-  const { splitSpecifier } = require('internal/modules/package_exports');
-  const parent = toPath(base);
-  const [name] = splitSpecifier(request, parent);
-  for (let folder = folderOf(parent); ; folder = path.dirname(folder)) {
-    const found = packageJson.read(path.join(folder, 'node_modules', name));
-    if (found !== undefined) return found.file;
-    if (folder === '/') throw require('internal/modules/errors').importNotFound(name, parent, 'package');
+function parentUrl(base) {
+  if (base instanceof URL) return base.href;
+  require('internal/validators').validateString(base, 'base');
+  return path.isAbsolute(base) ? require('url').pathToFileURL(base).href : new URL(base).href;
+}
+
+// A folder is as good as a file.
+function resolved(request, parent) {
+  try {
+    return require('internal/modules/esm/resolve').resolve(request, parent);
+  } catch (error) {
+    if (error.code === 'ERR_UNSUPPORTED_DIR_IMPORT') return error.url;
+    throw error;
   }
 }
 
-const folderOf = (file) => (file.endsWith('/') ? path.resolve(file) : path.dirname(file));
-
-function ofPath(target) {
-  const { stat } = internalBinding('module');
-  return (stat(target) === 1 ? packageJson.scopeOfFolder(target) : packageJson.scopeOf(target))?.file;
+// The package of that name which is seen from a file.
+function ofPackage(request, parent) {
+  // It is none by itself: this throws.
+  if (!parent.startsWith('file:')) new URL(request);
+  const file = require('url').fileURLToPath(parent);
+  const [name] = require('internal/modules/package_exports').splitSpecifier(request, file);
+  for (let folder = file.endsWith('/') ? path.resolve(file) : path.dirname(file); ; folder = path.dirname(folder)) {
+    const found = packageJson.read(path.join(folder, 'node_modules', name));
+    if (found !== undefined) return found.file;
+    if (folder === '/') throw require('internal/modules/errors').importNotFound(name, file, 'package');
+  }
 }
 
 // `Module._readPackage`: the fields of a folder's package.json that loaders look at.
