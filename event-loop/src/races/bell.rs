@@ -1,7 +1,9 @@
 //! The bell of a sleeping owner: loom's own `Notify` also unparks threads that are about to ring, and
 //! its condition variables then lose track of them, so this one is made of a lock and a condition.
 
-use loom::sync::{Condvar, Mutex};
+use loom::sync::{Arc, Condvar, Mutex};
+
+use crate::tsqueue::Waker;
 
 #[derive(Default)]
 pub(super) struct Bell {
@@ -22,5 +24,18 @@ impl Bell {
             rung = self.condition.wait(rung).expect("no panic");
         }
         *rung = false;
+    }
+}
+
+/// Stands for a loop that sleeps until it is woken.
+pub(super) struct Ringer(pub(super) Arc<Bell>);
+
+impl Waker for Ringer {
+    fn wake(&self) {
+        self.0.ring();
+    }
+
+    fn is_consumer(&self) -> bool {
+        false
     }
 }

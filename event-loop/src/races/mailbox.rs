@@ -4,22 +4,8 @@ use loom::sync::Arc;
 use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread;
 
-use super::bell::Bell;
+use super::bell::{Bell, Ringer};
 use crate::mailbox::{Batch, Leash, Mailbox};
-use crate::tsqueue::Waker;
-
-/// Stands for a loop that listens.
-struct Ringer(Arc<Bell>);
-
-impl Waker for Ringer {
-    fn wake(&self) {
-        self.0.ring();
-    }
-
-    fn is_consumer(&self) -> bool {
-        false
-    }
-}
 
 /// Listens with a bell of its own, as the loop that a port has come to does.
 fn listen(mailbox: &Mailbox<u32>) -> Arc<Bell> {

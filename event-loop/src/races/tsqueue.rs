@@ -3,24 +3,10 @@
 use loom::sync::Arc;
 use loom::thread;
 
-use super::bell::Bell;
+use super::bell::{Bell, Ringer};
 use crate::tsqueue::{
-    Consumer, CountError, Pass, PushError, PushMode, ReleaseMode, Step, ThreadSafeQueue, Waker,
-    with_waker,
+    Consumer, CountError, Pass, PushError, PushMode, ReleaseMode, Step, ThreadSafeQueue, with_waker,
 };
-
-/// Stands for the loop: sleeps until it is woken.
-struct Ringer(Arc<Bell>);
-
-impl Waker for Ringer {
-    fn wake(&self) {
-        self.0.ring();
-    }
-
-    fn is_consumer(&self) -> bool {
-        false
-    }
-}
 
 struct Fixture {
     queue: Arc<ThreadSafeQueue<u32>>,
