@@ -205,7 +205,7 @@ pub(super) fn count(written: Option<usize>) -> i32 {
 
 fn utf8(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
     encoded(scope, &args, rv, |scope, string, target| {
-        {
+        if string.is_onebyte() {
             let view = v8::ValueView::new(scope, string);
             if let v8::ValueViewData::OneByte(text) = view.data() {
                 return latin1_to_utf8(text, target);

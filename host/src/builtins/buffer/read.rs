@@ -10,6 +10,12 @@ const EXTERNAL_FROM: usize = 1 << 20;
 /// Results up to this size are made on the stack.
 const SMALL: usize = 256;
 
+/// UTF-8 of so many bytes is decoded on the stack.
+const SHORT: usize = 64;
+
+/// UTF-8 of so many bytes is decoded in one go.
+const MEDIUM: usize = 4096;
+
 pub(super) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     method(scope, target, "utf8Slice", utf8_slice);
     method(scope, target, "latin1Slice", latin1_slice);
@@ -111,8 +117,11 @@ pub(crate) fn utf8<'s>(
     if v8::simdutf::validate_ascii(bytes) {
         return one_byte(scope, bytes);
     }
-    if bytes.len() <= SMALL / 2 {
-        return v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal);
+    if bytes.len() <= SHORT {
+        return short_utf8(scope, bytes, &mut [0; SHORT]);
+    }
+    if bytes.len() <= MEDIUM {
+        return short_utf8(scope, bytes, &mut vec![0; bytes.len()]);
     }
     if bytes.len() > v8::String::MAX_LENGTH * 3 {
         return None;
@@ -132,6 +141,22 @@ pub(crate) fn utf8<'s>(
     // SAFETY: the input was validated and the output has exactly its length.
     let count = unsafe { v8::simdutf::convert_valid_utf8_to_utf16le(bytes, &mut units) };
     v8::String::new_from_two_byte(scope, &units[..count], v8::NewStringType::Normal)
+}
+
+/// [`utf8`] of text that is not worth a look whether it fits Latin-1: V8 has one when it makes the string. `units`
+/// has room for as many as there are bytes.
+fn short_utf8<'s>(
+    scope: &v8::PinScope<'s, '_>,
+    bytes: &[u8],
+    units: &mut [u16],
+) -> Option<v8::Local<'s, v8::String>> {
+    // SAFETY: no byte gives more than one unit.
+    let decoded = unsafe { v8::simdutf::convert_utf8_to_utf16le_with_errors(bytes, units) };
+    if decoded.is_ok() {
+        v8::String::new_from_two_byte(scope, &units[..decoded.count], v8::NewStringType::Normal)
+    } else {
+        v8::String::new_from_utf8(scope, bytes, v8::NewStringType::Normal)
+    }
 }
 
 fn utf8_slice(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, rv: Return<'_>) {
