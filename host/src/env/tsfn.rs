@@ -13,7 +13,7 @@ use std::ffi::c_void;
 use std::ptr;
 use std::rc::{Rc, Weak};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use napi_host_event_loop::{
     AsyncId, Consumer, Pass, Remote, Step, ThreadSafeQueue, thread_safe_queue,
@@ -26,6 +26,7 @@ use super::from_loop::{Call, OnException};
 use super::{Env, to_raw, tsfn_slot};
 use crate::engine::frame::Frame;
 use crate::runtime::Runtime;
+use crate::sync::lock;
 
 /// An addon's datum on its way to the loop's thread.
 pub(crate) struct Item(pub(crate) *mut c_void);
@@ -61,7 +62,7 @@ impl Shared {
     /// as soon as it looks.
     pub(crate) fn set_ref(&self, referenced: bool) {
         let id = self.id;
-        let remote = self.remote.lock().unwrap_or_else(PoisonError::into_inner);
+        let remote = lock(&self.remote);
         let Some(remote) = remote.clone() else {
             return;
         };
@@ -274,11 +275,7 @@ impl Local {
         }
         self.function.borrow_mut().take();
         let shared = &self.shared;
-        let remote = shared
-            .remote
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let remote = lock(&shared.remote).take();
         drop(remote);
         shared.finalized.store(true, Ordering::Release);
         // Leaving the gate frees the slot if nobody is counted any more.

@@ -3,12 +3,13 @@
 //! is gone. Gates are used again; the handle's upper bits tell the uses apart.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use napi_host_event_loop::{Entered, GENERATION_SHIFT, Gate, Gated};
 use napi_host_sys::napi_threadsafe_function;
 
 use super::tsfn::Shared;
+use crate::sync::lock;
 
 /// Gates that are made at once.
 const BLOCK: usize = 64;
@@ -23,9 +24,7 @@ impl Gated for Shared {
 
     fn left(thing: Arc<Self>, gate: &'static Gate<Self>) {
         drop(thing);
-        FREE.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push_back(gate);
+        lock(&FREE).push_back(gate);
     }
 }
 
@@ -40,7 +39,7 @@ pub(crate) fn publish(shared: Arc<Shared>) -> napi_threadsafe_function {
 }
 
 fn take_free() -> &'static Gate<Shared> {
-    let mut free = FREE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut free = lock(&FREE);
     if let Some(gate) = free.pop_front() {
         return gate;
     }

@@ -178,15 +178,13 @@ const steps = {
   },
   async load(url, importAttributes) {
     const { settle } = require('internal/modules/hooks');
-    const { standardSource } = require('internal/modules/esm/translate');
+    const { placed, standardSource } = require('internal/modules/esm/translate');
     const found = await actions.load(url, { format: formats.get(url), importAttributes, conditions: [] });
     if (found.isBuiltin || (found.format === 'commonjs' && !found.source)) return standardSource(url);
-    const place = found.responseURL ?? url;
-    const isFile = place.startsWith('file:');
-    const file = isFile ? require('url').fileURLToPath(place.replace(/[?#].*$/s, '')) : place;
-    return { ...settle(found), url: place, file, isGiven: true };
+    return placed(settle(found), url);
   },
 };
+
 // The format that was resolved with a URL.
 const formats = new Map();
 

@@ -13,7 +13,7 @@ function runMain() {
   Module._initPaths();
   if (hasOptions()) disableProto(Object.prototype);
   if (options.sourceMaps || options.transformTypes) require('internal/source_map/cache').setSupport(true, { nodeModules: true, generatedCode: true });
-  watch();
+  observe();
   const loaders = loaderOptions();
   if (options.import.length === 0 && loaders.length === 0) return start();
   Module._preloadModules(options.require);
@@ -25,7 +25,7 @@ function runMain() {
 }
 
 // What the environment asks to keep or to tell of the modules.
-function watch() {
+function observe() {
   const { NODE_COMPILE_CACHE, NODE_DEBUG, NODE_V8_COVERAGE } = process.env;
   if (options.testCoverage) countTests();
   if (NODE_V8_COVERAGE) require('internal/process/coverage').start(NODE_V8_COVERAGE);

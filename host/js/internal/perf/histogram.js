@@ -1,5 +1,5 @@
-'use strict';
 // Histograms: createHistogram() and monitorEventLoopDelay(). The counting is native; here are Node's names, checks and shapes.
+'use strict';
 
 const native = internalBinding('histogram');
 const { codes } = require('internal/errors');

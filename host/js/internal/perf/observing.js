@@ -1,6 +1,6 @@
-'use strict';
 // Entries of networking ('dns', 'http', 'net') for those who observe them, and what it costs when nobody does: a look at a set.
 // The rest of the module `perf_hooks` is loaded by whoever observes.
+'use strict';
 
 // The types that some observer wants; `record(type, name, start, duration, detail)` hands it an entry. Set by internal/perf/timeline.
 const state = { wanted: new Set(), record: undefined };

@@ -1,5 +1,5 @@
-'use strict';
 // Performance entries: marks, measures, timed functions, and those who observe them.
+'use strict';
 
 const native = internalBinding('performance');
 const { codes } = require('internal/errors');

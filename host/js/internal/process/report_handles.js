@@ -33,13 +33,14 @@ function socket(handle) {
 
 function loopHandles() {
   const { open } = require('internal/net/open');
-  const others = listActive().filter(({ kind }) => types.has(kind));
+  const all = listActive();
+  const others = all.filter(({ kind }) => types.has(kind));
   const { idleTime } = require('perf_hooks').performance.nodeTiming;
   return [
     ...others.map(({ kind, refed, fd }) => (
       { type: types.get(kind), is_active: true, is_referenced: refed, ...(fd >= 0 && kind.startsWith('uv_') ? { fd } : {}) })),
     ...[...open].map(socket),
-    { type: 'loop', is_active: listActive().some(({ refed }) => refed), loopIdleTimeSeconds: idleTime / 1000 },
+    { type: 'loop', is_active: all.some(({ refed }) => refed), loopIdleTimeSeconds: idleTime / 1000 },
   ];
 }
 

@@ -18,7 +18,7 @@ class Coverage {
     this.thresholds = thresholds;
     const { NODE_V8_COVERAGE } = process.env;
     this.#isOwnFolder = !NODE_V8_COVERAGE;
-    this.folder = NODE_V8_COVERAGE ?? fs.mkdtempSync(path.join(require('os').tmpdir(), 'node-coverage-'));
+    this.folder = NODE_V8_COVERAGE || fs.mkdtempSync(path.join(require('os').tmpdir(), 'node-coverage-'));
   }
 
   static fromCommandLine() {

@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::ffi::{c_char, c_int};
 use std::mem::{MaybeUninit, offset_of};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use super::super::abi::{Live, Loop, kind};
 use super::super::descriptor::{close, guess, set_nonblocking};
 use super::{Stream, functions, init, last_error};
+use crate::sync::lock;
 
 /// `uv_tty_t`.
 #[repr(C)]
@@ -77,7 +78,7 @@ fn set_mode(tty: Live<Tty>, mode: c_int) -> c_int {
         return -libc::EINVAL;
     }
     let fd = tty.cast::<Stream>().fd();
-    let mut before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut before = lock(&BEFORE);
     if before.is_none() {
         match attributes(fd) {
             Ok(found) => *before = Some((fd, found)),

@@ -37,8 +37,11 @@ function fileFormat(file, url) {
 // { format, text, file } of a URL.
 function source(url, attributes) {
   if (options.loadHooks === undefined) return standardSource(url);
-  const found = options.loadHooks.forImport(url, attributes, standardSource);
-  // Where it came from in the end.
+  return placed(options.loadHooks.forImport(url, attributes, standardSource), url);
+}
+
+// What hooks have found for a URL, with where it came from in the end.
+function placed(found, url) {
   const place = found.responseURL ?? url;
   const isFile = place.startsWith('file:');
   return { ...found, url: place, file: isFile ? toPath(place.replace(/[?#].*$/s, '')) : place, isGiven: true };
@@ -240,4 +243,4 @@ function reexportedNames(Module, file, request, seen) {
   return text === undefined ? [] : exportNames(Module, target, withoutTypes(text, target), seen);
 }
 
-module.exports = { declaredFormatOf, source, standardSource, translate };
+module.exports = { declaredFormatOf, placed, source, standardSource, translate };
