@@ -90,6 +90,7 @@ scripts! {
     watch_mode_prints_what_node_prints: "watch-mode",
     webcrypto_prints_what_node_prints: "webcrypto",
     webstreams_prints_what_node_prints: "webstreams",
+    webstreams_bytes_prints_what_node_prints: "webstreams_bytes",
     webstreams_moved_prints_what_node_prints: "webstreams_moved",
     worker_descriptors_prints_what_node_prints: "worker_descriptors",
     worker_edges_prints_what_node_prints: "worker_edges",

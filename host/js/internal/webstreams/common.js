@@ -75,18 +75,17 @@ function fail(record, reason) {
   reject?.(reason);
 }
 
+// `promise.then`, whatever scripts made of that.
+const react = Function.prototype.call.bind(Promise.prototype.then);
+
 // Marks a promise as handled: nobody has to look at it.
 function handled(promise) {
-  promise.then(nop, nop);
+  react(promise, nop, nop);
 }
 
-// Runs a user's function so that what it throws becomes a rejection.
-function attempt(fn, ...args) {
-  try {
-    return Promise.resolve(fn(...args));
-  } catch (error) {
-    return Promise.reject(error);
-  }
+// Runs a user's function so that what it throws becomes a rejection. A promise of its own, also over a promise: as late as in Node 22.
+async function attempt(fn, ...args) {
+  return fn(...args);
 }
 
 // --- Queues with sizes ----------------------------------------------------------------------------------------------
@@ -161,13 +160,14 @@ function checkObject(value, name) {
 
 // --- Classes --------------------------------------------------------------------------------------------------------
 
-// Methods of a Web class are enumerable, it has a tag, and shows its fields when inspected.
-function finishClass(Class, names, fields) {
+// Methods of a Web class are enumerable, it has a tag, and shows its fields when inspected (`brand`: itself only).
+function finishClass(Class, names, fields, brand = false) {
   for (const name of names) Object.defineProperty(Class.prototype, name, { enumerable: true });
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { configurable: true, value: Class.name });
   Object.defineProperty(Class.prototype, customInspect, {
     configurable: true,
     value(depth, options) {
+      if (brand) check(this, Class.name);
       if (depth < 0) return this;
       const { inspect } = require('internal/util/inspect');
       const next = { ...options, depth: options.depth === null ? null : options.depth - 1 };
@@ -178,6 +178,6 @@ function finishClass(Class, names, fields) {
 
 module.exports = {
   attempt, check, checkAsync, checkObject, deferred, dequeueEntry, dequeueValue, enqueueValue, fail, finishClass, handled, hide,
-  highWaterMarkOf, invalidState, is, kState, kType, make, methodOf, nop, peekValue, queueLength, rejected, resetQueue, resolved,
+  highWaterMarkOf, invalidState, is, kState, kType, make, methodOf, nop, peekValue, queueLength, react, rejected, resetQueue, resolved,
   settle, sizeOf,
 };

@@ -5,7 +5,6 @@ const c = require('internal/webstreams/common');
 const { TransformStream } = require('internal/webstreams/transform');
 const { codes } = require('internal/errors');
 
-
 class TextEncoderStream {
   constructor() {
     const { TextEncoder } = require('internal/encoding');
@@ -40,6 +39,7 @@ class TextDecoderStream {
     const decoder = new TextDecoder(encoding, options);
     const transform = new TransformStream({
       transform(chunk, controller) {
+        if (chunk === undefined) throw new codes.ERR_INVALID_ARG_TYPE('chunk', 'string', chunk);
         const text = decoder.decode(chunk, { stream: true });
         if (text) controller.enqueue(text);
       },
@@ -92,10 +92,10 @@ class DecompressionStream {
 }
 
 const both = (stream) => ({ readable: stream.readable, writable: stream.writable });
-c.finishClass(TextEncoderStream, ['encoding', 'readable', 'writable'], (s) => ({ encoding: s.encoding, ...both(s) }));
+c.finishClass(TextEncoderStream, ['encoding', 'readable', 'writable'], (s) => ({ encoding: s.encoding, ...both(s) }), true);
 c.finishClass(TextDecoderStream, ['encoding', 'fatal', 'ignoreBOM', 'readable', 'writable'],
-              (s) => ({ encoding: s.encoding, fatal: s.fatal, ignoreBOM: s.ignoreBOM, ...both(s) }));
-c.finishClass(CompressionStream, ['readable', 'writable'], both);
-c.finishClass(DecompressionStream, ['readable', 'writable'], both);
+              (s) => ({ encoding: s.encoding, fatal: s.fatal, ignoreBOM: s.ignoreBOM, ...both(s) }), true);
+c.finishClass(CompressionStream, ['readable', 'writable'], both, true);
+c.finishClass(DecompressionStream, ['readable', 'writable'], both, true);
 
 module.exports = { TextEncoderStream, TextDecoderStream, CompressionStream, DecompressionStream };

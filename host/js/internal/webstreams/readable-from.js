@@ -50,27 +50,37 @@ class ReadableStreamAsyncIterator {
   #preventCancel;
   #over = false;
   // Calls queue up: each waits for the one before it. `#running` counts them; alone, a call need not wait.
-  // The first waits one microtask, so that the stream can start.
-  #running = 1;
-  #last = Promise.resolve();
+  #running = 0;
+  #last;
+  #started = false;
   #settled = () => { this.#running--; };
   constructor(reader, preventCancel) {
-    this.#reader = reader;
+    this.#reader = reader[kState];
     this.#preventCancel = preventCancel;
-    this.#last.then(this.#settled);
+  }
+  // The first read waits one microtask, so that the stream can start.
+  #start() {
+    this.#started = true;
+    this.#wait(Promise.resolve());
+  }
+  #wait(promise) {
+    this.#running++;
+    this.#last = promise;
+    promise.then(this.#settled, this.#settled);
+    return promise;
   }
   #release() {
     this.#over = true;
-    this.#reader.releaseLock();
+    ops.releaseReader(this.#reader);
   }
   #read() {
-    if (this.#over) return Promise.resolve({ value: undefined, done: true });
+    if (this.#over) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve, reject) => {
-      ops.read(this.#reader[kState], {
+      ops.read(this.#reader, {
         chunk: (value) => resolve({ value, done: false }),
         close: () => {
           this.#release();
-          resolve({ value: undefined, done: true });
+          resolve({ done: true, value: undefined });
         },
         error: (reason) => {
           this.#release();
@@ -80,29 +90,29 @@ class ReadableStreamAsyncIterator {
     });
   }
   #enqueue(run) {
-    const result = this.#running === 0 ? run() : this.#last.then(run, run);
-    this.#running++;
-    this.#last = result;
-    result.then(this.#settled, this.#settled);
-    return result;
+    return this.#wait(this.#running === 0 ? run() : this.#last.then(run, run));
   }
   #run = () => this.#read();
   next() {
+    if (!this.#started) this.#start();
     return this.#enqueue(this.#run);
   }
   return(value) {
+    this.#started = true;
     return this.#enqueue(async () => {
       if (!this.#over) {
         this.#over = true;
-        const done = this.#preventCancel ? undefined : this.#reader.cancel(value);
-        this.#reader.releaseLock();
-        await done;
+        const canceling = this.#preventCancel ? undefined : ops.cancel(this.#reader.stream, value);
+        ops.releaseReader(this.#reader);
+        if (canceling !== undefined) await canceling;
       }
-      return { value, done: true };
+      return { done: true, value };
     });
   }
 }
 Object.setPrototypeOf(ReadableStreamAsyncIterator.prototype, AsyncIteratorPrototype);
+delete ReadableStreamAsyncIterator.prototype.constructor;
+for (const name of ['next', 'return']) Object.defineProperty(ReadableStreamAsyncIterator.prototype, name, { enumerable: true });
 
 function iterate(stream, preventCancel) {
   const { ReadableStreamDefaultReader } = require('internal/webstreams/readable');

@@ -39,6 +39,13 @@ function detachReader(slots) {
   slots.stream = undefined;
 }
 
+// ReadableStreamDefaultReaderRelease and ReadableStreamBYOBReaderRelease
+function releaseReader(slots) {
+  if (slots.stream === undefined) return;
+  detachReader(slots);
+  failRequests(slots, c.invalidState('Releasing reader'));
+}
+
 // ReadableStreamFulfillReadRequest and ...ReadIntoRequest
 function fulfill(stream, value, done) {
   const request = readerState(stream).requests.shift();
@@ -92,7 +99,7 @@ function cancel(stream, reason) {
     slots.requests = [];
     for (const request of requests) request.close(undefined);
   }
-  return state.controller[kState].cancelSteps(reason).then(c.nop);
+  return c.react(state.controller[kState].cancelSteps(reason), c.nop);
 }
 
 // ReadableStreamDefaultReaderRead
@@ -130,7 +137,7 @@ function pullIfNeeded(slots) {
     return;
   }
   slots.pulling = true;
-  slots.pull().then(() => {
+  c.react(slots.pull(), () => {
     slots.pulling = false;
     if (slots.pullAgain) {
       slots.pullAgain = false;
@@ -142,13 +149,13 @@ function pullIfNeeded(slots) {
 // Starts its underlying source, and pulls when it is ready.
 function start(slots, startAlgorithm) {
   const result = startAlgorithm();
-  new Promise((resolve) => { resolve(result); }).then(() => {
+  c.react(new Promise((resolve) => { resolve(result); }), () => {
     slots.started = true;
     pullIfNeeded(slots);
   }, slots.errorSteps);
 }
 
 module.exports = {
-  attachReader, cancel, close, desiredSize, detachReader, error, failRequests, fulfill, hasByobReader, hasDefaultReader, isLocked,
-  mayEnqueue, newState, pullIfNeeded, read, readerState, requestCount, start,
+  attachReader, cancel, close, desiredSize, error, fulfill, hasByobReader, hasDefaultReader, isLocked,
+  mayEnqueue, newState, pullIfNeeded, read, readerState, releaseReader, requestCount, start,
 };

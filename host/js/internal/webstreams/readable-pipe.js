@@ -34,7 +34,7 @@ class PipeTo {
       signal.addEventListener('abort', this.onAbort);
     }
     this.watchErrors();
-    this.loop();
+    c.handled(this.loop());
     return this.result.promise;
   }
 
@@ -50,59 +50,62 @@ class PipeTo {
   watchErrors() {
     const { source, dest } = this;
     const { preventAbort, preventCancel, preventClose } = this.options;
-    this.reader[kState].closed.promise.then(
-      () => this.shutdown(preventClose ? undefined : () => w.closeWithErrorPropagation(this.writer[kState])),
-      (reason) => this.shutdown(preventAbort ? undefined : () => w.abort(dest, reason), true, reason),
-    );
-    const writerFailed = (reason) => {
-      this.shutdown(preventCancel ? undefined : () => ops.cancel(source, reason), true, reason);
-    };
-    this.writer[kState].closed.promise.then(c.nop, writerFailed);
+    const readerClosed = () => this.shutdown(preventClose ? undefined : () => w.closeWithErrorPropagation(this.writer[kState]));
+    const readerFailed = (reason) => this.shutdown(preventAbort ? undefined : () => w.abort(dest, reason), true, reason);
+    const writerFailed = (reason) => this.shutdown(preventCancel ? undefined : () => ops.cancel(source, reason), true, reason);
+    if (source[kState].state === 'errored') readerFailed(source[kState].storedError);
+    if (dest[kState].state === 'errored') writerFailed(dest[kState].storedError);
+    if (source[kState].state === 'closed') readerClosed();
     if (w.closeQueuedOrInFlight(dest) || dest[kState].state === 'closed') {
       writerFailed(c.invalidState('Destination WritableStream is closed'));
     }
+    c.react(this.reader[kState].closed.promise, readerClosed, readerFailed);
+    c.react(this.writer[kState].closed.promise, c.nop, writerFailed);
   }
 
   async loop() {
-    while (!this.shuttingDown) {
-      await this.writer[kState].ready.promise.catch(c.nop);
-      if (this.shuttingDown) return;
-      const more = await new Promise((resolve) => {
-        ops.read(this.reader[kState], {
-          chunk: (chunk) => {
-            this.lastWrite = w.write(this.writer[kState], chunk);
-            c.handled(this.lastWrite);
-            resolve(true);
-          },
-          close: () => resolve(false),
-          error: () => resolve(false),
-        });
-      });
-      if (!more) return;
-    }
+    while (!(await this.step()));
   }
 
-  shutdown(action, failed = false, reason = undefined) {
+  // Moves one chunk; answers whether that was all.
+  async step() {
+    if (this.shuttingDown) return true;
+    await this.writer[kState].ready.promise;
+    const { promise, resolve, reject } = c.deferred();
+    ops.read(this.reader[kState], {
+      chunk: (chunk) => {
+        this.lastWrite = w.write(this.writer[kState], chunk);
+        c.handled(this.lastWrite);
+        resolve(false);
+      },
+      close: () => resolve(true),
+      error: reject,
+    });
+    return promise;
+  }
+
+  async shutdown(action, failed = false, reason = undefined) {
     if (this.shuttingDown) return;
     this.shuttingDown = true;
-    const finish = () => {
-      if (action === undefined) {
-        this.finalize(failed, reason);
-        return;
-      }
-      Promise.resolve(action()).then(() => this.finalize(failed, reason), (error) => this.finalize(true, error));
-    };
-    if (this.dest[kState].state === 'writable' && !w.closeQueuedOrInFlight(this.dest)) this.waitForWrites().then(finish);
-    else finish();
+    if (this.dest[kState].state === 'writable' && !w.closeQueuedOrInFlight(this.dest)) await this.waitForWrites();
+    try {
+      if (action !== undefined) await action();
+    } catch (error) {
+      failed = true;
+      reason = error;
+    }
+    this.finalize(failed, reason);
   }
 
   // Until no write is left, also of those that were begun meanwhile.
   async waitForWrites() {
-    let last;
-    while (last !== this.lastWrite) {
-      last = this.lastWrite;
-      await last.catch(c.nop);
+    const last = this.lastWrite;
+    try {
+      await last;
+    } catch {
+      // The stream that it failed is what ends the pipe.
     }
+    if (last !== this.lastWrite) await this.waitForWrites();
   }
 
   finalize(failed, reason) {
@@ -113,7 +116,7 @@ class PipeTo {
       reason = storedError;
     }
     w.release(this.writer[kState]);
-    this.reader.releaseLock();
+    ops.releaseReader(this.reader[kState]);
     if (this.onAbort) this.options.signal.removeEventListener('abort', this.onAbort);
     if (failed) this.result.reject(reason);
     else this.result.resolve(undefined);

@@ -1,5 +1,5 @@
-// `tee`: two streams from one. Both get every chunk; the source is cancelled when both branches are. A byte stream's branches are byte
-// streams, and each gets bytes of its own.
+// `tee`: two streams from one. Both get every chunk; the source is cancelled when both branches are. How bytes are shared out is in
+// `readable-byte-tee`.
 'use strict';
 
 const c = require('internal/webstreams/common');
@@ -8,65 +8,58 @@ const defaultController = require('internal/webstreams/readable-default');
 
 const { kState } = c;
 
+// What both kinds do: two branches over one reader, each ended by itself. `control` has the operations on the branches' controllers.
 class Tee {
-  constructor(stream, bytes) {
-    const { ReadableStreamDefaultReader, createReadable } = require('internal/webstreams/readable');
+  constructor(stream, control, highWaterMark) {
+    const { createReadable, ReadableStreamDefaultReader } = require('internal/webstreams/readable');
     this.stream = stream;
-    this.bytes = bytes;
-    this.control = bytes ? require('internal/webstreams/readable-byte') : defaultController;
-    this.reader = new ReadableStreamDefaultReader(stream);
+    this.control = control;
     this.reading = false;
-    this.readAgain = false;
     this.canceled = [false, false];
     this.reasons = [undefined, undefined];
     this.cancelResult = c.deferred();
-    this.branches = [0, 1].map((index) => createReadable((branch) => this.control.setUp(branch, {
-      highWaterMark: bytes ? 0 : 1,
-      pull: () => this.pull(),
+    this.reader = new ReadableStreamDefaultReader(stream);
+    this.branches = [0, 1].map((index) => createReadable((branch) => control.setUp(branch, {
+      __proto__: null,
+      highWaterMark,
+      pull: () => {
+        this.pull(index);
+        return Promise.resolve();
+      },
       cancel: (reason) => this.cancel(index, reason),
     })));
-    this.reader[kState].closed.promise.then(c.nop, (reason) => {
-      for (const slots of this.slots()) this.control.error(slots, reason);
-      if (!this.canceled[0] || !this.canceled[1]) this.cancelResult.resolve(undefined);
+    this.forwardErrors();
+  }
+
+  slots(index) {
+    return this.branches[index][kState].controller[kState];
+  }
+
+  // From the reader of now, as long as it is that.
+  forwardErrors() {
+    const { reader } = this;
+    c.react(reader[kState].closed.promise, c.nop, (reason) => {
+      if (reader !== this.reader) return;
+      this.fail(reason);
+      this.settleCancel();
     });
   }
 
-  slots() {
-    return this.branches.map((branch) => branch[kState].controller[kState]);
+  fail(reason) {
+    this.control.error(this.slots(0), reason);
+    this.control.error(this.slots(1), reason);
   }
 
-  pull() {
-    if (this.reading) {
-      this.readAgain = true;
-      return Promise.resolve();
-    }
-    this.reading = true;
-    ops.read(this.reader[kState], {
-      // In a microtask: a branch's reader must not run inside the source's enqueue.
-      chunk: (chunk) => queueMicrotask(() => this.deliver(chunk)),
-      close: () => this.close(),
-      error: () => { this.reading = false; },
-    });
-    return Promise.resolve();
-  }
-
-  deliver(chunk) {
-    this.readAgain = false;
-    this.slots().forEach((slots, index) => {
-      if (this.canceled[index]) return;
-      // Enqueuing takes the memory of bytes away, so the first branch gets a copy.
-      this.control.enqueue(slots, this.bytes && index === 0 && !this.canceled[1] ? chunk.slice() : chunk);
-    });
+  // Closes the branches that are not cancelled; `answer` ends what they wait for.
+  close(answer = c.nop) {
     this.reading = false;
-    if (this.readAgain) this.pull();
+    for (const index of [0, 1]) if (!this.canceled[index]) this.control.close(this.slots(index));
+    answer();
+    this.settleCancel();
   }
 
-  close() {
-    this.reading = false;
-    this.slots().forEach((slots, index) => {
-      if (!this.canceled[index]) this.control.close(slots);
-      if (this.bytes && slots.pendingPullIntos.length > 0) this.control.respond(slots, 0);
-    });
+  // The source is over without having been cancelled by both.
+  settleCancel() {
     if (!this.canceled[0] || !this.canceled[1]) this.cancelResult.resolve(undefined);
   }
 
@@ -78,8 +71,34 @@ class Tee {
   }
 }
 
-function tee(stream) {
-  return new Tee(stream, c.is(stream[kState].controller, 'ReadableByteStreamController')).branches;
+class DefaultTee extends Tee {
+  readAgain = false;
+
+  pull() {
+    if (this.reading) {
+      this.readAgain = true;
+      return;
+    }
+    this.reading = true;
+    ops.read(this.reader[kState], {
+      // In a microtask: a branch's reader must not run inside the source's enqueue.
+      chunk: (chunk) => queueMicrotask(() => this.deliver(chunk)),
+      close: () => this.close(),
+      error: () => { this.reading = false; },
+    });
+  }
+
+  deliver(chunk) {
+    this.readAgain = false;
+    for (const index of [0, 1]) if (!this.canceled[index]) this.control.enqueue(this.slots(index), chunk);
+    this.reading = false;
+    if (this.readAgain) this.pull();
+  }
 }
 
-module.exports = { tee };
+function tee(stream) {
+  if (c.is(stream[kState].controller, 'ReadableByteStreamController')) return require('internal/webstreams/readable-byte-tee').tee(stream);
+  return new DefaultTee(stream, defaultController, 1).branches;
+}
+
+module.exports = { Tee, tee };

@@ -64,10 +64,11 @@ class ReadableStream {
 
   pipeThrough(transform, options = {}) {
     c.check(this, 'ReadableStream');
-    const { readable, writable } = transform ?? {};
+    const readable = transform?.readable;
     if (!c.is(readable, 'ReadableStream')) {
       throw new codes.ERR_INVALID_ARG_TYPE('transform.readable', 'ReadableStream', readable);
     }
+    const { writable } = transform;
     if (!c.is(writable, 'WritableStream')) {
       throw new codes.ERR_INVALID_ARG_TYPE('transform.writable', 'WritableStream', writable);
     }
@@ -152,12 +153,6 @@ function readerCancel(reader, type, reason) {
   });
 }
 
-function releaseReader(slots) {
-  if (slots.stream === undefined) return;
-  ops.detachReader(slots);
-  ops.failRequests(slots, c.invalidState('Releasing reader'));
-}
-
 // A read request that settles a promise with an iterator result.
 function promiseRequest(record) {
   return {
@@ -180,7 +175,7 @@ class ReadableStreamDefaultReader {
     });
   }
   releaseLock() {
-    releaseReader(c.check(this, 'ReadableStreamDefaultReader'));
+    ops.releaseReader(c.check(this, 'ReadableStreamDefaultReader'));
   }
   get closed() {
     return readerClosed(this, 'ReadableStreamDefaultReader');
@@ -202,23 +197,23 @@ class ReadableStreamBYOBReader {
     }
     lock(this, 'ReadableStreamBYOBReader', stream);
   }
-  read(view, options = {}) {
-    return c.checkAsync(this, 'ReadableStreamBYOBReader', (slots) => {
-      if (!ArrayBuffer.isView(view)) {
-        throw new codes.ERR_INVALID_ARG_TYPE('view', ['Buffer', 'TypedArray', 'DataView'], view);
-      }
-      c.checkObject(options, 'options');
-      if (view.byteLength === 0 || view.buffer.byteLength === 0) {
-        throw c.invalidState('View or Viewed ArrayBuffer is zero-length or detached');
-      }
-      if (slots.stream === undefined) throw c.invalidState('The reader is not attached to a stream');
-      const record = c.deferred();
-      require('internal/webstreams/readable-byte').readInto(slots, view, minimum(view, options), promiseRequest(record));
-      return record.promise;
-    });
+  // An async function, so that its promise settles later than the request's own: as in Node.
+  async read(view, options = {}) {
+    const slots = c.check(this, 'ReadableStreamBYOBReader');
+    if (!ArrayBuffer.isView(view)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('view', ['Buffer', 'TypedArray', 'DataView'], view);
+    }
+    c.checkObject(options, 'options');
+    if (view.byteLength === 0 || view.buffer.byteLength === 0) {
+      throw c.invalidState('View or Viewed ArrayBuffer is zero-length or detached');
+    }
+    if (slots.stream === undefined) throw c.invalidState('The reader is not attached to a stream');
+    const record = c.deferred();
+    require('internal/webstreams/readable-byte').readInto(slots, view, minimum(view, options), promiseRequest(record));
+    return record.promise;
   }
   releaseLock() {
-    releaseReader(c.check(this, 'ReadableStreamBYOBReader'));
+    ops.releaseReader(c.check(this, 'ReadableStreamBYOBReader'));
   }
   get closed() {
     return readerClosed(this, 'ReadableStreamBYOBReader');
@@ -232,9 +227,11 @@ c.finishClass(ReadableStreamBYOBReader, ['read', 'releaseLock', 'closed', 'cance
 // How many elements of the view must be filled before a read is answered.
 function minimum(view, options) {
   const min = options?.min ?? 1;
-  require('internal/validators').validateInteger(min, 'options.min', 1);
-  const most = view instanceof DataView ? view.byteLength : view.length;
-  if (min > most) throw new codes.ERR_OUT_OF_RANGE('options.min', `<= ${most}`, min);
+  if (typeof min !== 'number') throw new codes.ERR_INVALID_ARG_TYPE('options.min', 'number', min);
+  if (!Number.isInteger(min)) throw new codes.ERR_INVALID_ARG_VALUE('options.min', min, 'must be an integer');
+  if (min <= 0) throw new codes.ERR_INVALID_ARG_VALUE('options.min', min, 'must be greater than 0');
+  const length = view instanceof DataView ? 'byteLength' : 'length';
+  if (min > view[length]) throw new codes.ERR_OUT_OF_RANGE('options.min', `<= view.${length}`, min);
   return min;
 }
 

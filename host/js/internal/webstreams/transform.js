@@ -159,7 +159,7 @@ function runCancel(stream, reason, settled) {
   const { cancel } = state.methods;
   const result = cancel === undefined ? Promise.resolve() : c.attempt(cancel, reason);
   clearAlgorithms(stream);
-  result.then(() => settled(), (error) => settled(error, true));
+  c.react(result, () => settled(), (error) => settled(error, true));
   return state.finish.promise;
 }
 
@@ -203,7 +203,7 @@ function sinkClose(stream) {
   const { flush } = state.methods;
   const result = flush === undefined ? Promise.resolve() : c.attempt(flush, state.controller);
   clearAlgorithms(stream);
-  result.then(() => {
+  c.react(result, () => {
     const readable = state.readable[kState];
     if (readable.state === 'errored') {
       state.finish.reject(readable.storedError);

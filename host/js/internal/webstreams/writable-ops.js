@@ -163,7 +163,7 @@ function finishErroring(stream) {
   }
   const result = slots.abort(pending.reason);
   clearAlgorithms(slots);
-  result.then(() => {
+  c.react(result, () => {
     c.settle(pending.record);
     rejectCloseAndClosed(stream);
   }, (reason) => {
@@ -225,7 +225,7 @@ function processClose(slots) {
   c.dequeueValue(slots);
   const result = slots.close();
   clearAlgorithms(slots);
-  result.then(() => finishClose(stream), (reason) => {
+  c.react(result, () => finishClose(stream), (reason) => {
     c.fail(state.inFlightClose, reason);
     state.inFlightClose = undefined;
     if (state.pendingAbort !== undefined) {
@@ -258,7 +258,7 @@ function processWrite(slots, chunk) {
   const { stream } = slots;
   const state = stream[kState];
   state.inFlightWrite = state.writeRequests.shift();
-  slots.write(chunk).then(() => {
+  c.react(slots.write(chunk), () => {
     c.settle(state.inFlightWrite);
     state.inFlightWrite = undefined;
     c.dequeueValue(slots);
@@ -314,7 +314,7 @@ function setUp(stream, controller, slots, start) {
   updateBackpressure(stream, desiredSizeOf(slots) <= 0);
   const started = start();
   // A new promise, also over a promise: what is done to the stream meanwhile comes before its start.
-  new Promise((resolve) => { resolve(started); }).then(() => {
+  c.react(new Promise((resolve) => { resolve(started); }), () => {
     slots.started = true;
     advanceQueue(slots);
   }, (reason) => {
