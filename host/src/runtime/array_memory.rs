@@ -1,6 +1,9 @@
 //! The memory of ArrayBuffers. V8 takes it on the thread that runs JavaScript and gives it back on another, which the C
 //! library's `malloc` is slow at: both go to the same lists. mimalloc was made for that.
 //!
+//! Blocks are as long as the C library's would be, and zero past what was asked for, as fresh memory is there:
+//! addons write the zero of a C string behind their bytes, or read on to one. mimalloc's own are without a gap.
+//!
 //! Under AddressSanitizer (`--cfg asan`) it is V8's own allocator, so that each block is watched.
 
 /// What an isolate takes the memory of its ArrayBuffers from.
@@ -32,20 +35,72 @@ mod mimalloc {
         drop,
     };
 
-    unsafe extern "C" fn allocate((): &(), size: usize) -> *mut c_void {
+    /// How long the C library's block for `size` bytes is: a multiple of 16 with the 8 bytes before it that say so.
+    pub(super) const fn block(size: usize) -> usize {
+        let block = (size.saturating_add(23) & !15) - 8;
+        if block < 24 { 24 } else { block }
+    }
+
+    pub(super) unsafe extern "C" fn allocate((): &(), size: usize) -> *mut c_void {
         // SAFETY: any size will do; null says that there is no memory.
-        unsafe { mi_zalloc(size) }
+        unsafe { mi_zalloc(block(size)) }
     }
 
-    unsafe extern "C" fn allocate_uninitialized((): &(), size: usize) -> *mut c_void {
+    pub(super) unsafe extern "C" fn allocate_uninitialized((): &(), size: usize) -> *mut c_void {
+        let block = block(size);
         // SAFETY: as above.
-        unsafe { mi_malloc(size) }
+        let memory = unsafe { mi_malloc(block) };
+        if !memory.is_null() {
+            // SAFETY: a block is never shorter than what was asked for, but where there is no memory for so much.
+            let rest = unsafe { memory.add(size) };
+            // SAFETY: the rest of the block.
+            unsafe { rest.write_bytes(0, block - size) };
+        }
+        memory
     }
 
-    unsafe extern "C" fn free((): &(), memory: *mut c_void, _: usize) {
+    pub(super) unsafe extern "C" fn free((): &(), memory: *mut c_void, _: usize) {
         // SAFETY: V8 gives back what it was given, once.
         unsafe { mi_free(memory) };
     }
 
     unsafe extern "C" fn drop(_: *const ()) {}
+}
+
+#[cfg(all(test, not(asan)))]
+mod tests {
+    use super::mimalloc::{allocate, allocate_uninitialized, block, free};
+
+    #[test]
+    fn what_follows_the_bytes_is_zero_and_belongs_to_no_other_block() {
+        assert_eq!(
+            [0, 8, 24, 25, 40, 64, 8192].map(block),
+            [24, 24, 24, 40, 40, 72, 8200]
+        );
+        for make in [allocate, allocate_uninitialized] {
+            for size in [0, 1, 8, 16, 24, 32, 64, 100, 1024, 4096] {
+                let length = block(size);
+                // The second time in memory that was in use.
+                for _ in 0..2 {
+                    // SAFETY: any size will do.
+                    let blocks: [*mut u8; 8] =
+                        std::array::from_fn(|_| unsafe { make(&(), size) }.cast());
+                    // SAFETY: a block is so long, and no other one borrows it.
+                    let mut blocks = blocks
+                        .map(|memory| unsafe { std::slice::from_raw_parts_mut(memory, length) });
+                    for bytes in &mut blocks {
+                        assert!(bytes[size..].iter().all(|byte| *byte == 0), "{size}");
+                    }
+                    for (number, bytes) in (1_u8..).zip(&mut blocks) {
+                        bytes.fill(number);
+                    }
+                    for (number, bytes) in (1_u8..).zip(blocks) {
+                        assert!(bytes.iter().all(|byte| *byte == number), "{size}");
+                        // SAFETY: it was made above, and is not used any more.
+                        unsafe { free(&(), bytes.as_mut_ptr().cast(), size) };
+                    }
+                }
+            }
+        }
+    }
 }
