@@ -6,7 +6,7 @@ const { codes } = require('internal/errors');
 const { okay } = require('internal/assert/ok');
 const { AssertionError } = require('internal/assert/assertion_error');
 const { inspect } = require('internal/util/inspect');
-const { isError, defineLazy } = require('internal/util');
+const { defineLazy, deprecate, isError } = require('internal/util');
 const { isRegExp } = require('internal/util/types');
 
 const comparisons = () => require('internal/util/comparisons');
@@ -33,11 +33,24 @@ function ok(...args) {
   okay(ok, args);
 }
 
-function fail(message) {
+const warnOfArguments = deprecate(() => {}, 'assert.fail() with more than one argument is deprecated. ' +
+  'Please use assert.strictEqual() instead or only pass a message.', 'DEP0094');
+
+// Of what was given to be compared, by the old form with more than a message.
+function failedComparison(actual, expected, message, operator, stackStartFn) {
+  warnOfArguments();
   if (isError(message)) throw message;
-  const generated = message === undefined;
+  throw new AssertionError({
+    message, actual, expected, operator: operator ?? (arguments.length === 2 ? '!=' : 'fail'), stackStartFn: stackStartFn ?? fail,
+  });
+}
+
+function fail(message, ...rest) {
+  if (rest.length > 0) failedComparison(message, ...rest);
+  if (isError(message)) throw message;
+  const generated = message === undefined || message === null;
   const error = new AssertionError({
-    message: generated ? 'Failed' : message, operator: 'fail', stackStartFn: fail,
+    message: generated ? 'Failed' : message, actual: generated ? message : undefined, operator: 'fail', stackStartFn: fail,
   });
   error.generatedMessage = generated;
   throw error;
@@ -171,7 +184,8 @@ Object.assign(assert, {
   match,
   doesNotMatch,
 });
-defineLazy(assert, 'CallTracker', () => require('internal/assert/calltracker').CallTracker);
+defineLazy(assert, 'CallTracker', () => deprecate(
+  require('internal/assert/calltracker').CallTracker, 'assert.CallTracker is deprecated.', 'DEP0173'));
 
 // assert.strict: the same, where the loose names mean the strict ones.
 function strict(...args) {

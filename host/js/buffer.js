@@ -25,8 +25,7 @@ class FastBuffer extends Uint8Array {
 let warned = false;
 function warnDeprecated() {
   if (warned) return;
-  const caller = new Error().stack.split('\n').find((line, index) => index > 2 && !/node:|\(native/.test(line)) ?? '';
-  if (/[/\\]node_modules[/\\]/i.test(caller)) return;
+  if (require('internal/util').calledByPackage() && !require('internal/options').hasFlag('--pending-deprecation')) return;
   warned = true;
   process.emitWarning('Buffer() is deprecated due to security and usability issues. Please use the Buffer.alloc(), ' +
     'Buffer.allocUnsafe(), or Buffer.from() methods instead.', 'DeprecationWarning', 'DEP0005', Buffer);

@@ -99,7 +99,15 @@ function channel(name) {
   if (typeof name !== 'string' && typeof name !== 'symbol') {
     throw new codes.ERR_INVALID_ARG_TYPE('channel', ['string', 'symbol'], name);
   }
-  return new Channel(name);
+  const made = new Channel(name);
+  if (typeof name === 'string' && name.startsWith('console.')) tellConsole(name.slice('console.'.length), made);
+  return made;
+}
+
+// The console does not load this module to look for its channels.
+function tellConsole(method, made) {
+  const { channels: known } = require('internal/console/console');
+  if (Object.hasOwn(known, method)) known[method] = made;
 }
 
 const traceEvents = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];

@@ -1,6 +1,10 @@
 // punycode (RFC 3492): encoding of Unicode labels in ASCII, and of whole domain names.
 'use strict';
 
+if (!require('internal/util').calledByPackage()) {
+  process.emitWarning('The `punycode` module is deprecated. Please use a userland alternative instead.', 'DeprecationWarning', 'DEP0040');
+}
+
 const base = 36;
 const tMin = 1;
 const tMax = 26;

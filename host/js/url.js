@@ -1,14 +1,21 @@
 // The url module: the WHATWG classes and the legacy functions. The latter are loaded when used.
 'use strict';
 
-const { defineLazy } = require('internal/util');
+const { defineLazy, warnDeprecated } = require('internal/util');
 const modern = require('internal/url');
 
 const legacy = () => require('internal/url/legacy');
 
+function urlParse(url, parseQueryString, slashesDenoteHost) {
+  if (require('internal/options').hasFlag('--pending-deprecation')) {
+    warnDeprecated('`url.parse()` behavior is not standardized and prone to errors that have security implications. Use the WHATWG URL API ' +
+      'instead. CVEs are not issued for `url.parse()` vulnerabilities.', 'DEP0169');
+  }
+  return legacy().urlParse(url, parseQueryString, slashesDenoteHost);
+}
+
 module.exports = {
-  parse: (url, parseQueryString, slashesDenoteHost) =>
-    legacy().urlParse(url, parseQueryString, slashesDenoteHost),
+  parse: urlParse,
   resolve: (source, relative) => legacy().urlResolve(source, relative),
   resolveObject: (source, relative) => legacy().urlResolveObject(source, relative),
   format: (urlObject, options) => legacy().urlFormat(urlObject, options),

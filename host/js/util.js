@@ -154,10 +154,13 @@ function toUSVString(input) {
   return String(input).toWellFormed();
 }
 
-function getCallSites(frameCount = 8, options = undefined) {
-  if (typeof frameCount === 'object') frameCount = 8;
-  else require('internal/validators').validateInteger(frameCount, 'frameCount', 1, 200);
-  void options;
+function getCallSites(frameCount = 10, options = undefined) {
+  if (typeof frameCount === 'object') [frameCount, options] = [10, frameCount];
+  if (options !== undefined) {
+    require('internal/validators').validateObject(options, 'options');
+    require('internal/validators').validateBoolean(options.sourceMap, 'options.sourceMap');
+  }
+  require('internal/validators').validateInteger(frameCount, 'frameCount', 1, 200);
   return require('internal/util/call_sites').callSites(getCallSites, frameCount).map((site) => ({
     __proto__: null,
     functionName: site.getFunctionName() ?? '',
@@ -169,6 +172,13 @@ function getCallSites(frameCount = 8, options = undefined) {
   }));
 }
 
+let warnedOfName = false;
+function getCallSite(frameCount, options) {
+  if (!warnedOfName) process.emitWarning('The `util.getCallSite` API has been renamed to `util.getCallSites()`.', 'ExperimentalWarning');
+  warnedOfName = true;
+  return getCallSites(frameCount, options);
+}
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 function log(...args) {
   const now = new Date();
@@ -178,42 +188,48 @@ function log(...args) {
               inspecting.format(...args));
 }
 
-const legacyChecks = {
-  isBoolean: (arg) => typeof arg === 'boolean',
-  isNull: (arg) => arg === null,
-  isNullOrUndefined: (arg) => arg === null || arg === undefined,
-  isNumber: (arg) => typeof arg === 'number',
-  isString: (arg) => typeof arg === 'string',
-  isSymbol: (arg) => typeof arg === 'symbol',
-  isUndefined: (arg) => arg === undefined,
-  isRegExp: types.isRegExp,
-  isObject: (arg) => arg !== null && typeof arg === 'object',
-  isDate: types.isDate,
-  isError: (arg) => internalUtil.isError(arg),
-  isFunction: (arg) => typeof arg === 'function',
-  isPrimitive: (arg) => arg === null || (typeof arg !== 'object' && typeof arg !== 'function'),
+// Deprecated functions, each with its code and what its warning recommends.
+const legacy = {
+  _extend: [_extend, 'DEP0060', ' Please use Object.assign() instead.'],
+  isArray: [Array.isArray, 'DEP0044', ' Please use `Array.isArray()` instead.'],
+  isBoolean: [(arg) => typeof arg === 'boolean', 'DEP0045', '  Please use `typeof arg === "boolean"` instead.'],
+  isBuffer: [(arg) => require('buffer').Buffer.isBuffer(arg), 'DEP0046', ' Please use `Buffer.isBuffer()` instead.'],
+  isNull: [(arg) => arg === null, 'DEP0050', ' Please use `arg === null` instead.'],
+  isNullOrUndefined: [(arg) => arg === null || arg === undefined, 'DEP0051',
+                      ' Please use `arg === null || arg === undefined` instead.'],
+  isNumber: [(arg) => typeof arg === 'number', 'DEP0052', ' Please use `typeof arg === "number"` instead.'],
+  isString: [(arg) => typeof arg === 'string', 'DEP0056', '  Please use `typeof arg === "string"` instead.'],
+  isSymbol: [(arg) => typeof arg === 'symbol', 'DEP0057', '  Please use `arg === "symbol"` instead.'],
+  isUndefined: [(arg) => arg === undefined, 'DEP0058', ' Please use `arg === undefined` instead.'],
+  isRegExp: [types.isRegExp, 'DEP0055', ' Please use `arg instanceof RegExp` instead.'],
+  isObject: [(arg) => arg !== null && typeof arg === 'object', 'DEP0053',
+             ' Please use `arg !== null && typeof arg === "object"` instead.'],
+  isDate: [types.isDate, 'DEP0047', '  Please use `arg instanceof Date` instead.'],
+  isError: [(arg) => internalUtil.isError(arg), 'DEP0048',
+            ' Please use `ObjectPrototypeToString(e) === "[object Error]" || e instanceof Error` instead.'],
+  isFunction: [(arg) => typeof arg === 'function', 'DEP0049', '  Please use `typeof arg === "function"` instead.'],
+  isPrimitive: [(arg) => arg === null || (typeof arg !== 'object' && typeof arg !== 'function'), 'DEP0054',
+                ' Please use `arg === null || (typeof arg !== "object" && typeof arg !== "function")` instead.'],
 };
 
 module.exports = {
   _errnoException,
   _exceptionWithHostPort,
-  _extend,
   callbackify,
   deprecate,
   format: inspecting.format,
   styleText,
   formatWithOptions: inspecting.formatWithOptions,
+  getCallSite,
   getCallSites,
   getSystemErrorMap: internalUtil.getSystemErrorMap,
   getSystemErrorName,
   getSystemErrorMessage,
   inherits,
   inspect: inspecting.inspect,
-  isArray: Array.isArray,
-  isBuffer: (arg) => require('buffer').Buffer.isBuffer(arg),
   isDeepStrictEqual: (a, b) => require('internal/util/comparisons').isDeepStrictEqual(a, b),
-  ...legacyChecks,
-  log,
+  log: deprecate(log, 'The `util.log API is deprecated. Please use console.log() with a custom formatter or a third-party logger instead.',
+                 'DEP0059'),
   promisify: internalUtil.promisify,
   stripVTControlCharacters: inspecting.stripVTControlCharacters,
   toUSVString,
@@ -225,6 +241,10 @@ module.exports = {
   types,
   parseEnv: (content) => require('internal/util/parse_env').parseEnv(content),
 };
+
+for (const [name, [fn, code, advice]] of Object.entries(legacy)) {
+  module.exports[name] = deprecate(fn, `The \`util.${name}\` API is deprecated.${advice}`, code);
+}
 
 const { debuglog } = require('internal/util/debuglog');
 module.exports.debuglog = debuglog;

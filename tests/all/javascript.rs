@@ -36,6 +36,7 @@ scripts! {
     crypto_errors_prints_what_node_prints: "crypto-errors",
     crypto_generated_prints_what_node_prints: "crypto-generated",
     crypto_keys_prints_what_node_prints: "crypto-keys",
+    deprecations_prints_what_node_prints: "deprecations",
     dgram_prints_what_node_prints: "dgram",
     disable_proto_prints_what_node_prints: "disable_proto",
     dns_prints_what_node_prints: "dns",

@@ -87,3 +87,11 @@ class Sub extends Console {
   log(...args) { super.log('via sub', ...args); }
 }
 new Sub().log('x');
+
+// The channels of diagnostics_channel, which may change what is written; the namespace's prototype is an empty object.
+const { subscribe } = require('diagnostics_channel');
+for (const method of ['log', 'info', 'debug', 'warn', 'error', 'dir']) subscribe(`console.${method}`, (args, name) => args.push(name));
+const heard = new Console(new Lines('heard'));
+for (const method of ['log', 'info', 'debug', 'warn', 'error', 'dir', 'table', 'count', 'group', 'dirxml']) heard[method]({ [method]: 1 });
+heard.assert(false, 'text');
+console.log(Object.getOwnPropertyNames(Object.getPrototypeOf(console)), console.info === console.log, 'profile' in Console.prototype);

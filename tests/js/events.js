@@ -120,5 +120,7 @@ async function main() {
   log(typeof disposable[Symbol.dispose]);
   EventEmitter.addAbortListener(aborter.signal, () => log('late abort listener'));
   attempt(() => EventEmitter.addAbortListener({}, () => {}));
+  for (const name of ['emit', 'emitDestroy']) attempt(() => EventEmitter.EventEmitterAsyncResource.prototype[name].call({}));
+  attempt(() => EventEmitter.EventEmitterAsyncResource.prototype.asyncId);
 }
 main().then(() => log('done'));

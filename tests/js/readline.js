@@ -104,5 +104,14 @@ async function main() {
   console.log(await reply);
   await asking.question('q', { signal: AbortSignal.abort() }).catch((error) => console.log(error.name));
   asking.close();
+
+  // The iterator is that of events.on: leaving it leaves the interface open, and it shows how much waits.
+  const several = createInterface({ input: Readable.from(['1\n2\n3\n', '4']) });
+  const lines = several[Symbol.asyncIterator]();
+  for await (const line of lines) {
+    console.log(line, lines[Symbol.for('nodejs.watermarkData')]);
+    if (line === '2') break;
+  }
+  console.log(several.closed, several.listenerCount('line'), Object.keys(lines), await lines.return('x'));
 }
 main();

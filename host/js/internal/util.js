@@ -92,7 +92,7 @@ function promisify(original) {
   const names = original[customPromisifyArgs];
   function fn(...args) {
     return new Promise((resolve, reject) => {
-      Reflect.apply(original, this, [...args, (error, ...values) => {
+      const answer = Reflect.apply(original, this, [...args, (error, ...values) => {
         if (error) {
           reject(error);
         } else if (names !== undefined && values.length > 1) {
@@ -101,6 +101,9 @@ function promisify(original) {
           resolve(values[0]);
         }
       }]);
+      if (require('internal/util/types').isPromise(answer)) {
+        warnDeprecated('Calling promisify on a function that returns a Promise is likely a mistake.', 'DEP0174');
+      }
     });
   }
   Object.setPrototypeOf(fn, Object.getPrototypeOf(original));
@@ -121,6 +124,13 @@ function warnDeprecated(message, code, from) {
     warnedCodes.add(code);
     process.emitWarning(message, 'DeprecationWarning', code, from);
   }
+}
+
+// Whether the nearest function that is not the host's own stands in a package.
+function calledByPackage() {
+  const files = require('internal/util/call_sites').callSites(calledByPackage, 100).map((site) => site.getFileName());
+  const caller = files.find((file) => file && !file.startsWith('node:'));
+  return caller !== undefined && /[/\\]node_modules[/\\]/i.test(caller);
 }
 
 function deprecate(fn, message, code) {
@@ -238,6 +248,7 @@ class WeakReference {
 
 module.exports = {
   WeakReference,
+  calledByPackage,
   convertToValidSignal,
   customInspectSymbol,
   customPromisifyArgs,
@@ -266,4 +277,5 @@ module.exports = {
   spliceOne,
   SymbolAsyncDispose: Symbol.asyncDispose,
   SymbolDispose: Symbol.dispose,
+  warnDeprecated,
 };

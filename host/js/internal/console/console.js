@@ -105,11 +105,35 @@ function groupWidth(state) {
   return ' '.repeat(state.groupIndentation);
 }
 
+// Channels of diagnostics_channel by method, set when somebody asks for them: they are told what is to be written, and may change it.
+const channels = { log: undefined, info: undefined, debug: undefined, warn: undefined, error: undefined };
+
+function announce(channel, args) {
+  if (channel !== undefined && channel.hasSubscribers) channel.publish(args);
+}
+
 // The methods, each with the console as `this`.
 const methods = {
-  log(...args) { writeLine(this[kState], 'stdout', args); },
-  warn(...args) { writeLine(this[kState], 'stderr', args); },
-  error(...args) { writeLine(this[kState], 'stderr', args); },
+  log(...args) {
+    announce(channels.log, args);
+    writeLine(this[kState], 'stdout', args);
+  },
+  info(...args) {
+    announce(channels.info, args);
+    writeLine(this[kState], 'stdout', args);
+  },
+  debug(...args) {
+    announce(channels.debug, args);
+    writeLine(this[kState], 'stdout', args);
+  },
+  warn(...args) {
+    announce(channels.warn, args);
+    writeLine(this[kState], 'stderr', args);
+  },
+  error(...args) {
+    announce(channels.error, args);
+    writeLine(this[kState], 'stderr', args);
+  },
 
   dir(object, options) {
     const state = this[kState];
@@ -197,7 +221,7 @@ const methods = {
 
 // Aliases and order as Node lists them.
 const listed = {
-  log: methods.log, info: methods.log, debug: methods.log, warn: methods.warn,
+  log: methods.log, info: methods.info, debug: methods.debug, warn: methods.warn,
   error: methods.error, dir: methods.dir, time: methods.time, timeEnd: methods.timeEnd,
   timeLog: methods.timeLog, trace: methods.trace, assert: methods.assert, clear: methods.clear,
   count: methods.count, countReset: methods.countReset, group: methods.group,
@@ -277,7 +301,6 @@ for (const name of Object.keys(listed)) {
     value: listed[name], writable: true, configurable: true, enumerable: true,
   });
 }
-for (const name of inspectorNoops) Console.prototype[name] = noop;
 Object.defineProperty(Console, Symbol.hasInstance, {
   __proto__: null,
   value(instance) {
@@ -285,4 +308,4 @@ Object.defineProperty(Console, Symbol.hasInstance, {
   },
 });
 
-module.exports = { Console, State, formatTime, inspectorNoops, listed, noop, setUp };
+module.exports = { Console, State, channels, formatTime, inspectorNoops, listed, noop, setUp };

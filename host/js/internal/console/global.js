@@ -12,7 +12,7 @@ for (const name of ['stdout', 'stderr']) {
   });
 }
 
-const console = {};
+const console = Object.create({});
 setUp(console, new State(streams, {}));
 console.Console = Console;
 for (const name of inspectorNoops) console[name] = noop;

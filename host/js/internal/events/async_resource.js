@@ -3,6 +3,7 @@
 
 const EventEmitter = require('events');
 const { AsyncResource } = require('async_hooks');
+const { codes } = require('internal/errors');
 
 class EventEmitterReferencingAsyncResource extends AsyncResource {
   #emitter;
@@ -27,24 +28,29 @@ class EventEmitterAsyncResource extends EventEmitter {
       this, name, typeof options === 'string' ? undefined : options);
   }
 
+  static #resourceOf(emitter) {
+    if (emitter === null || typeof emitter !== 'object' || !(#resource in emitter)) throw new codes.ERR_INVALID_THIS('EventEmitterAsyncResource');
+    return emitter.#resource;
+  }
+
   emit(event, ...args) {
-    return this.#resource.runInAsyncScope(super.emit, this, event, ...args);
+    return EventEmitterAsyncResource.#resourceOf(this).runInAsyncScope(super.emit, this, event, ...args);
   }
 
   emitDestroy() {
-    this.#resource.emitDestroy();
+    EventEmitterAsyncResource.#resourceOf(this).emitDestroy();
   }
 
   get asyncId() {
-    return this.#resource.asyncId();
+    return EventEmitterAsyncResource.#resourceOf(this).asyncId();
   }
 
   get triggerAsyncId() {
-    return this.#resource.triggerAsyncId();
+    return EventEmitterAsyncResource.#resourceOf(this).triggerAsyncId();
   }
 
   get asyncResource() {
-    return this.#resource;
+    return EventEmitterAsyncResource.#resourceOf(this);
   }
 }
 

@@ -8,6 +8,11 @@ const { subscribe, unsubscribe } = require('internal/events/helpers');
 const asyncIteratorPrototype =
   Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}).prototype);
 
+// An option of the host's own modules: each event is its first argument, not the list of all.
+const kFirstArgument = Symbol('kFirstArgument');
+// For those who look at how much waits: readline's users do.
+const kWatermarkData = Symbol.for('nodejs.watermarkData');
+
 const result = (value, done) => ({ value, done });
 
 class EventIterator {
@@ -31,8 +36,8 @@ class EventIterator {
     this.#low = low;
   }
 
-  start(closeEvents) {
-    this.#listen(this.#event, (...args) => this.#receive(args));
+  start(closeEvents, firstOnly) {
+    this.#listen(this.#event, firstOnly ? (argument) => this.#receive(argument) : (...args) => this.#receive(args));
     if (this.#event !== 'error' && typeof this.#emitter.on === 'function') {
       this.#listen('error', (error) => this.#fail(error));
     }
@@ -50,12 +55,12 @@ class EventIterator {
     this.#subscriptions.push(() => unsubscribe(this.#emitter, name, listener));
   }
 
-  #receive(args) {
+  #receive(value) {
     if (this.#waiting.length > 0) {
-      this.#waiting.shift().resolve(result(args, false));
+      this.#waiting.shift().resolve(result(value, false));
       return;
     }
-    this.#events.push(args);
+    this.#events.push(value);
     if (!this.#paused && this.#events.length > this.#high) {
       this.#paused = true;
       const emitter = this.#emitter;
@@ -96,6 +101,16 @@ class EventIterator {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
+  get watermarks() {
+    const self = this;
+    return {
+      get size() { return self.#events.length; },
+      get low() { return self.#low; },
+      get high() { return self.#high; },
+      get isPaused() { return self.#paused; },
+    };
+  }
+
   throw(error) {
     if (!error || !(error instanceof Error)) {
       throw new codes.ERR_INVALID_ARG_TYPE('EventEmitter.AsyncIterator', 'Error', error);
@@ -122,9 +137,10 @@ function on(emitter, event, options = {}) {
     [Symbol.asyncIterator]() {
       return this;
     },
+    [kWatermarkData]: iterator.watermarks,
   }, asyncIteratorPrototype);
-  iterator.start(close ?? []);
+  iterator.start(close ?? [], options[kFirstArgument]);
   return facade;
 }
 
-module.exports = { on };
+module.exports = { kFirstArgument, on };

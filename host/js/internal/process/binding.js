@@ -4,6 +4,9 @@
 // tcp_wrap there are the names and constants, which are taken out when a module is loaded; its handles cannot be made.
 'use strict';
 
+const { hasFlag } = require('internal/options');
+const { warnDeprecated } = require('internal/util');
+
 // Old packages look only for which names there are; the sources are nobody's business.
 function natives() {
   const sources = {};
@@ -40,6 +43,9 @@ const made = new Map();
 
 function binding(name) {
   name = `${name}`;
+  if (hasFlag('--pending-deprecation')) {
+    warnDeprecated('process.binding() is deprecated. Please use public APIs instead.', 'DEP0111');
+  }
   if (!Object.hasOwn(makers, name)) throw new Error(`No such module: ${name}`);
   if (!made.has(name)) made.set(name, makers[name]());
   return made.get(name);

@@ -228,21 +228,9 @@ Object.assign(Interface.prototype, {
   [Symbol.dispose]() { this.close(); },
 
   [Symbol.asyncIterator]() {
-    this._lines ??= require('events').on(this, 'line', { close: ['close'], highWaterMark: 1024 });
-    const { _lines: source } = this;
-    const self = this;
-    return {
-      async next() {
-        const { value, done } = await source.next();
-        return done ? { value: undefined, done: true } : { value: value[0], done: false };
-      },
-      async return(value) {
-        self.close();
-        await source.return();
-        return { value, done: true };
-      },
-      [Symbol.asyncIterator]() { return this; },
-    };
+    const { kFirstArgument, on } = require('internal/events/iterator');
+    this._lines ??= on(this, 'line', { close: ['close'], highWaterMark: 1024, [kFirstArgument]: true });
+    return this._lines;
   },
 });
 

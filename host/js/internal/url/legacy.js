@@ -74,11 +74,19 @@ function splitPort(target) {
   if (host) target.hostname = host;
 }
 
+let warnedOfPort = false;
+function warnOfPort(url) {
+  if (warnedOfPort) return;
+  warnedOfPort = true;
+  process.emitWarning(`The URL ${url} is invalid. Future versions of Node.js will throw an error.`, 'DeprecationWarning', 'DEP0170');
+}
+
 // Characters that no host name has end it; they become part of the path.
-function cutHostname(target, rest) {
+function cutHostname(target, rest, url) {
   const name = target.hostname;
   for (let i = 0; i < name.length; i++) {
     if (hostCharacter.test(name[i])) continue;
+    if (name[i] === ':') warnOfPort(url);
     target.hostname = name.slice(0, i);
     return `/${name.slice(i)}${rest}`;
   }
@@ -90,7 +98,7 @@ function finishHost(target, rest, url) {
   if (typeof target.hostname !== 'string') target.hostname = '';
   const { hostname } = target;
   const ipv6 = hostname.startsWith('[') && hostname.endsWith(']') && hostname.length > 1;
-  if (!ipv6) rest = cutHostname(target, rest);
+  if (!ipv6) rest = cutHostname(target, rest, url);
   target.hostname = target.hostname.length > 255 ? '' : target.hostname.toLowerCase();
   if (target.hostname !== '') {
     if (ipv6) {

@@ -6,6 +6,7 @@ const { Buffer } = require('buffer');
 const { Transform } = require('stream');
 const { codes, genericNodeError } = require('internal/errors');
 const { checkRangesOrGetDefault, validateFiniteNumber } = require('internal/validators');
+const { deprecate } = require('internal/util');
 const { isAnyArrayBuffer } = require('internal/util/types');
 const constants = require('internal/zlib/constants');
 const binding = internalBinding('zlib');
@@ -262,6 +263,9 @@ function continueLater(self, rest, flag, callback, room) {
   };
 }
 
+const oldBytesRead = (fn) => deprecate(
+  fn, 'zlib.bytesRead is deprecated and will change its meaning in the future. Use zlib.bytesWritten instead.', 'DEP0108');
+
 function define(Class) {
   Object.setPrototypeOf(Class.prototype, Transform.prototype);
   Object.setPrototypeOf(Class, Transform);
@@ -269,8 +273,8 @@ function define(Class) {
     Object.defineProperty(Class.prototype, name, { value, writable: true, configurable: true });
   }
   Object.defineProperty(Class.prototype, 'bytesRead', {
-    get() { return this.bytesWritten; },
-    set(value) { this.bytesWritten = value; },
+    get: oldBytesRead(function() { return this.bytesWritten; }),
+    set: oldBytesRead(function(value) { this.bytesWritten = value; }),
     configurable: true,
   });
   addBuffers(Class.prototype);
