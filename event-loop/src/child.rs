@@ -28,11 +28,15 @@ struct Child {
 
 /// The children that one loop waits for.
 #[derive(Default)]
-pub(crate) struct Children(RefCell<SlotMap<ChildId, Child>>);
+pub(crate) struct Children {
+    running: RefCell<SlotMap<ChildId, Child>>,
+    /// Those that the poller has reported in this pass.
+    ended: RefCell<Vec<ChildId>>,
+}
 
 impl Children {
     pub(crate) fn watch_of(&self, id: ChildId) -> WatchId {
-        self.0
+        self.running
             .borrow()
             .get(id)
             .map_or_else(WatchId::null, |child| child.watch)
@@ -55,7 +59,9 @@ impl EventLoop {
         // The watch has to know the child and the child the watch: the child's id comes first.
         let id = Rc::new(std::cell::Cell::new(ChildId::null()));
         let child = Rc::clone(&id);
-        let ended = Rc::new(move |event_loop: &EventLoop, _| event_loop.child_ended(child.get()));
+        let ended = Rc::new(move |event_loop: &EventLoop, _| {
+            event_loop.children.ended.borrow_mut().push(child.get());
+        });
         let watch = self.watch(fd, Interest::READABLE, ended)?;
         self.describe(watch, "child");
         let child = Child {
@@ -64,7 +70,7 @@ impl EventLoop {
             _descriptor: descriptor,
             callback: Box::new(callback),
         };
-        id.set(self.children.0.borrow_mut().insert(child));
+        id.set(self.children.running.borrow_mut().insert(child));
         Ok(id.get())
     }
 
@@ -80,13 +86,27 @@ impl EventLoop {
     }
 
     fn child_remove(&self, id: ChildId) -> Option<ChildCallback> {
-        let child = self.children.0.borrow_mut().remove(id)?;
+        let child = self.children.running.borrow_mut().remove(id)?;
         self.unwatch(child.watch);
         Some(child.callback)
     }
 
+    /// The last part of a pass, as with libuv, which learns of it by a signal: what children have
+    /// written is read before.
+    pub(crate) fn run_children(&self) {
+        let ended = self.children.ended.take();
+        for id in ended {
+            self.child_ended(id);
+        }
+    }
+
     fn child_ended(&self, id: ChildId) {
-        let pid = self.children.0.borrow().get(id).map(|child| child.pid);
+        let pid = self
+            .children
+            .running
+            .borrow()
+            .get(id)
+            .map(|child| child.pid);
         let Some(status) = pid.and_then(sys::reap_child) else {
             return;
         };

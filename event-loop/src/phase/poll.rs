@@ -145,6 +145,7 @@ impl EventLoop {
         if arrived || self.poll.has_ready() {
             self.run_ready();
         }
+        self.run_children();
         self.run_signals();
     }
 

@@ -16,9 +16,9 @@ function makeOutput(fd) {
     stream._type = 'tty';
     return stream;
   }
-  const { SyncOutput, NullOutput } = require('internal/stdio_output');
+  const { NullOutput, PipeOutput, SyncWriteStream } = require('internal/stdio_output');
   if (kind === 'INVALID' || kind === 'UNKNOWN') return new NullOutput(fd);
-  const stream = new SyncOutput(fd);
+  const stream = kind === 'FILE' ? new SyncWriteStream(fd) : new PipeOutput(fd);
   stream._type = kind === 'FILE' ? 'fs' : 'pipe';
   return stream;
 }

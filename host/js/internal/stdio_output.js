@@ -1,4 +1,5 @@
-// Writable streams over descriptors that are written to at once: files and pipes as standard output.
+// Writable streams over descriptors that are written to at once: files and pipes as standard output. Node has a `Socket` for a
+// pipe; of that there is what programs ask for.
 'use strict';
 
 const { Writable } = require('stream');
@@ -8,10 +9,11 @@ function failure(errno) {
   return require('internal/errors').uvException({ errno, syscall: 'write' });
 }
 
-class SyncOutput extends Writable {
+class SyncWriteStream extends Writable {
   constructor(fd) {
     super({ decodeStrings: false });
     this.fd = fd;
+    this.readable = false;
   }
 
   _write(chunk, encoding, callback) {
@@ -19,6 +21,21 @@ class SyncOutput extends Writable {
     const errno = writeAll(this.fd, chunk);
     if (errno < 0) callback(failure(errno));
     else callback();
+  }
+}
+
+class PipeOutput extends SyncWriteStream {
+  bytesWritten = 0;
+  // It blocks as it is.
+  _handle = { setBlocking: () => 0 };
+
+  _write(chunk, encoding, callback) {
+    this.bytesWritten += typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.length;
+    super._write(chunk, encoding, callback);
+  }
+
+  destroySoon() {
+    this.end();
   }
 }
 
@@ -34,4 +51,4 @@ class NullOutput extends Writable {
   }
 }
 
-module.exports = { NullOutput, SyncOutput };
+module.exports = { NullOutput, PipeOutput, SyncWriteStream };

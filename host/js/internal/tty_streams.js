@@ -3,7 +3,7 @@
 
 const net = require('net');
 const { codes: { ERR_INVALID_FD, ERR_TTY_INIT_FAILED }, ErrnoException } = require('internal/errors');
-const { SyncOutput } = require('internal/stdio_output');
+const { SyncWriteStream } = require('internal/stdio_output');
 const { isTerminal, setRawMode, windowSize } = internalBinding('tty');
 
 function checkTerminal(fd) {
@@ -116,7 +116,7 @@ function getColorDepth(env = process.env) {
 
 const ESC = '\u001b[';
 
-class WriteStream extends SyncOutput {
+class WriteStream extends SyncWriteStream {
   constructor(fd) {
     checkTerminal(fd);
     super(fd);

@@ -1,7 +1,7 @@
 // execFile and exec: a child whose output is collected for a callback.
 'use strict';
 
-const { AbortError, codes: { ERR_CHILD_PROCESS_STDIO_MAXBUFFER } } = require('internal/errors');
+const { codes: { ERR_CHILD_PROCESS_STDIO_MAXBUFFER } } = require('internal/errors');
 const { killSignal, normalizeExec, normalizeExecFile, validateArgv0, validateMaxBuffer, validateTimeout } = require('internal/child_process/options');
 
 const MAX_BUFFER = 1024 * 1024;
@@ -34,10 +34,8 @@ class Collector {
   }
 }
 
-// What spawn would look at, but exec does itself or leaves out.
-const notForSpawn = {
-  detached: undefined, killSignal: undefined, serialization: undefined, signal: undefined, stdio: undefined, timeout: undefined,
-};
+// What spawn would look at, but exec does itself or leaves out. An aborted signal is spawn's affair, which ends by an 'error'.
+const notForSpawn = { detached: undefined, serialization: undefined, stdio: undefined, timeout: undefined };
 
 function run(spawn, file, args, options, command, callback) {
   validateArgv0(options);
@@ -47,7 +45,6 @@ function run(spawn, file, args, options, command, callback) {
   const child = spawn(file, args, {
     ...options, ...notForSpawn, windowsHide: Boolean(options.windowsHide), windowsVerbatimArguments: Boolean(options.windowsVerbatimArguments),
   });
-  if (options.signal !== undefined) require('internal/validators').validateAbortSignal(options.signal, 'options.signal');
   const encoding = options.encoding && options.encoding !== 'buffer' && Buffer.isEncoding(options.encoding) ? options.encoding : null;
   const state = { problem: null, killed: false, done: false, timer: null };
 
@@ -73,7 +70,6 @@ function run(spawn, file, args, options, command, callback) {
     if (state.done) return;
     state.done = true;
     if (state.timer !== null) clearTimeout(state.timer);
-    options.signal?.removeEventListener('abort', abort);
     if (!callback) return;
     const [stdout, stderr] = [out.result(), err.result()];
     if (!state.problem && code === 0 && signal === null) {
@@ -82,19 +78,11 @@ function run(spawn, file, args, options, command, callback) {
     }
     callback(describe(state, { code, signal, command, child, stderr }), stdout, stderr);
   };
-  const abort = () => {
-    state.problem = new AbortError(undefined, { cause: options.signal.reason });
-    kill();
-  };
   if (options.timeout > 0) {
     state.timer = setTimeout(() => {
       state.timer = null;
       kill();
     }, options.timeout);
-  }
-  if (options.signal) {
-    if (options.signal.aborted) process.nextTick(abort);
-    else options.signal.addEventListener('abort', abort, require('internal/event_target').onceForSure);
   }
   child.on('close', finish);
   child.on('error', (error) => {

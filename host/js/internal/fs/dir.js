@@ -117,7 +117,15 @@ function checked(path, options) {
 
 function opendirSync(path, options) {
   [path, options] = checked(path, options);
-  return new Dir(path, options, binding.readdir(undefined, path, true, wantsBytes(options.encoding), true));
+  let first;
+  try {
+    first = binding.readdir(undefined, path, true, wantsBytes(options.encoding), true);
+  } catch (error) {
+    // This form's errors do not name the folder.
+    const { errno, code, syscall, message } = error;
+    throw Object.assign(new Error(message.slice(0, message.indexOf(', opendir') + 9)), { errno, code, syscall });
+  }
+  return new Dir(path, options, first);
 }
 
 async function opendirPromise(path, options) {

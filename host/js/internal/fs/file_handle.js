@@ -5,6 +5,7 @@ const EventEmitter = require('events');
 const { operations, withBuffer } = require('internal/fs/operations');
 const { call, one, traced } = require('internal/fs/promise_call');
 
+const { kEmptyObject } = require('internal/util');
 const { capture, idOf, usage } = require('internal/async_context');
 
 const { kTransfer, markTransferMode } = require('internal/worker/transferable');
@@ -13,12 +14,20 @@ const kAsync = Symbol('async');
 const kFd = Symbol('kFd');
 const kPending = Symbol('kRefs');
 const kClosed = Symbol('kClosePromise');
+const kLocked = Symbol('kLocked');
+const kStreams = Symbol('kStreams');
 
 const open = new FinalizationRegistry((fd) => {
   // Node closes it and warns; so do we.
   internalBinding('fs').close(() => {}, fd);
   process.emitWarning(`Closing file descriptor ${fd} on garbage collection`);
+  if (warnedOfCollection) return;
+  warnedOfCollection = true;
+  process.emitWarning('Closing a FileHandle object on garbage collection is deprecated. Please close FileHandle objects explicitly using ' +
+    'FileHandle.prototype.close(). In the future, an error will be thrown if a file descriptor is closed during garbage collection.',
+                      'DeprecationWarning', 'DEP0137');
 });
+let warnedOfCollection = false;
 
 class FileHandle extends EventEmitter {
   constructor(fd) {
@@ -26,6 +35,8 @@ class FileHandle extends EventEmitter {
     this[kFd] = fd;
     this[kPending] = 1;
     this[kClosed] = null;
+    this[kLocked] = false;
+    this[kStreams] = 0;
     this[kAsync] = usage.active ? capture('FILEHANDLE', this, 0) : undefined;
     open.register(this, fd, this);
   }
@@ -51,6 +62,7 @@ class FileHandle extends EventEmitter {
       args = withBuffer([buffer]);
       [buffer] = args;
     }
+    if (args[1]?.length === null) args[1] = { ...args[1], length: undefined };
     return { __proto__: null, bytesRead: await using(this, 'read', operations.read, ...args), buffer };
   }
 
@@ -81,16 +93,21 @@ class FileHandle extends EventEmitter {
     return require('readline').createInterface({ input: this.createReadStream(options), crlfDelay: Infinity });
   }
 
-  readableWebStream(options) {
-    if (this[kFd] === -1 || this[kClosed] !== null) {
-      const { ERR_INVALID_STATE } = require('internal/errors').codes;
-      throw new ERR_INVALID_STATE('The FileHandle is closed');
-    }
-    const { Readable } = require('stream');
-    return Readable.toWeb(this.createReadStream({ ...options, autoClose: options?.autoClose ?? false }));
+  readableWebStream(options = kEmptyObject) {
+    const { ERR_INVALID_STATE } = require('internal/errors').codes;
+    if (this[kFd] === -1) throw new ERR_INVALID_STATE('The FileHandle is closed');
+    if (this[kClosed] !== null) throw new ERR_INVALID_STATE('The FileHandle is closing');
+    if (this[kLocked]) throw new ERR_INVALID_STATE('The FileHandle is locked');
+    this[kLocked] = true;
+    const { validateBoolean, validateObject } = require('internal/validators');
+    validateObject(options, 'options');
+    const { autoClose = false } = options;
+    validateBoolean(autoClose, 'options.autoClose');
+    return bytesOf(this, autoClose);
   }
 
-  close() {
+  // An own property of each handle, as in Node: it may be taken off.
+  close = () => {
     if (this[kFd] === -1) return Promise.resolve();
     if (this[kClosed] !== null) return this[kClosed].promise;
     this[kClosed] = Promise.withResolvers();
@@ -98,9 +115,42 @@ class FileHandle extends EventEmitter {
     const { promise } = this[kClosed];
     release(this);
     return promise;
-  }
+  };
 
   [Symbol.asyncDispose]() { return this.close(); }
+}
+
+// Its content as a stream of bytes, from the file's own position on.
+function bytesOf(handle, autoClose) {
+  const end = (controller) => {
+    controller.close();
+    controller.byobRequest?.respond(0);
+  };
+  return new ReadableStream({
+    type: 'bytes',
+    autoAllocateChunkSize: 16384,
+    start(controller) {
+      handle.once('close', () => {
+        // It may have ended or been cancelled.
+        try {
+          end(controller);
+        } catch {}
+      });
+    },
+    async pull(controller) {
+      const { view } = controller.byobRequest;
+      const { bytesRead } = await handle.read(view, 0, view.byteLength);
+      if (bytesRead > 0) {
+        controller.byobRequest.respond(bytesRead);
+        return;
+      }
+      end(controller);
+      if (autoClose) await handle.close();
+    },
+    async cancel() {
+      if (autoClose) await handle.close();
+    },
+  });
 }
 
 // What is closed by a handle is a request of its own kind.
@@ -121,7 +171,7 @@ function release(handle) {
 Object.defineProperty(FileHandle.prototype, kTransfer, {
   value() {
     throwIfClosed(this, 'transfer');
-    if (this[kPending] > 1) {
+    if (this[kPending] > 1 || this[kStreams] > 0) {
       const { lazyDOMException } = require('internal/util');
       throw lazyDOMException('Cannot transfer FileHandle while in use', 'DataCloneError');
     }
@@ -158,4 +208,7 @@ async function using(handle, syscall, operation, ...args) {
   }
 }
 
-module.exports = { FileHandle, revive, handleFd: (handle) => handle[kFd], throwIfClosed };
+// A stream over the handle begins (1) or ends (-1).
+const countStream = (handle, by) => { handle[kStreams] += by; };
+
+module.exports = { FileHandle, countStream, revive, handleFd: (handle) => handle[kFd], throwIfClosed };

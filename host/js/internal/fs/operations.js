@@ -96,7 +96,8 @@ function writeArguments(ready, buffer, offsetOrOptions, length, position) {
     // Here `offset` is the position and `length` the encoding.
     const encoding = length ?? 'utf8';
     require('internal/validators').validateEncoding(buffer, encoding);
-    const bytes = Buffer.from(buffer, encoding);
+    // A name of no encoding stands for UTF-8 here.
+    const bytes = Buffer.from(buffer, Buffer.isEncoding(encoding) ? encoding : 'utf8');
     return { buffer: bytes, offset: 0, length: bytes.byteLength, position: typeof offset === 'number' ? offset : -1 };
   }
   if (!isBytes(buffer)) throw new ERR_INVALID_ARG_TYPE('buffer', ['string', 'Buffer', 'TypedArray', 'DataView'], buffer);
@@ -118,6 +119,14 @@ function warnOfDescriptor() {
   process.emitWarning(
     'Using fs.truncate with a file descriptor is deprecated. Please use fs.ftruncate with a file descriptor instead.',
     'DeprecationWarning', 'DEP0081');
+}
+
+let warnedOfX = false;
+function warnOfTemplate(prefix) {
+  const ends = typeof prefix === 'string' ? prefix.endsWith('X') : prefix.at(-1) === 0x58;
+  if (!ends || warnedOfX) return;
+  warnedOfX = true;
+  process.emitWarning('mkdtemp() templates ending with X are not portable. For details see: https://nodejs.org/api/fs.html');
 }
 
 let warnedOfRecursive = false;
@@ -234,7 +243,9 @@ const operations = {
   },
   mkdtemp(call, prefix, options) {
     const { encoding } = getOptions(options);
-    return call('mkdtemp', [getPath(prefix, 'prefix'), wantsBytes(encoding)], pathMap(encoding));
+    const checked = getPath(prefix, 'prefix');
+    warnOfTemplate(checked);
+    return call('mkdtemp', [checked, wantsBytes(encoding)], pathMap(encoding));
   },
   rmdir(call, path, options) {
     const checked = getPath(path);

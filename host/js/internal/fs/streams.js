@@ -35,6 +35,7 @@ function importHandle(stream, handle) {
   getFd(handle.fd);
   const { kHandle } = module.exports;
   stream[kHandle] = handle;
+  let closed = () => {};
   stream[kFs] = {
     open: undefined,
     read: (fd, buffer, offset, length, position, callback) =>
@@ -43,10 +44,18 @@ function importHandle(stream, handle) {
       handle.write(buffer, offset, length, position).then(({ bytesWritten }) => callback(null, bytesWritten, buffer), (error) => callback(error)),
     writev: (fd, buffers, position, callback) =>
       handle.writev(buffers, position).then(({ bytesWritten }) => callback(null, bytesWritten, buffers), (error) => callback(error)),
-    close: (fd, callback) => handle.close().then(() => callback(), callback),
+    close: (fd, callback) => {
+      closed();
+      handle.close().then(() => callback(), callback);
+    },
     fsync: (fd, callback) => handle.sync().then(() => callback(), callback),
   };
   handle.on('close', () => stream.destroy());
+  const { FileHandle, countStream } = require('internal/fs/file_handle');
+  if (handle instanceof FileHandle) {
+    countStream(handle, 1);
+    closed = () => countStream(handle, -1);
+  }
   return handle.fd;
 }
 

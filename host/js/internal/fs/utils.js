@@ -125,7 +125,8 @@ function stripUndefined(options) {
 function toUnixTimestamp(time, name = 'time') {
   // An empty string is the epoch, as it is the number 0.
   if (typeof time === 'string' && Number(time) === Number(time)) return Number(time);
-  if (Number.isFinite(time)) return time;
+  // What is before 1970 as a number stands for now.
+  if (Number.isFinite(time)) return time < 0 ? Date.now() / 1000 : time;
   if (time instanceof Date) return time.getTime() / 1000;
   throw new ERR_INVALID_ARG_TYPE(name, ['Date', 'Time in seconds'], time);
 }
@@ -270,6 +271,7 @@ class Dirent {
   constructor(name, type, parentPath) {
     this.name = name;
     this.parentPath = parentPath;
+    this.path = parentPath;
     this[kType] = type;
   }
 

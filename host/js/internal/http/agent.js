@@ -69,9 +69,11 @@ function onFree(agent, socket, options) {
   }
   agent.freeSockets[name] = free;
   socket._httpMessage = null;
-  agent.removeSocket(socket, options, true);
+  agent.removeSocket(socket, options);
   socket.once('error', onFreeSocketError);
   free.push(socket);
+  // It counts again, behind one for a request that has waited for a place.
+  agent.totalSocketCount++;
 }
 
 function onFreeSocketError() {
@@ -138,8 +140,8 @@ function asItself(request, callback) {
 
 function give(agent, request, socket) {
   request.onSocket(socket);
-  const timeout = request.timeout || agent.options.timeout;
-  if (timeout && socket.timeout !== timeout) socket.setTimeout(timeout);
+  const { timeout } = request;
+  if (timeout !== undefined && timeout !== (agent.options.timeout || 0)) socket.setTimeout(timeout);
 }
 
 Agent.prototype.createSocket = function createSocket(request, options, callback) {
@@ -194,34 +196,38 @@ function install(agent, request, socket, options) {
   socket.on('agentRemove', onRemove);
 }
 
-Agent.prototype.removeSocket = function removeSocket(socket, options, keep) {
+// The connection is no longer in use: it has ended, or is about to be put aside.
+Agent.prototype.removeSocket = function removeSocket(socket, options) {
   const name = this.getName(options);
   const lists = [this.sockets];
-  // A connection that is put aside stays counted.
-  if (!keep || !socket.writable) lists.push(this.freeSockets);
+  if (!socket.writable) lists.push(this.freeSockets);
   for (const list of lists) {
     const at = list[name]?.indexOf(socket) ?? -1;
     if (at === -1) continue;
     list[name].splice(at, 1);
     if (list[name].length === 0) delete list[name];
-    if (!keep) this.totalSocketCount--;
+    this.totalSocketCount--;
   }
-  if (keep) return;
-  this.startWaiting(name);
+  startWaiting(this, name);
 };
 
-// A place has become free: the next request that waits gets a connection.
-Agent.prototype.startWaiting = function(name) {
-  const key = this.requests[name]?.length ? name : Object.keys(this.requests)[0];
-  const waiting = this.requests[key];
-  if (!waiting?.length || (this.sockets[key]?.length ?? 0) >= this.maxSockets) return;
-  const request = waiting.shift();
-  if (waiting.length === 0) delete this.requests[key];
-  asItself(request, () => this.createSocket(request, request._agentOptions, (error, socket) => {
-    if (error) request.onSocket(null, error);
-    else give(this, request, socket);
-  }));
-};
+// A place has become free: a connection is made for the next request that waits, who gets it as one that has become free.
+function startWaiting(agent, name) {
+  const hasRoom = (key) => (agent.sockets[key]?.length ?? 0) < agent.maxSockets;
+  const key = agent.requests[name] ? name : Object.keys(agent.requests).find(hasRoom);
+  if (key === undefined || !hasRoom(key) || agent.totalSocketCount >= agent.maxTotalSockets) return;
+  const [request] = agent.requests[key];
+  agent.createSocket(request, request._agentOptions, (error, socket) => {
+    if (!error) {
+      socket.emit('free');
+      return;
+    }
+    const waiting = agent.requests[key];
+    if (waiting?.[0] === request) waiting.shift();
+    if (waiting?.length === 0) delete agent.requests[key];
+    asItself(request, () => request.onSocket(null, error));
+  });
+}
 
 Agent.prototype.keepSocketAlive = function keepSocketAlive(socket) {
   socket.setKeepAlive(true, this.keepAliveMsecs);

@@ -170,17 +170,18 @@ function authority(host, port, defaultPort) {
 function watchSignal(request, signal) {
   const onAbort = () => request.destroy(new AbortError(undefined, { cause: signal.reason }));
   if (signal.aborted) {
-    process.nextTick(onAbort);
+    onAbort();
     return;
   }
   signal.addEventListener('abort', onAbort, require('internal/event_target').onceForSure);
   request.once('close', () => signal.removeEventListener('abort', onAbort));
 }
 
-// Asks for a connection.
-function begin(request, options) {
+// Asks for a connection. What aborts the request is not the connection's affair.
+function begin(request, { signal, ...options }) {
   if (request.agent) {
-    request.agent.addRequest(request, { ...options, timeout: request.timeout });
+    if (request.timeout !== undefined) options.timeout = request.timeout;
+    request.agent.addRequest(request, options);
     return;
   }
   request._last = true;
@@ -246,29 +247,31 @@ ClientRequest.prototype.destroy = function destroy(error) {
 
 ClientRequest.prototype.onSocket = function onSocket(socket, error) {
   process.nextTick(() => {
-    if (this.destroyed || error) destroyEarly(this, socket, this[kError] ?? error);
+    if (this.destroyed || error) destroyEarly(this, socket, error ?? this[kError]);
     else attach(this, socket);
   });
 };
 
-// The request ended before it had a connection.
+// The request ended before it had a connection. One that was aborted ends without an error.
 function destroyEarly(request, socket, error) {
-  if (!error) error = new ConnResetException('socket hang up');
   request.destroyed = true;
-  if (socket) {
-    const free = request.agent && !socket.destroyed && socket.writable;
-    if (free) socket.emit('free');
-    else socket.destroy(error);
+  if (socket && !error && request.agent && !socket.destroyed) {
+    socket.emit('free');
+  } else if (socket) {
+    const { finished } = require('stream');
+    finished(socket.destroy(error), (failure) => {
+      endEarly(request, (failure?.code === 'ERR_STREAM_PREMATURE_CLOSE' ? null : failure) || error);
+    });
+    return;
   }
-  failLater(request, error);
+  endEarly(request, error);
 }
 
-function failLater(request, error) {
-  process.nextTick(() => {
-    emitError(request, error);
-    request._closed = true;
-    request.emit('close');
-  });
+function endEarly(request, error) {
+  if (!error && !request.aborted) error = new ConnResetException('socket hang up');
+  if (error) emitError(request, error);
+  request._closed = true;
+  request.emit('close');
 }
 
 // Calls a method of the socket when there is one.
@@ -286,13 +289,14 @@ ClientRequest.prototype.setTimeout = function setTimeout(msecs, callback) {
   if (this._ended) return this;
   msecs = timeoutOf(msecs, 'msecs');
   if (callback) this.once('timeout', callback);
-  this.timeout = msecs;
   const arm = () => {
     listenTimeout(this);
-    onceConnected(this, (socket) => socket.setTimeout(msecs));
+    const { socket } = this;
+    if (socket.connecting) socket.once('connect', () => socket.setTimeout(msecs));
+    else socket.setTimeout(msecs);
   };
   if (this.socket) arm();
-  else (this._deferred ??= []).push(arm);
+  else this.once('socket', arm);
   return this;
 };
 

@@ -35,6 +35,7 @@ class Exchange {
       error: (error) => onError(this, error),
       drain: () => onDrain(socket),
     };
+    this.onTimeout = () => request.res?.emit('timeout');
     this.upgraded = false;
   }
 
@@ -44,6 +45,7 @@ class Exchange {
 
   leave() {
     for (const [event, listener] of Object.entries(this.listeners)) this.socket.removeListener(event, listener);
+    this.socket.removeListener('timeout', this.onTimeout);
     this.parser.stop();
     this.socket.parser = null;
     this.request.parser = null;
@@ -58,7 +60,7 @@ function attach(request, socket) {
   socket.parser = exchange.parser;
   socket._httpMessage = request;
   exchange.listen();
-  if (request.timeout !== undefined || request.timeoutCb) listenTimeout(request);
+  if (request.timeout !== undefined || request.agent?.options?.timeout) listenTimeout(request);
   request.emit('socket', socket);
   request._deferred?.splice(0).forEach((callback) => callback());
   request._flush();
@@ -68,7 +70,7 @@ function listenTimeout(request) {
   const { socket } = request;
   if (!socket || request.timeoutCb) return;
   request.timeoutCb = () => request.emit('timeout');
-  socket.on('timeout', request.timeoutCb);
+  socket.once('timeout', request.timeoutCb);
 }
 
 function onData(exchange, data) {
@@ -189,6 +191,7 @@ function onHead(exchange, info) {
   }
   if (request.maxHeadersCount > 0) response.rawHeaders = response.rawHeaders.slice(0, request.maxHeadersCount * 2);
   if (request.shouldKeepAlive && !info.shouldKeepAlive) request.shouldKeepAlive = false;
+  socket.on('timeout', exchange.onTimeout);
   response.on('end', () => onResponseEnd(exchange));
   timing.endOf(request, () => {
     const { statusMessage, headers } = response;
@@ -240,7 +243,7 @@ function release(exchange) {
   process.nextTick(() => {
     request._closed = true;
     request.emit('close');
-    if (request.res) request.res.emit('close');
+    request.res?.destroy();
     socket.emit('free');
   });
 }
