@@ -4,7 +4,7 @@
 const { METHODS, hasInvalidChars, isToken } = require('internal/http/common');
 
 module.exports = {
-  _checkInvalidHeaderChar: (value) => hasInvalidChars(`${value}`),
+  _checkInvalidHeaderChar(value) { return hasInvalidChars(`${value}`); },
   _checkIsHttpToken: isToken,
   chunkExpression: /(?:^|\W)chunked(?:$|\W)/i,
   continueExpression: /(?:^|\W)100-continue(?:$|\W)/i,

@@ -6,7 +6,7 @@ const { codes } = require('internal/errors');
 const { okay } = require('internal/assert/ok');
 const { AssertionError } = require('internal/assert/assertion_error');
 const { inspect } = require('internal/util/inspect');
-const { defineLazy, deprecate, isError } = require('internal/util');
+const { defineLazy, deprecate, isError, setLengths } = require('internal/util');
 const { isRegExp } = require('internal/util/types');
 
 const comparisons = () => require('internal/util/comparisons');
@@ -25,13 +25,9 @@ function check(fn, condition, args, operator) {
   }
 }
 
-function assert(...args) {
+const assert = function ok(...args) {
   okay(assert, args);
-}
-
-function ok(...args) {
-  okay(ok, args);
-}
+};
 
 const warnOfArguments = deprecate(() => {}, 'assert.fail() with more than one argument is deprecated. ' +
   'Please use assert.strictEqual() instead or only pass a message.', 'DEP0094');
@@ -166,7 +162,7 @@ function doesNotMatch(string, regexp, message) {
 Object.assign(assert, {
   fail,
   AssertionError,
-  ok,
+  ok: assert,
   equal,
   notEqual,
   deepEqual,
@@ -186,6 +182,11 @@ Object.assign(assert, {
 });
 defineLazy(assert, 'CallTracker', () => deprecate(
   require('internal/assert/calltracker').CallTracker, 'assert.CallTracker is deprecated.', 'DEP0173'));
+// How many arguments Node names.
+setLengths(assert, {
+  equal: 3, notEqual: 3, deepEqual: 3, notDeepEqual: 3, deepStrictEqual: 3, notDeepStrictEqual: 3, strictEqual: 3, notStrictEqual: 3,
+  partialDeepStrictEqual: 3, fail: 5,
+});
 
 // assert.strict: the same, where the loose names mean the strict ones.
 function strict(...args) {

@@ -59,7 +59,7 @@ function forkStdio(stdio, silent) {
   return [kind, kind, kind, 'ipc'];
 }
 
-function fork(modulePath, args, options) {
+function fork(modulePath, args = [], options = undefined) {
   const { validateArray, validateObject } = require('internal/validators');
   modulePath = String(require('internal/fs/utils').getPath(modulePath, 'modulePath'));
   if (args === undefined || args === null) {
@@ -84,22 +84,25 @@ function fork(modulePath, args, options) {
 
 const { exec, execFile } = require('internal/child_process/exec')(spawn);
 
-function late(name) {
-  return {
+// Loads its file when it is called.
+function late(name, length, load) {
+  const method = {
     [name](...args) {
-      return require('internal/child_process/sync')[name](...args);
+      return load()(...args);
     },
   }[name];
+  return Object.defineProperty(method, 'length', { __proto__: null, value: length, configurable: true });
 }
+const sync = (name, length) => late(name, length, () => require('internal/child_process/sync')[name]);
 
 module.exports = {
-  _forkChild: () => require('internal/child_process/ipc').setupChild(),
+  _forkChild: late('_forkChild', 2, () => require('internal/child_process/ipc').setupChild),
   ChildProcess,
   exec,
   execFile,
-  execFileSync: late('execFileSync'),
-  execSync: late('execSync'),
+  execFileSync: sync('execFileSync', 3),
+  execSync: sync('execSync', 2),
   fork,
   spawn,
-  spawnSync: late('spawnSync'),
+  spawnSync: sync('spawnSync', 3),
 };

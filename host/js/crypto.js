@@ -2,7 +2,7 @@
 // when they are used.
 'use strict';
 
-const { defineLazy } = require('internal/util');
+const { defineLazy, lazy } = require('internal/util');
 const { codes } = require('internal/errors');
 
 const parts = {
@@ -62,7 +62,8 @@ function createVerify(algorithm, options) {
   return new exports.Verify(algorithm, options);
 }
 
-function timingSafeEqual(buf1, buf2) {
+function timingSafeEqual() {
+  const [buf1, buf2] = arguments;
   return internalBinding('crypto').timingSafeEqual(compared(buf1, 'buf1'), compared(buf2, 'buf2'), unequalLength);
 }
 
@@ -100,7 +101,7 @@ function setFips(value) {
   if (value) throw new codes.ERR_CRYPTO_FIPS_UNAVAILABLE();
 }
 
-function setEngine() {
+function setEngine(id, flags) {
   throw new codes.ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED();
 }
 
@@ -113,17 +114,19 @@ Object.assign(exports, {
   createSign, createVerify, getDiffieHellman: createDiffieHellmanGroup, getFips, secureHeapUsed, setEngine, setFips, timingSafeEqual,
 });
 
-defineLazy(exports, 'constants', () => require('internal/crypto/constants'));
-defineLazy(exports, 'webcrypto', () => require('internal/crypto/webcrypto').crypto, true);
-defineLazy(exports, 'subtle', () => exports.webcrypto.subtle, true);
-defineLazy(exports, 'getRandomValues', () => {
-  const { crypto } = require('internal/crypto/webcrypto');
-  return function getRandomValues(array) {
-    return crypto.getRandomValues(array);
-  };
+Object.defineProperty(exports, 'constants', {
+  __proto__: null, value: require('internal/crypto/constants'), writable: false, enumerable: true, configurable: false,
 });
+
+const webcrypto = () => require('internal/crypto/webcrypto').crypto;
+const getRandomValues = lazy(() => function getRandomValues(array) {
+  return webcrypto().getRandomValues(array);
+});
+for (const [name, get] of [['webcrypto', webcrypto], ['subtle', () => webcrypto().subtle], ['getRandomValues', getRandomValues]]) {
+  Object.defineProperty(exports, name, { __proto__: null, get, enumerable: true, configurable: false });
+}
 Object.defineProperty(exports, 'fips', {
   get: getFips,
   set: setFips,
-  configurable: true,
+  configurable: false,
 });

@@ -5,8 +5,7 @@ const { codes, DNSException } = require('internal/errors');
 const {
   validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString,
 } = require('internal/validators');
-const { defineLazy } = require('internal/util');
-const { promisify } = require('internal/util');
+const { customPromisifyArgs, defineLazy, makeEnumerable } = require('internal/util');
 const { request } = require('internal/async_context');
 const timing = require('internal/perf/observing');
 const { channelOf, methodFor, names, ResolverBase, standardFunctions } = require('internal/dns/methods');
@@ -113,9 +112,7 @@ function lookup(hostname, options, callback) {
   return {};
 }
 
-Object.defineProperty(lookup, promisify.custom, {
-  value: (hostname, options) => require('dns/promises').lookup(hostname, options), enumerable: false,
-});
+Object.defineProperty(lookup, customPromisifyArgs, { __proto__: null, value: ['address', 'family'], enumerable: false });
 
 function lookupService(address, port, callback) {
   if (arguments.length !== 3) throw new codes.ERR_MISSING_ARGS('address', 'port', 'callback');
@@ -136,9 +133,7 @@ function lookupService(address, port, callback) {
   return {};
 }
 
-Object.defineProperty(lookupService, promisify.custom, {
-  value: (address, port) => require('dns/promises').lookupService(address, port), enumerable: false,
-});
+Object.defineProperty(lookupService, customPromisifyArgs, { __proto__: null, value: ['hostname', 'service'], enumerable: false });
 
 class Resolver extends ResolverBase {
   resolve(hostname, rrtype, callback) {
@@ -158,8 +153,10 @@ for (const name of names) {
   Object.defineProperty(Resolver.prototype, name, {
     __proto__: null,
     value: {
-      [name](hostname, options, callback) {
-        if (arguments.length <= 2) [callback, options] = [options, undefined];
+      [name](hostname, options) {
+        let callback = options;
+        if (arguments.length > 2) callback = arguments[2];
+        else options = undefined;
         validateString(hostname, 'name');
         validateFunction(callback, 'callback');
         const { ask, questionOf } = require('internal/dns/resolver');
@@ -168,9 +165,11 @@ for (const name of names) {
       },
     }[name],
     writable: true,
+    enumerable: true,
     configurable: true,
   });
 }
+makeEnumerable(Resolver.prototype, 'resolve', 'reverse');
 
 function getDefaultResultOrder() {
   return defaultOrder;

@@ -190,7 +190,7 @@ class Domain extends EventEmitter {
 // --- emitters
 
 const { init } = EventEmitter;
-const { emit } = EventEmitter.prototype;
+const { emit: emitPlainly } = EventEmitter.prototype;
 
 EventEmitter.usingDomains = true;
 
@@ -217,22 +217,25 @@ function giveToDomain(emitter, domain, error) {
   setActive(active);
 }
 
-EventEmitter.prototype.emit = function(...args) {
+EventEmitter.prototype.emit = function emit(...args) {
   const { domain } = this;
   const isError = args[0] === 'error';
   if (domain === null || domain === undefined || this === process || (isError && this.listenerCount('error') > 0)) {
-    return Reflect.apply(emit, this, args);
+    return Reflect.apply(emitPlainly, this, args);
   }
   if (isError) {
     giveToDomain(this, domain, args[1]);
     return false;
   }
   domain.enter();
-  const result = Reflect.apply(emit, this, args);
+  const result = Reflect.apply(emitPlainly, this, args);
   domain.exit();
   return result;
 };
-hide(EventEmitter.prototype.emit, 'name', 'emit');
 
+require('internal/util').makeMethodsEnumerable(Domain.prototype);
+Domain.prototype.members = undefined;
 module.exports.Domain = Domain;
-module.exports.create = module.exports.createDomain = () => new Domain();
+module.exports.create = module.exports.createDomain = function createDomain() {
+  return new Domain();
+};

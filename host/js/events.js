@@ -301,10 +301,10 @@ EventEmitter.prototype.getMaxListeners = function getMaxListeners() {
 const lazyHelpers = () => require('internal/events/helpers');
 
 Object.assign(EventEmitter, {
-  once: function once(emitter, name, options) {
+  once: function once(emitter, name, options = undefined) {
     return lazyHelpers().once(emitter, name, options);
   },
-  on: function on(emitter, event, options) {
+  on: function on(emitter, event, options = undefined) {
     return require('internal/events/iterator').on(emitter, event, options);
   },
   getEventListeners: (emitter, type) => lazyHelpers().getEventListeners(emitter, type),
@@ -312,6 +312,7 @@ Object.assign(EventEmitter, {
   EventEmitter,
   usingDomains: false,
   captureRejectionSymbol: kRejection,
+  errorMonitor: kErrorMonitor,
 });
 Object.defineProperties(EventEmitter, {
   captureRejections: {
@@ -322,16 +323,17 @@ Object.defineProperties(EventEmitter, {
       EventEmitter.prototype[kCapture] = value;
     },
     enumerable: true,
-    configurable: true,
+    configurable: false,
   },
   EventEmitterAsyncResource: {
     get: () => require('internal/events/async_resource').EventEmitterAsyncResource,
     enumerable: true,
     configurable: true,
   },
-  errorMonitor: { value: kErrorMonitor, enumerable: true },
   // Where an EventTarget has its limit.
-  kMaxEventTargetListeners: { get: () => require('internal/event_target').kMaxListeners },
+  kMaxEventTargetListeners: { value: Symbol('events.maxEventTargetListeners') },
+  // For which types an EventTarget has warned.
+  kMaxEventTargetListenersWarned: { value: Symbol('events.maxEventTargetListenersWarned') },
   defaultMaxListeners: {
     enumerable: true,
     get: () => defaultMaxListeners,
@@ -350,7 +352,8 @@ EventEmitter.listenerCount = (emitter, type) => {
   if (typeof emitter.listenerCount === 'function') return emitter.listenerCount(type);
   return listenerCount.call(emitter, type);
 };
-EventEmitter.addAbortListener = (signal, listener) =>
-  require('internal/events/abort_listener').addAbortListener(signal, listener);
+EventEmitter.addAbortListener = function addAbortListener(signal, listener) {
+  return require('internal/events/abort_listener').addAbortListener(signal, listener);
+};
 
 module.exports = EventEmitter;

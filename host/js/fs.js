@@ -53,6 +53,7 @@ function publicStats() {
 fs.Stats = publicStats();
 fs.Dirent = utils.Dirent;
 
+// As in Node, an accessor until it is assigned to.
 function lateClass(name, load) {
   Object.defineProperty(fs, name, {
     __proto__: null,
@@ -78,7 +79,7 @@ Object.defineProperty(fs, 'constants', {
 });
 for (const name of ['F_OK', 'R_OK', 'W_OK', 'X_OK']) {
   Object.defineProperty(fs, name, {
-    __proto__: null, configurable: true, enumerable: false, value: utils.constants[name], writable: true,
+    __proto__: null, configurable: false, enumerable: true, value: utils.constants[name], writable: false,
   });
 }
 

@@ -19,7 +19,9 @@ Module.findPackageJSON = function findPackageJSON(specifier, base = undefined) {
 };
 
 // What the loaders know of a folder's package.json.
-Module._readPackage = (folder) => require('internal/modules/find_package').describe(folder);
+Object.defineProperty(Module, '_readPackage', {
+  __proto__: null, get: () => require('internal/modules/find_package').describe, configurable: true,
+});
 
 // Exports of built-in modules that were changed become visible to `import` again.
 Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
@@ -27,26 +29,38 @@ Module.syncBuiltinESMExports = function syncBuiltinESMExports() {
 };
 
 // Hooks of this thread, and hooks that run in a thread of their own.
-Module.registerHooks = (hooks) => require('internal/modules/hooks').registerHooks(hooks);
+Module.registerHooks = function registerHooks(hooks) {
+  return require('internal/modules/hooks').registerHooks(hooks);
+};
 Module.register = function register(specifier, parentURL = undefined, options = undefined) {
   require('internal/modules/hooks_thread').register(specifier, parentURL, options);
 };
 
-Module.stripTypeScriptTypes = (code, options) => require('internal/modules/typescript').stripTypeScriptTypes(code, options);
+Module.stripTypeScriptTypes = function stripTypeScriptTypes(code, options = undefined) {
+  return require('internal/modules/typescript').stripTypeScriptTypes(code, options);
+};
 
 Module.constants = Object.freeze({
   __proto__: null,
   compileCacheStatus: Object.freeze({ __proto__: null, ...require('internal/modules/compile_cache').STATUS }),
 });
-Module.enableCompileCache = (options) => require('internal/modules/compile_cache').enable(options);
-Module.getCompileCacheDir = () => internalBinding('compile_cache').directory();
+Module.enableCompileCache = function enableCompileCache(options) {
+  return require('internal/modules/compile_cache').enable(options);
+};
+Module.getCompileCacheDir = function getCompileCacheDir() {
+  return internalBinding('compile_cache').directory();
+};
 Module.flushCompileCache = function flushCompileCache() {
   internalBinding('compile_cache').flush(true);
 };
 
 const sourceMaps = () => require('internal/source_map/cache');
-Module.findSourceMap = (path) => sourceMaps().find(`${path}`);
-Module.getSourceMapsSupport = () => sourceMaps().getSupport();
+Module.findSourceMap = function findSourceMap(path) {
+  return sourceMaps().find(`${path}`);
+};
+Module.getSourceMapsSupport = function getSourceMapsSupport() {
+  return sourceMaps().getSupport();
+};
 Module.setSourceMapsSupport = function setSourceMapsSupport(enabled, options = {}) {
   const { validateBoolean, validateObject } = require('internal/validators');
   validateBoolean(enabled, 'enabled');

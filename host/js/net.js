@@ -50,6 +50,4 @@ defineLazy(exports, 'SocketAddress', () => require('internal/net/blocklist').Soc
 for (const name of ['isIP', 'isIPv4', 'isIPv6']) {
   defineLazy(exports, name, () => require('internal/net/address')[name]);
 }
-Object.defineProperty(exports, '_normalizeArgs', {
-  get: () => require('internal/net/address').normalizeArgs, configurable: true,
-});
+defineLazy(exports, '_normalizeArgs', () => require('internal/net/address').normalizeArgs);

@@ -4,7 +4,7 @@
 
 const native = internalBinding('performance');
 const { codes } = require('internal/errors');
-const { customInspectSymbol, defineLazy, makeEnumerable } = require('internal/util');
+const { constantsOf, customInspectSymbol, defineLazy, makeEnumerable } = require('internal/util');
 const { Event, EventTarget, defineEventHandler } = require('internal/event_target');
 const timeline = require('internal/perf/timeline');
 const { eventLoopUtilization } = require('internal/perf/utilization');
@@ -12,7 +12,7 @@ const { eventLoopUtilization } = require('internal/perf/utilization');
 const kMake = Symbol('kMake');
 
 class Performance extends EventTarget {
-  constructor(token) {
+  constructor(token = undefined) {
     if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     super();
   }
@@ -25,26 +25,26 @@ class Performance extends EventTarget {
     return native.now();
   }
 
-  mark(name, options) {
+  mark(name, options = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
     return timeline.mark(name, options);
   }
 
-  measure(name, startOrOptions, endMark) {
+  measure(name, startOrOptions = undefined, endMark = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
     return timeline.measure(name, startOrOptions, endMark);
   }
 
-  clearMarks(name) {
+  clearMarks(name = undefined) {
     timeline.clear('mark', name);
   }
 
-  clearMeasures(name) {
+  clearMeasures(name = undefined) {
     timeline.clear('measure', name);
   }
 
-  markResourceTiming(...args) {
-    return timeline.markResourceTiming(() => this.dispatchEvent(new Event('resourcetimingbufferfull')), ...args);
+  markResourceTiming(timingInfo, requestedUrl, initiatorType, global, cacheMode, bodyInfo, responseStatus, deliveryType = undefined) {
+    return timeline.markResourceTiming(() => this.dispatchEvent(new Event('resourcetimingbufferfull')), ...arguments);
   }
 
   setResourceTimingBufferSize(maxSize) {
@@ -52,7 +52,7 @@ class Performance extends EventTarget {
     timeline.limitResources(maxSize);
   }
 
-  clearResourceTimings(name) {
+  clearResourceTimings(name = undefined) {
     timeline.clear('resource', name);
   }
 
@@ -60,7 +60,7 @@ class Performance extends EventTarget {
     return timeline.entries();
   }
 
-  getEntriesByName(name, type) {
+  getEntriesByName(name, type = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
     name = `${name}`;
     if (type !== undefined) type = `${type}`;
@@ -81,10 +81,6 @@ class Performance extends EventTarget {
     return eventLoopUtilization(first, second);
   }
 
-  get nodeTiming() {
-    return timeline.nodeTiming();
-  }
-
   toJSON() {
     return {
       nodeTiming: this.nodeTiming,
@@ -97,6 +93,7 @@ makeEnumerable(
   Performance.prototype, 'clearMarks', 'clearMeasures', 'clearResourceTimings', 'getEntries',
   'getEntriesByName', 'getEntriesByType', 'mark', 'measure', 'now', 'setResourceTimingBufferSize', 'timeOrigin', 'toJSON');
 defineEventHandler(Performance.prototype, 'resourcetimingbufferfull');
+defineLazy(Performance.prototype, 'nodeTiming', () => timeline.nodeTiming(), false);
 Performance.prototype[customInspectSymbol] = function(depth, options) {
   if (depth < 0) return this;
   const { inspect } = require('internal/util/inspect');
@@ -132,7 +129,11 @@ module.exports = {
   monitorEventLoopDelay: undefined,
   createHistogram: undefined,
   performance: new Performance(kMake),
-  constants: Object.freeze(withHidden({
+};
+Object.defineProperty(module.exports, 'constants', {
+  __proto__: null,
+  enumerable: true,
+  value: withHidden(constantsOf({
     NODE_PERFORMANCE_GC_MAJOR: 4,
     NODE_PERFORMANCE_GC_MINOR: 1,
     NODE_PERFORMANCE_GC_INCREMENTAL: 8,
@@ -145,7 +146,7 @@ module.exports = {
     NODE_PERFORMANCE_GC_FLAGS_ALL_EXTERNAL_MEMORY: 32,
     NODE_PERFORMANCE_GC_FLAGS_SCHEDULE_IDLE: 64,
   })),
-};
+});
 for (const name of ['createHistogram', 'monitorEventLoopDelay']) {
   defineLazy(module.exports, name, () => require('internal/perf/histogram')[name]);
 }

@@ -3,6 +3,7 @@
 
 const { Interface } = require('internal/readline/interface');
 const { clearLine, clearScreenDown, cursorTo, moveCursor } = require('internal/readline/cursor');
+const { defineLazy } = require('internal/util');
 const { emitKeypressEvents } = require('internal/readline/keys');
 
 function createInterface(input, output, completer, terminal) {
@@ -10,6 +11,4 @@ function createInterface(input, output, completer, terminal) {
 }
 
 module.exports = { Interface, clearLine, clearScreenDown, createInterface, cursorTo, emitKeypressEvents, moveCursor };
-Object.defineProperty(module.exports, 'promises', {
-  __proto__: null, enumerable: true, configurable: true, get: () => require('readline/promises'),
-});
+defineLazy(module.exports, 'promises', () => require('readline/promises'));

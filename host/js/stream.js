@@ -30,8 +30,8 @@ Stream.pipeline = function pipeline(...streams) {
 Stream.addAbortSignal = function addAbortSignal(signal, stream) {
   return require('internal/streams/add-abort-signal').addAbortSignal(signal, stream);
 };
-Stream.finished = function eos(...args) {
-  return require('internal/streams/end-of-stream').eos(...args);
+Stream.finished = function eos(stream, options, callback) {
+  return require('internal/streams/end-of-stream').eos(...arguments);
 };
 Stream.destroy = function destroyer(stream, error) {
   return require('internal/streams/destroy').destroyer(stream, error);
@@ -54,7 +54,9 @@ for (const name of ['pipeline', 'finished']) {
 
 Stream.Stream = Stream;
 Stream._isArrayBufferView = ArrayBuffer.isView;
-Stream._isUint8Array = (value) => value instanceof Uint8Array;
+Stream._isUint8Array = function isUint8Array(value) {
+  return require('internal/util/types').isUint8Array(value);
+};
 Stream._uint8ArrayToBuffer = function _uint8ArrayToBuffer(chunk) {
   return require('buffer').Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 };

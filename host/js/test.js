@@ -39,7 +39,7 @@ module.exports = Object.assign(test, {
   beforeEach: hook('beforeEach'),
   describe,
   it: test,
-  run: (options) => require('internal/test/runner').run(options),
+  run(options = undefined) { return require('internal/test/runner').run(options); },
   suite: describe,
   test,
 });

@@ -94,13 +94,14 @@ module.exports = {
   setImmediate,
   clearImmediate,
   setInterval,
-  clearInterval: (timer) => clearTimeout(timer),
+  clearInterval(timer) { clearTimeout(timer); },
   _unrefActive: old((item) => activate(item, false), 'timers._unrefActive() is deprecated. Please use timeout.refresh() instead.', 'DEP0127'),
   active: old((item) => activate(item, true), 'timers.active() is deprecated. Please use timeout.refresh() instead.', 'DEP0126'),
   unenroll: old(unenroll, 'timers.unenroll() is deprecated. Please use clearTimeout instead.', 'DEP0096'),
   enroll: old(enroll, `timers.enroll() is deprecated. ${replaced}`, 'DEP0095'),
 };
-Object.defineProperty(module.exports.clearInterval, 'name', { __proto__: null, value: 'clearInterval', configurable: true });
+// Callers may pass more; these are the arguments that Node names.
+require('internal/util').setLengths(module.exports, { setTimeout: 5, setInterval: 5, setImmediate: 4 });
 Object.defineProperty(module.exports, 'promises', {
   __proto__: null,
   configurable: true,

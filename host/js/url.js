@@ -16,9 +16,9 @@ function urlParse(url, parseQueryString, slashesDenoteHost) {
 
 module.exports = {
   parse: urlParse,
-  resolve: (source, relative) => legacy().urlResolve(source, relative),
-  resolveObject: (source, relative) => legacy().urlResolveObject(source, relative),
-  format: (urlObject, options) => legacy().urlFormat(urlObject, options),
+  resolve: function urlResolve(source, relative) { return legacy().urlResolve(source, relative); },
+  resolveObject: function urlResolveObject(source, relative) { return legacy().urlResolveObject(source, relative); },
+  format: function urlFormat(urlObject, options) { return legacy().urlFormat(urlObject, options); },
   URL: modern.URL,
   URLSearchParams: modern.URLSearchParams,
   domainToASCII: modern.domainToASCII,

@@ -233,11 +233,9 @@ module.exports = {
   promisify: internalUtil.promisify,
   stripVTControlCharacters: inspecting.stripVTControlCharacters,
   toUSVString,
-  aborted: (signal, resource) => require('internal/abort_controller').aborted(signal, resource),
-  transferableAbortSignal: (signal) =>
-    require('internal/abort_controller').transferableAbortSignal(signal),
-  transferableAbortController: () =>
-    require('internal/abort_controller').transferableAbortController(),
+  aborted(signal, resource) { return require('internal/abort_controller').aborted(signal, resource); },
+  transferableAbortSignal(signal) { return require('internal/abort_controller').transferableAbortSignal(signal); },
+  transferableAbortController() { return require('internal/abort_controller').transferableAbortController(); },
   types,
   parseEnv: (content) => require('internal/util/parse_env').parseEnv(content),
 };
@@ -249,6 +247,7 @@ for (const [name, [fn, code, advice]] of Object.entries(legacy)) {
 const { debuglog } = require('internal/util/debuglog');
 module.exports.debuglog = debuglog;
 module.exports.debug = debuglog;
+internalUtil.setLengths(module.exports, { _errnoException: 0, _exceptionWithHostPort: 0, deprecate: 4 });
 defineLazy(module.exports, 'parseArgs', () => require('internal/util/parse_args').parseArgs);
 defineLazy(module.exports, 'TextDecoder', () => globalThis.TextDecoder);
 defineLazy(module.exports, 'TextEncoder', () => globalThis.TextEncoder);

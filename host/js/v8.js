@@ -1,11 +1,11 @@
-// v8: serialization in V8's own format, heap statistics and snapshots, flags. Absent: coverage, promise
-// hooks, queryObjects.
+// v8: serialization in V8's own format, heap statistics and snapshots, flags. Absent: queryObjects.
 'use strict';
 
 const serdes = internalBinding('serdes');
 const heap = internalBinding('heap');
 const { codes } = require('internal/errors');
 const { defineMissing } = require('internal/missing');
+const { makeMethodsEnumerable } = require('internal/util');
 const { isAnyArrayBuffer, isArrayBuffer } = require('internal/util/types');
 const { validateString, validateUint32 } = require('internal/validators');
 
@@ -67,6 +67,9 @@ class Serializer {
 // The checks of the native halves are worded in their own way.
 const invalidType = (message) => Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' });
 const notAView = (name) => invalidType(`${name} must be a TypedArray or a DataView`);
+
+// Methods of native objects, in Node.
+makeMethodsEnumerable(Serializer.prototype);
 
 class Deserializer {
   #id;
@@ -136,6 +139,8 @@ function viewType(view) {
   }
   return index;
 }
+
+makeMethodsEnumerable(Deserializer.prototype);
 
 class DefaultSerializer extends Serializer {
   constructor() {
@@ -264,7 +269,7 @@ function onPromise(event, hook) {
   };
 }
 
-function createPromiseHook({ init, before, after, settled } = {}) {
+function createHook({ init, before, after, settled } = {}) {
   const hooks = { init, before, after, settled };
   const stops = promiseEvents.filter((event) => hooks[event]).map((event) => onPromise(event, hooks[event]));
   return () => {
@@ -314,14 +319,14 @@ module.exports = {
   stopCoverage: () => require('internal/process/coverage').stop(),
   startupSnapshot: {
     isBuildingSnapshot: () => 0, // A number in Node too.
-    addSerializeCallback: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
-    addDeserializeCallback: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
-    setDeserializeMainFunction: () => { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
+    addSerializeCallback(callback, data) { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
+    addDeserializeCallback(callback, data) { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
+    setDeserializeMainFunction(callback, data) { throw new codes.ERR_NOT_BUILDING_SNAPSHOT(); },
   },
   setHeapSnapshotNearHeapLimit,
   GCProfiler,
   promiseHooks: {
-    createHook: createPromiseHook,
+    createHook,
     onInit: (hook) => onPromise('init', hook),
     onBefore: (hook) => onPromise('before', hook),
     onAfter: (hook) => onPromise('after', hook),

@@ -132,11 +132,13 @@ class Script {
     return limits[2] ? withoutListeners(run) : run();
   }
 
-  runInThisContext(options = {}) {
+  runInThisContext(options) {
+    if (options === undefined) options = {};
     return this.#run(undefined, runOptions(options));
   }
 
-  runInContext(contextifiedObject, options = {}) {
+  runInContext(contextifiedObject, options) {
+    if (options === undefined) options = {};
     validateContext(contextifiedObject);
     return this.#run(contextifiedObject, runOptions(options));
   }

@@ -133,9 +133,12 @@ function addFormat([name, mode, setUp]) {
     [`${method}Sync`](buffer, options) {
       return processAll(new Class(options), inputOf(buffer));
     },
-    [`create${name}`](options) {
-      return new Class(options);
-    },
+  });
+  Object.defineProperty(exports, `create${name}`, {
+    __proto__: null,
+    enumerable: true,
+    configurable: true,
+    value: { [`create${name}`](options) { return new Class(options); } }[`create${name}`],
   });
 }
 formats.forEach(addFormat);
@@ -158,7 +161,7 @@ Object.defineProperties(exports, {
   constants: { value: Object.freeze(constants), enumerable: true },
   codes: { value: Object.freeze(results), enumerable: true },
 });
-// The old place of the constants.
-for (const name of Object.keys(constants)) {
+// The old place of the constants that are old.
+for (const name of Object.keys(constants).filter((each) => !/^(BROTLI|ZSTD)_/.test(each))) {
   Object.defineProperty(exports, name, { value: constants[name], enumerable: false, writable: false });
 }

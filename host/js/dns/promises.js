@@ -5,6 +5,7 @@ const dns = require('dns');
 const { methodFor, names, ResolverBase, standardFunctions } = require('internal/dns/methods');
 const { codes } = require('internal/errors');
 const { validateString } = require('internal/validators');
+const { makeEnumerable } = require('internal/util');
 
 function lookup(hostname, options) {
   // A function would be taken for the callback.
@@ -36,11 +37,12 @@ function settled(start) {
 }
 
 class Resolver extends ResolverBase {
-  resolve(hostname, rrtype = 'A') {
+  resolve(hostname, rrtype) {
+    if (rrtype === undefined) rrtype = 'A';
     return this[methodFor(rrtype)](hostname);
   }
 
-  reverse(ip) {
+  reverse(ip, family) {
     validateString(ip, 'name');
     return settled((callback) => dns.Resolver.prototype.reverse.call(this, ip, callback));
   }
@@ -55,9 +57,11 @@ for (const name of names) {
       },
     }[name],
     writable: true,
+    enumerable: true,
     configurable: true,
   });
 }
+makeEnumerable(Resolver.prototype, 'resolve', 'reverse');
 
 module.exports = {
   lookup,

@@ -148,7 +148,7 @@ const { create: createSignal, trigger: abortSignal } = AbortSignal;
 delete AbortSignal.create;
 delete AbortSignal.trigger;
 
-makeEnumerable(AbortSignal.prototype, 'aborted', 'reason', 'throwIfAborted');
+makeEnumerable(AbortSignal.prototype, 'aborted');
 Object.defineProperty(AbortSignal.prototype, Symbol.toStringTag,
                       { value: 'AbortSignal', configurable: true });
 defineEventHandler(AbortSignal.prototype, 'abort');

@@ -3,12 +3,12 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { customInspectSymbol, makeEnumerable } = require('internal/util');
+const { customInspectSymbol, makeEnumerable, makeMethodsEnumerable } = require('internal/util');
 const { validateAbortSignal, validateNumber, validateObject } = require('internal/validators');
 
+const { kMaxEventTargetListeners: kMaxListeners, kMaxEventTargetListenersWarned: kMaxListenersWarned } = require('events');
+
 const kEvents = Symbol('kEvents');
-const kMaxListeners = Symbol('events.maxEventTargetListeners');
-const kMaxListenersWarned = Symbol('events.maxEventTargetListenersWarned');
 const kHandlers = Symbol('kHandlers');
 const kTrustEvent = Symbol('kTrustEvent');
 const kNewListener = Symbol('kNewListener');
@@ -140,12 +140,13 @@ makeEnumerable(
   Event.prototype, 'isTrusted', 'type', 'target', 'currentTarget', 'srcElement', 'bubbles', 'cancelable',
   'composed', 'timeStamp', 'defaultPrevented', 'returnValue', 'eventPhase', 'cancelBubble',
   'composedPath', 'preventDefault', 'stopPropagation', 'stopImmediatePropagation', 'initEvent');
+Object.defineProperty(Event.prototype, 'isTrusted', { __proto__: null, configurable: false });
 Object.defineProperty(Event.prototype, Symbol.toStringTag, { value: 'Event', configurable: true });
 
 class CustomEvent extends Event {
   #detail;
 
-  constructor(type, options) {
+  constructor(type, options = undefined) {
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');
     super(type, options);
     this.#detail = options?.detail ?? null;
@@ -390,6 +391,8 @@ class NodeEventTarget extends EventTarget {
     return had;
   }
 }
+
+makeMethodsEnumerable(NodeEventTarget.prototype);
 
 // An `on<event>` property: at most one handler, kept in its place when it is replaced.
 function defineEventHandler(prototype, name, type = name) {

@@ -2,7 +2,6 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { makeEnumerable } = require('internal/util');
 
 const notToken = /[^!#$%&'*+\-.^_`|~A-Za-z0-9]/;
 const notQuotable = /[^\t\u0020-~\u0080-\u00FF]/;
@@ -135,6 +134,5 @@ class MIMEType {
     return this.toString();
   }
 }
-makeEnumerable(MIMEType.prototype, 'type', 'subtype', 'essence', 'params', 'toString', 'toJSON');
 
 module.exports = { MIMEParams, MIMEType };

@@ -7,7 +7,7 @@ const { makeEnumerable } = require('internal/util');
 const kMake = Symbol('kMake');
 
 class Navigator {
-  constructor(token) {
+  constructor(token = undefined) {
     if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
   }
 

@@ -31,7 +31,7 @@ function checked(list) {
   return list.length === 0 ? list : require('internal/worker/port').checkTransferList(list, null);
 }
 
-function structuredClone(value, options = undefined) {
+function structuredClone(value, options) {
   if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('The value argument must be specified');
   return native.structuredClone(value, checked(transferListOf(options)), dataCloneError);
 }

@@ -3,6 +3,7 @@
 
 const net = require('net');
 const { codes: { ERR_INVALID_FD, ERR_TTY_INIT_FAILED }, ErrnoException } = require('internal/errors');
+const { makeMethodsEnumerable, setLengths } = require('internal/util');
 const { SyncWriteStream } = require('internal/stdio_output');
 const { isTerminal, setRawMode, windowSize } = internalBinding('tty');
 
@@ -120,7 +121,6 @@ class WriteStream extends SyncWriteStream {
   constructor(fd) {
     checkTerminal(fd);
     super(fd);
-    this.isTTY = true;
     this._refreshSize(false);
     if (fd === 1 || fd === 2) process.on('SIGWINCH', () => this._refreshSize());
   }
@@ -172,5 +172,10 @@ class WriteStream extends SyncWriteStream {
   ref() { return this; }
   unref() { return this; }
 }
+
+WriteStream.prototype.isTTY = true;
+setLengths(WriteStream.prototype, { getColorDepth: 0 });
+makeMethodsEnumerable(ReadStream.prototype);
+makeMethodsEnumerable(WriteStream.prototype);
 
 module.exports = { ReadStream, WriteStream, getColorDepth };

@@ -269,7 +269,7 @@ const pathEscapes = {
   '[': '%5B', ']': '%5D', '^': '%5E', '|': '%7C', '~': '%7E',
 };
 
-function pathToFileURL(filepath, options = undefined) {
+function pathToFileURL(filepath, options) {
   validateString(filepath, 'path');
   const windows = options?.windows ?? false;
   const escape = (text, pattern) => text.replace(pattern, (character) => pathEscapes[character]);

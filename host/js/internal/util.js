@@ -2,6 +2,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
+const binding = internalBinding('util');
 
 const kEmptyObject = Object.freeze({ __proto__: null });
 const kEnumerableProperty = Object.freeze({ __proto__: null, enumerable: true });
@@ -26,23 +27,9 @@ function lazy(load) {
   };
 }
 
-// A property of `target` computed at its first read, and assignable.
+// A data property of `target`, computed at its first read.
 function defineLazy(target, name, load, enumerable = true) {
-  const settle = (value) => Object.defineProperty(target, name, {
-    __proto__: null,
-    value, writable: true, configurable: true, enumerable,
-  });
-  Object.defineProperty(target, name, {
-    __proto__: null,
-    get() {
-      const value = load();
-      settle(value);
-      return value;
-    },
-    set: settle,
-    configurable: true,
-    enumerable,
-  });
+  binding.defineLazy(target, name, load, enumerable);
 }
 
 function setOwnProperty(target, name, value) {
@@ -208,6 +195,22 @@ function makeEnumerable(prototype, ...names) {
   for (const name of names) Object.defineProperty(prototype, name, kEnumerableProperty);
 }
 
+// Lists the methods of a class, as it is where Node has a function and what it puts on the prototype.
+function makeMethodsEnumerable(prototype) {
+  makeEnumerable(prototype, ...Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor'));
+}
+
+// How many arguments functions of `target` say they take, where their parameters do not tell.
+function setLengths(target, lengths) {
+  for (const name of Object.keys(lengths)) Object.defineProperty(target[name], 'length', { __proto__: null, value: lengths[name], configurable: true });
+}
+
+// Numbers and texts that can be neither changed nor deleted; the object takes more.
+function constantsOf(table) {
+  for (const name of Object.keys(table)) Object.defineProperty(table, name, { __proto__: null, writable: false, configurable: false });
+  return table;
+}
+
 const escapeSequence = /\u001b\[\d\d?m/g;
 function removeColors(text) {
   return text.replace(escapeSequence, '');
@@ -249,6 +252,7 @@ class WeakReference {
 module.exports = {
   WeakReference,
   calledByPackage,
+  constantsOf,
   convertToValidSignal,
   customInspectSymbol,
   customPromisifyArgs,
@@ -269,10 +273,12 @@ module.exports = {
   lazyDOMException,
   lazyDOMExceptionClass,
   makeEnumerable,
+  makeMethodsEnumerable,
   normalizeEncoding,
   once,
   promisify,
   removeColors,
+  setLengths,
   setOwnProperty,
   spliceOne,
   SymbolAsyncDispose: Symbol.asyncDispose,

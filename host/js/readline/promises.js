@@ -6,6 +6,10 @@ const { codes: { ERR_INVALID_ARG_TYPE }, AbortError } = require('internal/errors
 const { validateAbortSignal, validateBoolean, validateInteger } = require('internal/validators');
 
 class Interface extends Base {
+  constructor(input, output, completer, terminal) {
+    super(input, output, completer, terminal);
+  }
+
   question(query, options = {}) {
     return new Promise((resolve, reject) => {
       const { signal } = options;
@@ -48,7 +52,7 @@ class Readline {
   #autoCommit;
   #todo = [];
 
-  constructor(stream, options) {
+  constructor(stream, options = undefined) {
     if (typeof stream?.write !== 'function') throw new ERR_INVALID_ARG_TYPE('stream', 'Writable', stream);
     if (options?.autoCommit != null) validateBoolean(options.autoCommit, 'options.autoCommit');
     this.#stream = stream;
@@ -61,7 +65,7 @@ class Readline {
     return this;
   }
 
-  cursorTo(x, y) {
+  cursorTo(x, y = undefined) {
     validateInteger(x, 'x');
     if (y != null) validateInteger(y, 'y');
     return this.#add(y == null ? `\u001b[${x + 1}G` : `\u001b[${y + 1};${x + 1}H`);

@@ -1,6 +1,7 @@
 // `stream/web`: the classes of the WHATWG Streams Standard. The parts are in `internal/webstreams/*`.
 'use strict';
 
+const { defineLazy } = require('internal/util');
 const readable = require('internal/webstreams/readable');
 const writable = require('internal/webstreams/writable');
 
@@ -21,7 +22,5 @@ module.exports = {
   WritableStreamDefaultController: writable.WritableStreamDefaultController,
 };
 for (const [id, names] of Object.entries(lazily)) {
-  for (const name of names) {
-    Object.defineProperty(module.exports, name, { configurable: true, enumerable: true, get: () => require(id)[name] });
-  }
+  for (const name of names) defineLazy(module.exports, name, () => require(id)[name]);
 }

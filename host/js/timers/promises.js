@@ -96,7 +96,7 @@ class Scheduler {
     return setImmediate();
   }
 
-  wait(delay, options = {}) {
+  wait(delay, options) {
     if (!(this instanceof Scheduler)) throw new codes.ERR_INVALID_THIS('Scheduler');
     return setTimeout(delay, undefined, options);
   }

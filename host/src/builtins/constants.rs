@@ -1,6 +1,6 @@
 //! The numbers behind `os.constants` and `fs.constants`.
 
-use super::support::{constant, number_constant, string};
+use super::support::{constant, string};
 
 macro_rules! names {
     ($($name:ident)*) => { &[$((stringify!($name), libc::$name as i64)),*] };
@@ -68,7 +68,7 @@ static FS: &[Table] = &[
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
     let os = bare_object(scope);
-    number_constant(scope, os, "UV_UDP_REUSEADDR", 4.0);
+    fill(scope, os, &[("UV_UDP_REUSEADDR", 4)]);
     for (name, table) in [
         ("dlopen", DLOPEN),
         ("errno", ERRNO),
@@ -97,6 +97,7 @@ fn fill(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>, tab
         let key = string(scope, name);
         #[expect(clippy::cast_precision_loss, reason = "all of them are small")]
         let value = v8::Number::new(scope, *value as f64);
-        target.create_data_property(scope, key.into(), value.into());
+        let attributes = v8::PropertyAttribute::READ_ONLY | v8::PropertyAttribute::DONT_DELETE;
+        target.define_own_property(scope, key.into(), value.into(), attributes);
     }
 }

@@ -27,7 +27,7 @@ pub(crate) static METHODS: &[Method] = method_table![
     "getExternalValue" => get_external_value,
     "getCallerLocation" => get_caller_location,
     "getOwnNonIndexProperties" => get_own_non_index_properties,
-    "lazyGlobal" => lazy_global,
+    "defineLazy" => define_lazy,
 ];
 
 pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8::Object>) {
@@ -38,21 +38,25 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
     }
 }
 
-/// `lazyGlobal(target, name, isEnumerable)`: a data property to every eye, whose value comes from
-/// `load(name)` of `internal/bootstrap/globals` at the first look. The property keeps no function: V8
-/// counts what it keeps to the isolate, and a startup snapshot could not tell its context.
-fn lazy_global(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
+/// `defineLazy(target, name, load, isEnumerable, isReadOnly)`: a data property to every eye, whose value comes from
+/// `load()` at the first look. The property itself keeps no function: V8 counts what it keeps to the
+/// isolate, and a startup snapshot could not tell its context. The target keeps them, behind a private
+/// symbol.
+fn define_lazy(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     let (Ok(target), Ok(name)) = (
         v8::Local::<v8::Object>::try_from(args.get(0)),
         v8::Local::<v8::Name>::try_from(args.get(1)),
     ) else {
         return;
     };
-    let attributes = if args.get(2).is_true() {
-        v8::PropertyAttribute::NONE
-    } else {
-        v8::PropertyAttribute::DONT_ENUM
-    };
+    let mut attributes = v8::PropertyAttribute::NONE;
+    if !args.get(3).is_true() {
+        attributes = attributes | v8::PropertyAttribute::DONT_ENUM;
+    }
+    if args.get(4).is_true() {
+        attributes = attributes | v8::PropertyAttribute::READ_ONLY;
+    }
+    loaders(scope, target).set(scope, name.into(), args.get(2));
     let data = v8::undefined(scope).into();
     // Fails for an exotic target only, and none is passed.
     let _ = target.set_lazy_data_property_with_data(
@@ -66,23 +70,39 @@ fn lazy_global(scope: Scope<'_, '_, '_>, args: Args<'_>, _: Return<'_>) {
     );
 }
 
+/// What loads the lazy properties of `target`, by name.
+fn loaders<'s>(
+    scope: &mut v8::PinScope<'s, '_>,
+    target: v8::Local<'_, v8::Object>,
+) -> v8::Local<'s, v8::Object> {
+    let key = support::string(scope, "napi-host:lazy");
+    let key = v8::Private::for_api(scope, Some(key));
+    let kept = target.get_private(scope, key);
+    if let Some(loaders) = kept.and_then(|kept| v8::Local::<v8::Object>::try_from(kept).ok()) {
+        return loaders;
+    }
+    let null = v8::null(scope).into();
+    let loaders = v8::Object::with_prototype_and_properties(scope, null, &[], &[]);
+    target.set_private(scope, key, loaders.into());
+    loaders
+}
+
 fn loaded(
     scope: &mut v8::PinScope<'_, '_>,
     name: v8::Local<'_, v8::Name>,
-    _: v8::PropertyCallbackArguments<'_>,
+    args: v8::PropertyCallbackArguments<'_>,
     mut rv: Return<'_>,
 ) {
-    let globals = support::runtime(scope).require_builtin(scope, "internal/bootstrap/globals");
-    let Some(globals) = globals.and_then(|globals| globals.to_object(scope)) else {
+    let loaders = loaders(scope, args.holder());
+    let load = loaders.get(scope, name.into());
+    let Some(Ok(load)) = load.map(v8::Local::<v8::Function>::try_from) else {
         return;
     };
-    let load = support::get(scope, globals, "load");
-    let Ok(load) = v8::Local::<v8::Function>::try_from(load) else {
-        return;
-    };
+    let receiver = v8::undefined(scope).into();
     // What it throws goes on to whoever looked.
-    if let Some(value) = load.call(scope, globals.into(), &[name.into()]) {
+    if let Some(value) = load.call(scope, receiver, &[]) {
         rv.set(value);
+        loaders.delete(scope, name.into());
     }
 }
 

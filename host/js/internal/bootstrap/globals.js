@@ -5,18 +5,11 @@ function define(name, value, enumerable = false) {
   Object.defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable });
 }
 
-const { lazyGlobal } = internalBinding('util');
-const loaders = { __proto__: null };
+const { defineLazy } = internalBinding('util');
 
 // `load` gives the value; `enumerable` as in Node.
 function lazy(name, load, enumerable = false) {
-  loaders[name] = load;
-  lazyGlobal(globalThis, name, enumerable);
-}
-
-// Called at the first look at a global.
-function load(name) {
-  return loaders[name]();
+  defineLazy(globalThis, name, load, enumerable);
 }
 
 function lazyFrom(id, ...names) {
@@ -88,4 +81,4 @@ function holdForWebAssembly() {
   }
 }
 
-module.exports = { load, holdForWebAssembly };
+module.exports = { holdForWebAssembly };

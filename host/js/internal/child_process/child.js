@@ -16,19 +16,22 @@ function signalName(number) {
   return Object.keys(signals).find((name) => signals[name] === number) ?? null;
 }
 
-class ChildProcess extends EventEmitter {
-  constructor() {
-    super();
-    this._closesNeeded = 1;
-    this._closesGot = 0;
-    this.connected = false;
-    this.signalCode = null;
-    this.exitCode = null;
-    this.killed = false;
-    this.spawnfile = null;
-    this._running = false;
-  }
+// A function, not a class: old programs call it for an object of their own.
+function ChildProcess() {
+  EventEmitter.call(this);
+  this._closesNeeded = 1;
+  this._closesGot = 0;
+  this.connected = false;
+  this.signalCode = null;
+  this.exitCode = null;
+  this.killed = false;
+  this.spawnfile = null;
+  this._running = false;
+}
+Object.setPrototypeOf(ChildProcess.prototype, EventEmitter.prototype);
+Object.setPrototypeOf(ChildProcess, EventEmitter);
 
+Object.assign(ChildProcess.prototype, {
   spawn(options) {
     const { validateArray, validateObject, validateString } = require('internal/validators');
     validateObject(options, 'options');
@@ -59,68 +62,10 @@ class ChildProcess extends EventEmitter {
       for (const { ours } of ends) if (ours >= 0) binding.closeFd(ours);
       throw new ErrnoException(pid, 'spawn');
     }
-    this.#adopt(pid, stdio, ends);
+    adopt(this, pid, stdio, ends);
     if (ipc >= 0 && pid >= 0) require('internal/child_process/ipc').setupChannel(this, ends[ipc].ours, options.serialization);
     return pid < 0 ? pid : 0;
-  }
-
-  #adopt(pid, stdio, ends) {
-    if (pid >= 0) {
-      this.pid = pid;
-      this._running = true;
-      binding.onExit(pid, request('PROCESSWRAP', 'Process', (code, signal) => {
-        // What the child has sent before it ended is told before its end.
-        if (this.connected) setImmediate(() => this.#ended(code, signal));
-        else this.#ended(code, signal);
-      }));
-      process.nextTick(() => this.emit('spawn'));
-    } else {
-      process.nextTick(() => this.#ended(pid, 0));
-    }
-    const { Socket } = require('net');
-    this.stdio = stdio.map((entry, index) => {
-      if (entry.type !== 'pipe') return null;
-      if (pid < 0) binding.closeFd(ends[index].ours);
-      const stream = pid < 0 ? deadStream() : new Socket({
-        fd: ends[index].ours, readable: index !== 0, writable: index === 0 || index > 2,
-      });
-      if (pid < 0 || index !== 0) {
-        this._closesNeeded++;
-        stream.on('close', () => this.#maybeClose());
-      }
-      // As late as the closing of real pipes.
-      if (pid < 0) setImmediate(() => stream.destroy());
-      return stream;
-    });
-    [this.stdin, this.stdout, this.stderr] = this.stdio;
-  }
-
-  #ended(code, signal) {
-    this._running = false;
-    if (signal) this.signalCode = signalName(signal);
-    else this.exitCode = code;
-    this.stdin?.destroy();
-    if (code < 0) {
-      const error = new ErrnoException(code, this.spawnfile ? `spawn ${this.spawnfile}` : 'spawn');
-      if (this.spawnfile) error.path = this.spawnfile;
-      error.spawnargs = this.spawnargs.slice(1);
-      this.emit('error', error);
-    } else {
-      this.emit('exit', this.exitCode, this.signalCode);
-    }
-    // What nobody reads is read now, so that 'close' can come.
-    process.nextTick(() => {
-      for (const stream of this.stdio) {
-        if (stream && stream.readable && !stream.readableFlowing && stream.readableFlowing !== false) stream.resume?.();
-      }
-    });
-    this.#maybeClose();
-  }
-
-  #maybeClose() {
-    this._closesGot++;
-    if (this._closesGot === this._closesNeeded) this.emit('close', this.exitCode, this.signalCode);
-  }
+  },
 
   kill(signal) {
     const number = signal === 0 ? 0 : toSignal(signal === undefined || signal === null ? 'SIGTERM' : signal);
@@ -135,19 +80,77 @@ class ChildProcess extends EventEmitter {
     if (error === -errnos.EINVAL || error === -errnos.ENOSYS) throw new ErrnoException(error, 'kill');
     this.emit('error', new ErrnoException(error, 'kill'));
     return false;
-  }
+  },
 
   [Symbol.dispose]() {
     if (!this.killed) this.kill();
-  }
+  },
 
   ref() {
     if (this._running) binding.setRef(this.pid, true);
-  }
+  },
 
   unref() {
     if (this._running) binding.setRef(this.pid, false);
+  },
+});
+
+function adopt(child, pid, stdio, ends) {
+  if (pid >= 0) {
+    child.pid = pid;
+    child._running = true;
+    binding.onExit(pid, request('PROCESSWRAP', 'Process', (code, signal) => {
+      // What the child has sent before it ended is told before its end.
+      if (child.connected) setImmediate(() => ended(child, code, signal));
+      else ended(child, code, signal);
+    }));
+    process.nextTick(() => child.emit('spawn'));
+  } else {
+    process.nextTick(() => ended(child, pid, 0));
   }
+  const { Socket } = require('net');
+  child.stdio = stdio.map((entry, index) => {
+    if (entry.type !== 'pipe') return null;
+    if (pid < 0) binding.closeFd(ends[index].ours);
+    const stream = pid < 0 ? deadStream() : new Socket({
+      fd: ends[index].ours, readable: index !== 0, writable: index === 0 || index > 2,
+    });
+    if (pid < 0 || index !== 0) {
+      child._closesNeeded++;
+      stream.on('close', () => maybeClose(child));
+    }
+    // As late as the closing of real pipes.
+    if (pid < 0) setImmediate(() => stream.destroy());
+    return stream;
+  });
+  [child.stdin, child.stdout, child.stderr] = child.stdio;
+}
+
+function ended(child, code, signal) {
+  child._running = false;
+  if (signal) child.signalCode = signalName(signal);
+  else child.exitCode = code;
+  child.stdin?.destroy();
+  if (code < 0) {
+    const error = new ErrnoException(code, child.spawnfile ? `spawn ${child.spawnfile}` : 'spawn');
+    if (child.spawnfile) error.path = child.spawnfile;
+    error.spawnargs = child.spawnargs.slice(1);
+    child.emit('error', error);
+  } else {
+    child.emit('exit', child.exitCode, child.signalCode);
+  }
+  // What nobody reads is read now, so that 'close' can come.
+  process.nextTick(() => {
+    for (const stream of child.stdio) {
+      if (stream && stream.readable && !stream.readableFlowing && stream.readableFlowing !== false) stream.resume?.();
+    }
+  });
+  maybeClose(child);
+}
+
+function maybeClose(child) {
+  child._closesGot++;
+  if (child._closesGot === child._closesNeeded) child.emit('close', child.exitCode, child.signalCode);
 }
 
 function deadStream() {

@@ -237,8 +237,6 @@ function bindMethods(target, names = Object.keys(listed)) {
   }
 }
 
-const inspectorNoops = ['profile', 'profileEnd', 'timeStamp'];
-
 function validateStreams(stdout, stderr) {
   if (!stdout || typeof stdout.write !== 'function') {
     throw new codes.ERR_CONSOLE_WRITABLE_STREAM('stdout');
@@ -287,8 +285,8 @@ function setUp(target, state) {
       enumerable: false,
     });
   }
-  hidden('_stdoutErrorHandler', noop);
-  hidden('_stderrErrorHandler', noop);
+  hidden('_stdoutErrorHandler', (error) => noop(error));
+  hidden('_stderrErrorHandler', (error) => noop(error));
   hidden('_ignoreErrors', state.ignoreErrors);
   hidden('_times', state.timers);
   bindMethods(target);
@@ -308,4 +306,4 @@ Object.defineProperty(Console, Symbol.hasInstance, {
   },
 });
 
-module.exports = { Console, State, channels, formatTime, inspectorNoops, listed, noop, setUp };
+module.exports = { Console, State, channels, formatTime, listed, setUp };

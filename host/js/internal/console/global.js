@@ -2,7 +2,7 @@
 // looked at these, straight to their descriptors; it is a plain object, not an instance made by `new Console`.
 'use strict';
 
-const { Console, State, inspectorNoops, noop, setUp } = require('internal/console/console');
+const { Console, State, setUp } = require('internal/console/console');
 
 const streams = {};
 for (const name of ['stdout', 'stderr']) {
@@ -15,12 +15,17 @@ for (const name of ['stdout', 'stderr']) {
 const console = Object.create({});
 setUp(console, new State(streams, {}));
 console.Console = Console;
-for (const name of inspectorNoops) console[name] = noop;
-console.context = () => console;
-console.createTask = (name) => {
-  require('internal/validators').validateString(name, 'name');
-  return { run: (fn) => fn() };
-};
+Object.assign(console, {
+  profile() {},
+  profileEnd() {},
+  timeStamp() {},
+  context(name) { return console; },
+  createTask(...args) {
+    require('internal/validators').validateString(args[0], 'name');
+    return { run: (fn) => fn() };
+  },
+});
+require('internal/util').setLengths(console, { assert: 0, dir: 0, table: 0 });
 Object.defineProperty(console, Symbol.toStringTag, { __proto__: null, value: 'console', configurable: true });
 
 module.exports = console;

@@ -28,7 +28,7 @@ const cipherList = [
   '!CAMELLIA',
 ].join(':');
 
-module.exports = {
+module.exports = require('internal/util').constantsOf({
   __proto__: null,
   OPENSSL_VERSION_NUMBER: 805306608,
   SSL_OP_ALL: 2147485776,
@@ -85,5 +85,6 @@ module.exports = {
   POINT_CONVERSION_UNCOMPRESSED: 4,
   POINT_CONVERSION_HYBRID: 6,
   defaultCoreCipherList: cipherList,
-  defaultCipherList: cipherList,
-};
+});
+// The command line may name others in Node, so that it is an ordinary property there.
+module.exports.defaultCipherList = cipherList;

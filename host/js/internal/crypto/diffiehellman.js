@@ -152,7 +152,7 @@ ECDH.convertKey = function convertKey(key, curve, inputEncoding, outputEncoding,
 
 const agreeing = ['dh', 'ec', 'x448', 'x25519'];
 
-function diffieHellman(options, callback) {
+function diffieHellman(options, callback = undefined) {
   validateObject(options, 'options');
   if (callback !== undefined) validateFunction(callback, 'callback');
   const { privateKey, publicKey } = options;

@@ -76,7 +76,7 @@ function checkScrypt(password, salt, keylen, options) {
   return job;
 }
 
-function scrypt(password, salt, keylen, options, callback) {
+function scrypt(password, salt, keylen, options, callback = undefined) {
   if (callback === undefined) {
     callback = options;
     options = undefined;
@@ -87,7 +87,7 @@ function scrypt(password, salt, keylen, options, callback) {
                  request('SCRYPTREQUEST', 'ScryptJob', settle(callback, Buffer.from)));
 }
 
-function scryptSync(password, salt, keylen, options) {
+function scryptSync(password, salt, keylen, options = undefined) {
   const job = checkScrypt(password, salt, keylen, options);
   const bytes = binding.scrypt(job.password, job.salt, job.keylen, job.N, job.r, job.p, job.maxmem);
   return Buffer.from(bytes);

@@ -11,7 +11,7 @@ const { PrivateKeyObject, PublicKeyObject, SecretKeyObject } = require('internal
 const { parseEncoding, writeKey } = require('internal/crypto/key_input');
 const { settle } = require('internal/crypto/util');
 const { request } = require('internal/async_context');
-const { kEmptyObject, promisify } = require('internal/util');
+const { customPromisifyArgs, kEmptyObject } = require('internal/util');
 const binding = internalBinding('crypto');
 
 const isGiven = (value) => value !== undefined && value !== null;
@@ -198,14 +198,6 @@ function generateKeyPair(type, options, callback) {
   make(...values, request('KEYPAIRGENREQUEST', 'KeyPairGenJob', settle(done, (handles) => finish(handles, encodings))));
 }
 
-Object.defineProperty(generateKeyPair, promisify.custom, {
-  value: (type, options) => new Promise((resolve, reject) => {
-    generateKeyPair(type, options, (error, publicKey, privateKey) => {
-      if (error) reject(error);
-      else resolve({ publicKey, privateKey });
-    });
-  }),
-  enumerable: false,
-});
+Object.defineProperty(generateKeyPair, customPromisifyArgs, { __proto__: null, value: ['publicKey', 'privateKey'], enumerable: false });
 
 module.exports = { generateKey, generateKeyPair, generateKeyPairSync, generateKeySync };

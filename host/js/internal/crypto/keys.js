@@ -174,7 +174,7 @@ class CryptoKey {
   #extractable;
   #usages;
 
-  constructor(make) {
+  constructor(make = undefined) {
     if (make === null || typeof make !== 'object' || !(kMake in make)) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     [this.#key, this.#algorithm, this.#usages, this.#extractable] = make[kMake];
   }

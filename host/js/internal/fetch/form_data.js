@@ -114,7 +114,7 @@ class FormData {
     for (const [name, value] of this) callback.call(thisArg, value, name, this);
   }
 
-  [customInspect](depth, options, inspect) {
+  [customInspect](depth, options, inspect = undefined) {
     const shown = {};
     for (const [name, value] of this.#entries) {
       if (!Object.hasOwn(shown, name)) shown[name] = value;

@@ -167,7 +167,7 @@ class Headers {
     for (const [name, value] of this) callback.call(thisArg, value, name, this);
   }
 
-  [customInspect](depth, options, inspect) {
+  [customInspect](depth, options, inspect = undefined) {
     const shown = {};
     for (const { name, values } of this.#list.values()) shown[name] = values.join(', ');
     return `Headers ${(inspect ?? require('util').inspect)(shown, { ...options, depth })}`;

@@ -149,7 +149,7 @@ class Request {
     return copy;
   }
 
-  [customInspect](depth, settings, inspect) {
+  [customInspect](depth, settings, inspect = undefined) {
     const shown = {};
     for (const name of ['method', 'url', 'headers', 'destination', 'referrer', 'referrerPolicy', 'mode', 'credentials', 'cache',
       'redirect', 'integrity', 'keepalive', 'isReloadNavigation', 'isHistoryNavigation', 'signal']) shown[name] = this[name];

@@ -102,7 +102,7 @@ class Response {
     return new Response(kState, copy);
   }
 
-  [customInspect](depth, options, inspect) {
+  [customInspect](depth, options, inspect = undefined) {
     const { status, statusText, headers, body, bodyUsed, ok, redirected, type, url } = this;
     const shown = { status, statusText, headers, body, bodyUsed, ok, redirected, type, url };
     return `Response ${(inspect ?? require('util').inspect)(shown, { ...options, depth: depth ?? 2 })}`;

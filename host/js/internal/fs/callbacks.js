@@ -4,7 +4,7 @@
 const binding = internalBinding('fs');
 const { operations } = require('internal/fs/operations');
 const { getPath, validateCallback } = require('internal/fs/utils');
-const { kCustomPromisifyArgsSymbol } = require('internal/util');
+const { customPromisifyArgs } = require('internal/util');
 const { request } = require('internal/async_context');
 const kCustomPromisify = Symbol.for('nodejs.util.promisify.custom');
 
@@ -177,16 +177,7 @@ Object.defineProperty(callbacks.exists, kCustomPromisify, {
 
 for (const [name, names] of [['read', ['bytesRead', 'buffer']], ['write', ['bytesWritten', 'buffer']],
   ['readv', ['bytesRead', 'buffers']], ['writev', ['bytesWritten', 'buffers']]]) {
-  if (kCustomPromisifyArgsSymbol !== undefined) {
-    Object.defineProperty(callbacks[name], kCustomPromisifyArgsSymbol, { __proto__: null, value: names, enumerable: false });
-  } else {
-    Object.defineProperty(callbacks[name], kCustomPromisify, {
-      __proto__: null,
-      value: (...args) => new Promise((resolve, reject) => {
-        callbacks[name](...args, (error, count, data) => (error ? reject(error) : resolve({ [names[0]]: count, [names[1]]: data })));
-      }),
-    });
-  }
+  Object.defineProperty(callbacks[name], customPromisifyArgs, { __proto__: null, value: names, enumerable: false });
 }
 
 // With a signal, readFile and writeFile end early; the worker's result is then dropped.

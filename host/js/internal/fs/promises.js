@@ -39,6 +39,7 @@ for (const name of ['stat', 'lstat']) {
     },
   }[name];
 }
+require('internal/util').setLengths(promises, { access: 1 });
 promises.realpath = define('realpath', operations.realpathNative);
 
 const openFile = define('open', operations.open);
@@ -46,15 +47,23 @@ promises.open = async function open(path, flags, mode) {
   return new FileHandle(await openFile(path, flags, mode));
 };
 
-promises.lchmod = async function lchmod() {
+promises.lchmod = async function lchmod(path, mode) {
   const { ERR_METHOD_NOT_IMPLEMENTED } = require('internal/errors').codes;
   throw new ERR_METHOD_NOT_IMPLEMENTED('lchmod()');
 };
 
-promises.cp = async (from, to, options) => require('internal/fs/cp').cpPromise(from, to, options);
-promises.opendir = async (path, options) => require('internal/fs/dir').opendirPromise(path, options);
-promises.watch = (path, options) => require('internal/fs/watchers').watchAsync(path, options);
-promises.glob = (pattern, options) => require('internal/fs/glob').globAsync(pattern, options);
+promises.cp = async function cp(from, to, options) {
+  return require('internal/fs/cp').cpPromise(from, to, options);
+};
+promises.opendir = async function opendir(path, options) {
+  return require('internal/fs/dir').opendirPromise(path, options);
+};
+promises.watch = function watch(path, options = undefined) {
+  return require('internal/fs/watchers').watchAsync(path, options);
+};
+promises.glob = function glob(pattern, options) {
+  return require('internal/fs/glob').globAsync(pattern, options);
+};
 promises.mkdtempDisposable = (prefix, options) => require('internal/fs/extras').mkdtempDisposable(prefix, options);
 
 function checkAborted(signal) {

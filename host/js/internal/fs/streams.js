@@ -80,7 +80,7 @@ function openInto(stream, callback) {
 function addOpen(Class, name) {
   const own = deprecate(function open() { openInto(this, () => {}); }, `${name}.prototype.open() is deprecated`, 'DEP0135');
   Class.prototype.open = own;
-  Class.prototype._construct = function(callback) {
+  Class.prototype._construct = function _construct(callback) {
     if (this.open === own) openInto(this, callback);
     else openByOther(this, callback);
   };

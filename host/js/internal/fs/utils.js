@@ -4,6 +4,7 @@
 const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE } } = require('internal/errors');
 const { validateAbortSignal, validateBoolean, validateFunction, validateInt32, validateInteger, validateObject, validateUint32 } =
   require('internal/validators');
+const { makeMethodsEnumerable } = require('internal/util');
 const { fs: constants } = internalBinding('constants');
 
 const {
@@ -13,7 +14,7 @@ const {
 } = constants;
 
 const isBytes = (value) => ArrayBuffer.isView(value);
-const isUint8Array = (value) => value instanceof Uint8Array;
+const isUint8Array = (value) => require('internal/util/types').isUint8Array(value);
 
 function isUrl(value) {
   return value !== null && typeof value === 'object' && typeof value.href === 'string' && typeof value.protocol === 'string' &&
@@ -196,6 +197,8 @@ class StatsBase {
   isFIFO() { return hasType(this.mode, S_IFIFO); }
   isSocket() { return hasType(this.mode, S_IFSOCK); }
 }
+
+makeMethodsEnumerable(StatsBase.prototype);
 
 function hasType(mode, type) {
   return typeof mode === 'bigint' ? (mode & BigInt(S_IFMT)) === BigInt(type) : (mode & S_IFMT) === type;

@@ -217,7 +217,7 @@ OutgoingMessage.prototype.addTrailers = function addTrailers(headers) {
 // --- body
 
 // Sends `data` after the head if that is still to be sent.
-OutgoingMessage.prototype._send = function _send(data, encoding, callback) {
+OutgoingMessage.prototype._send = function _send(data, encoding, callback, byteLength) {
   if (!this._headerSent) {
     const header = this._header;
     this._headerSent = true;
@@ -237,7 +237,7 @@ OutgoingMessage.prototype._send = function _send(data, encoding, callback) {
 
 const hasNonAscii = (text) => /[^\x00-\x7f]/.test(text);
 
-OutgoingMessage.prototype._writeRaw = function _writeRaw(data, encoding, callback) {
+OutgoingMessage.prototype._writeRaw = function _writeRaw(data, encoding, callback, size) {
   const { socket } = this;
   if (socket?.destroyed) return false;
   if (typeof encoding === 'function') {
@@ -400,6 +400,36 @@ function endedTwice(message, callback) {
   else message.on('finish', callback);
 }
 
+// The headers under their old names.
+const { deprecate } = require('internal/util');
+for (const [name, get, set] of [
+  ['_headers', function() { return this.getHeaders(); }, function(headers) {
+    this[kHeaders] = null;
+    for (const each of Object.keys(headers ?? {})) this.setHeader(each, headers[each]);
+  }],
+  ['_headerNames', function() { return namesAsGiven(this); }, function(names) {
+    for (const key of Object.keys(names ?? {})) {
+      const entry = this[kHeaders]?.[key];
+      if (entry !== undefined) entry[0] = names[key];
+    }
+  }],
+]) {
+  const text = `OutgoingMessage.prototype.${name} is deprecated`;
+  Object.defineProperty(OutgoingMessage.prototype, name, {
+    __proto__: null, get: deprecate(get, text, 'DEP0066'), set: deprecate(set, text, 'DEP0066'),
+  });
+}
+
+function namesAsGiven(message) {
+  if (message[kHeaders] === null) return null;
+  return { __proto__: null, ...Object.fromEntries(Object.entries(message[kHeaders]).map(([key, [name]]) => [key, name])) };
+}
+
+OutgoingMessage.prototype._renderHeaders = function _renderHeaders() {
+  if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT('render');
+  return Object.fromEntries(Object.values(this[kHeaders] ?? {}));
+};
+
 OutgoingMessage.prototype._finish = function _finish() {
   this.emit('prefinish');
 };
@@ -408,7 +438,7 @@ OutgoingMessage.prototype.pipe = function pipe() {
   this.emit('error', new codes.ERR_STREAM_CANNOT_PIPE());
 };
 
-OutgoingMessage.prototype[Symbol.for('nodejs.rejection')] = function(error) {
+OutgoingMessage.prototype[Symbol.for('nodejs.rejection')] = function(error, event) {
   this.destroy(error);
 };
 

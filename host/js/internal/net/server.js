@@ -261,6 +261,11 @@ Server.prototype._emitCloseIfDrained = function() {
   process.nextTick(() => this.emit('close'));
 };
 
+Server.prototype[Symbol.for('nodejs.rejection')] = function(error, event, socket) {
+  if (event === 'connection') socket.destroy(error);
+  else this.emit('error', error);
+};
+
 Server.prototype[Symbol.asyncDispose] = async function() {
   if (!this._handle) return;
   await new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@
 
 const native = internalBinding('performance');
 const { codes } = require('internal/errors');
-const { customInspectSymbol, lazyDOMException, makeEnumerable } = require('internal/util');
+const { customInspectSymbol, lazyDOMException, makeEnumerable, makeMethodsEnumerable } = require('internal/util');
 const { validateFunction, validateObject, validateString } = require('internal/validators');
 
 const kMake = Symbol('kMake');
@@ -14,6 +14,12 @@ const observing = require('internal/perf/observing').state;
 const passing = new Set(['dns', 'function', 'gc', 'http', 'net']);
 // As Node's list; nothing here makes an entry of 'http2'.
 const supported = ['dns', 'function', 'gc', 'http', 'http2', 'mark', 'measure', 'net', 'resource'];
+
+// A value as it is shown inside of another.
+function nested(value, options) {
+  const { inspect } = require('internal/util/inspect');
+  return inspect(value, { ...options, depth: options.depth == null ? null : options.depth - 1 });
+}
 
 let detailOf;
 class PerformanceEntry {
@@ -27,7 +33,7 @@ class PerformanceEntry {
     detailOf = (entry) => entry.#detail;
   }
 
-  constructor(token, name, type, start, duration, detail) {
+  constructor(token = undefined, name, type, start, duration, detail) {
     if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     this.#name = name;
     this.#type = type;
@@ -49,9 +55,7 @@ class PerformanceEntry {
 
   [customInspectSymbol](depth, options) {
     if (depth < 0) return this;
-    const { inspect } = require('internal/util/inspect');
-    const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
-    return `${this.constructor.name} ${inspect(this.toJSON(), inner)}`;
+    return `${this.constructor.name} ${nested(this.toJSON(), options)}`;
   }
 }
 makeEnumerable(PerformanceEntry.prototype, 'name', 'entryType', 'startTime', 'duration', 'toJSON');
@@ -64,9 +68,9 @@ function withDetail(Class) {
   Object.defineProperty(Class.prototype, 'toJSON', {
     __proto__: null,
     configurable: true,
-    enumerable: true,
+    enumerable: false,
     writable: true,
-    value() {
+    value: function toJSON() {
       const { name, entryType, startTime, duration, detail } = this;
       return { name, entryType, startTime, duration, detail };
     },
@@ -103,7 +107,7 @@ class PerformanceResourceTiming extends PerformanceEntry {
   #status;
   #delivery;
 
-  constructor(token, info, url, initiator, cache, status, delivery) {
+  constructor(token = undefined, info, url, initiator, cache, status, delivery) {
     super(token, url, 'resource', info?.startTime, info?.endTime - info?.startTime);
     this.#info = info;
     this.#initiator = initiator;
@@ -302,7 +306,11 @@ const observers = new Set();
 class PerformanceObserverEntryList {
   #list;
 
-  constructor(token, list) {
+  [customInspectSymbol](depth, options) {
+    return depth < 0 ? this : `PerformanceObserverEntryList ${nested(this.#list, options)}`;
+  }
+
+  constructor(token = undefined, list) {
     if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     this.#list = byStart(list);
   }
@@ -320,6 +328,8 @@ class PerformanceObserverEntryList {
       entry.name === `${name}` && (type === undefined || entry.entryType === `${type}`));
   }
 }
+
+makeMethodsEnumerable(PerformanceObserverEntryList.prototype);
 
 // For the other parts of this file: gives an observer an entry; which types it wants.
 let offer, typesOf;
@@ -339,6 +349,12 @@ class PerformanceObserver {
   constructor(callback) {
     validateFunction(callback, 'callback');
     this.#callback = callback;
+  }
+
+  [customInspectSymbol](depth, options) {
+    if (depth < 0) return this;
+    const fields = { connected: observers.has(this), pending: this.#pending.length > 0, entryTypes: [...this.#types], buffer: this.#pending };
+    return `PerformanceObserver ${nested(fields, options)}`;
   }
 
   static get supportedEntryTypes() {
@@ -404,6 +420,8 @@ class PerformanceObserver {
   }
 }
 
+makeMethodsEnumerable(PerformanceObserver.prototype);
+
 let observingCollections = false;
 
 // Collections of garbage and networking are only timed while someone wants to know.
@@ -423,23 +441,24 @@ function wantedChanged() {
 
 // When what began, in milliseconds since the process did; -1 what has not.
 class PerformanceNodeTiming extends PerformanceEntry {
-  constructor(token) {
+  constructor(token = undefined) {
     super(token, 'node', 'node', 0, 0);
-    const at = (index) => ({ enumerable: true, get: () => native.milestones()[index] });
-    const constant = (value) => ({ enumerable: true, value });
+    const computed = (get) => ({ __proto__: null, enumerable: true, configurable: true, get });
+    const at = (index) => computed(() => native.milestones()[index]);
+    const constant = (value) => ({ __proto__: null, enumerable: true, configurable: true, value });
     Object.defineProperties(this, {
       name: constant('node'),
       entryType: constant('node'),
       startTime: constant(0),
-      duration: { enumerable: true, get: native.now },
-      nodeStart: constant(0),
+      duration: computed(native.now),
+      nodeStart: computed(() => 0),
       v8Start: at(0),
       environment: at(1),
       loopStart: at(3),
       loopExit: at(4),
       bootstrapComplete: at(2),
-      idleTime: { enumerable: true, get: native.idleTime },
-      uvMetricsInfo: { enumerable: true, get: uvMetricsInfo },
+      idleTime: computed(native.idleTime),
+      uvMetricsInfo: computed(uvMetricsInfo),
     });
   }
 

@@ -2,7 +2,7 @@
 'use strict';
 
 const binding = internalBinding('process');
-const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_CREDENTIAL, ERR_UNKNOWN_SIGNAL }, ErrnoException } =
+const { codes: { ERR_ASSERTION, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_UNKNOWN_CREDENTIAL, ERR_UNKNOWN_SIGNAL }, ErrnoException } =
   require('internal/errors');
 const { validateArray, validateNumber, validateObject, validateString, validateUint32 } = require('internal/validators');
 const execution = require('internal/process/execution');
@@ -51,6 +51,16 @@ function kill(pid, signal) {
   }
   if (error) throw new ErrnoException(error, 'kill');
   return true;
+}
+
+let saidAssert = false;
+
+function assert(value, message) {
+  if (!saidAssert) {
+    saidAssert = true;
+    process.emitWarning('process.assert() is deprecated. Please use the `assert` module instead.', 'DeprecationWarning', 'DEP0100', assert);
+  }
+  if (!value) throw new ERR_ASSERTION(message || 'assertion error');
 }
 
 function umask(mask) {
@@ -142,6 +152,7 @@ let sourceMaps;
 const sourceMapsEnabled = () => sourceMaps ??= require('internal/options').hasFlag('--enable-source-maps');
 
 module.exports = {
+  assert,
   cpuUsage,
   threadCpuUsage,
   resourceUsage,

@@ -8,6 +8,7 @@
 'use strict';
 
 const binding = internalBinding('process');
+const { defineLazy } = internalBinding('util');
 
 // A method whose body is loaded on first use.
 function late(name, length) {
@@ -18,23 +19,6 @@ function late(name, length) {
   }[name];
   if (length !== 0) Object.defineProperty(method, 'length', { value: length, configurable: true });
   return method;
-}
-
-// A value that is computed at the first look and then is an ordinary property.
-function lateValue(target, name, make, { writable = true } = {}) {
-  Object.defineProperty(target, name, {
-    __proto__: null,
-    enumerable: true,
-    configurable: true,
-    get() {
-      const value = make();
-      Object.defineProperty(target, name, { __proto__: null, value, writable, enumerable: true, configurable: true });
-      return value;
-    },
-    set: writable ? (value) => {
-      Object.defineProperty(target, name, { __proto__: null, value, writable, enumerable: true, configurable: true });
-    } : undefined,
-  });
 }
 
 function constant(target, name, value) {
@@ -62,11 +46,11 @@ function installFacts(target) {
   constant(target, 'arch', binding.arch);
   constant(target, 'platform', binding.platform);
   constant(target, 'release', versionInfo.release);
-  lateValue(target, 'config', () => require('internal/process/config').config, { writable: false });
-  lateValue(target, 'features', () => require('internal/process/config').features, { writable: false });
-  lateValue(target, 'allowedNodeEnvironmentFlags', () => require('internal/process/environment_flags'));
-  lateValue(target, 'report', () => require('internal/process/report'), { writable: false });
-  lateValue(target, 'finalization', () => require('internal/process/finalization').create());
+  defineLazy(target, 'config', () => require('internal/process/config').config, true, true);
+  defineLazy(target, 'features', () => require('internal/process/config').features, true, true);
+  defineLazy(target, 'allowedNodeEnvironmentFlags', () => require('internal/process/environment_flags'), true);
+  Object.defineProperty(target, 'report', { __proto__: null, get: () => require('internal/process/report'), enumerable: true, configurable: true });
+  defineLazy(target, 'finalization', () => require('internal/process/finalization').create(), true);
   constant(target, 'moduleLoadList', []);
   constant(target, 'pid', 0);
   Object.defineProperty(target, 'ppid', { __proto__: null, get: binding.getppid, enumerable: true, configurable: true });
@@ -118,6 +102,7 @@ function installMethods(target) {
     _debugEnd() {},
     _startProfilerIdleNotifier() {},
     _stopProfilerIdleNotifier() {},
+    assert: late('assert', 0),
   });
   Object.defineProperty(target, 'sourceMapsEnabled', {
     __proto__: null, get: () => require('internal/process/methods').sourceMapsEnabled(), enumerable: true, configurable: true,

@@ -133,7 +133,7 @@ function onPrefinish() {
 }
 
 Transform.prototype._final = final;
-Transform.prototype._transform = function _transform() {
+Transform.prototype._transform = function _transform(chunk, encoding, callback) {
   throw new codes.ERR_METHOD_NOT_IMPLEMENTED('_transform()');
 };
 

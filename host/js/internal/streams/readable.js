@@ -99,7 +99,7 @@ Readable.prototype._destroy = function _destroy(error, callback) {
 Readable.prototype[require('events').captureRejectionSymbol] = function onRejection(error) {
   this.destroy(error);
 };
-Readable.prototype._read = function _read() {
+Readable.prototype._read = function _read(size) {
   throw new codes.ERR_METHOD_NOT_IMPLEMENTED('_read()');
 };
 

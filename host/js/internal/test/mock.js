@@ -2,7 +2,6 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { defineLazy } = require('internal/util');
 const {
   validateBoolean, validateFunction, validateInteger, validateObject,
 } = require('internal/validators');
@@ -128,9 +127,10 @@ function timesOf(options) {
 
 class MockTracker {
   #mocks = [];
+  #timers;
 
-  constructor() {
-    defineLazy(this, 'timers', () => new (require('internal/test/mock_timers').MockTimers)(), false);
+  get timers() {
+    return this.#timers ??= new (require('internal/test/mock_timers').MockTimers)();
   }
 
   fn(original = function() {}, implementation = original, options = {}) {
@@ -182,11 +182,11 @@ class MockTracker {
     return mock;
   }
 
-  getter(object, name, implementation, options = {}) {
+  getter(object, name, implementation = undefined, options = {}) {
     return this.#accessor('getter', object, name, implementation, options);
   }
 
-  setter(object, name, implementation, options = {}) {
+  setter(object, name, implementation = undefined, options = {}) {
     return this.#accessor('setter', object, name, implementation, options);
   }
 
@@ -220,7 +220,7 @@ class MockTracker {
 
   reset() {
     this.restoreAll();
-    if (Object.getOwnPropertyDescriptor(this, 'timers').get === undefined) this.timers.reset();
+    this.#timers?.reset();
     this.#mocks = [];
   }
 

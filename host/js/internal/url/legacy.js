@@ -154,7 +154,7 @@ function parseSimplePath(target, rest, parseQueryString) {
   return true;
 }
 
-Url.prototype.parse = function(url, parseQueryString, slashesDenoteHost) {
+Url.prototype.parse = function parse(url, parseQueryString, slashesDenoteHost) {
   validateString(url, 'url');
   let rest = clean(url);
   if (!slashesDenoteHost && !rest.includes('#') && !rest.includes('@') &&
@@ -198,7 +198,7 @@ function hostText(url, auth) {
   return `${auth}${bare ? `[${hostname}]` : hostname}${url.port ? `:${url.port}` : ''}`;
 }
 
-Url.prototype.format = function() {
+Url.prototype.format = function format() {
   const auth = this.auth ? `${encodeAuth(this.auth)}@` : '';
   let protocol = this.protocol || '';
   let host = hostText(this, auth);
@@ -223,15 +223,15 @@ Url.prototype.format = function() {
   return `${protocol}${host || ''}${pathname}${search}${hash}`;
 };
 
-Url.prototype.parseHost = function() {
+Url.prototype.parseHost = function parseHost() {
   splitPort(this);
 };
 
-Url.prototype.resolve = function(relative) {
+Url.prototype.resolve = function resolve(relative) {
   return this.resolveObject(urlParse(relative, false, true)).format();
 };
 
-Url.prototype.resolveObject = function(relative) {
+Url.prototype.resolveObject = function resolveObject(relative) {
   if (typeof relative === 'string') relative = urlParse(relative, false, true);
   return require('internal/url/resolve').resolve(this, relative, { Url, hostless, slashed });
 };

@@ -69,10 +69,9 @@ const types = {
 const keyClasses = { isKeyObject: undefined, isCryptoKey: undefined };
 for (const name of Object.keys(keyClasses)) {
   Object.defineProperty(types, name, {
+    __proto__: null,
     value: (value) => keyClasses[name]?.(value) ?? false,
     enumerable: true,
-    configurable: true,
-    writable: true,
   });
 }
 Object.defineProperty(types, 'registerKeyClass', {

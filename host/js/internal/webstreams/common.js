@@ -166,6 +166,7 @@ function finishClass(Class, names, fields, brand = false) {
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { configurable: true, value: Class.name });
   Object.defineProperty(Class.prototype, customInspect, {
     configurable: true,
+    writable: true,
     value(depth, options) {
       if (brand) check(this, Class.name);
       if (depth < 0) return this;

@@ -3,7 +3,7 @@
 'use strict';
 
 const { codes } = require('internal/errors');
-const { lazyDOMException, customInspectSymbol } = require('internal/util');
+const { lazyDOMException, customInspectSymbol, makeEnumerable, makeMethodsEnumerable } = require('internal/util');
 const {
   Event, NodeEventTarget, defineEventHandler, kNewListener, kRemoveListener,
 } = require('internal/event_target');
@@ -426,6 +426,9 @@ class BroadcastChannel extends NodeEventTarget {
 defineEventHandler(BroadcastChannel.prototype, 'message');
 defineEventHandler(BroadcastChannel.prototype, 'messageerror');
 
+makeMethodsEnumerable(PortEvents.prototype);
+makeMethodsEnumerable(MessagePort.prototype);
+makeEnumerable(BroadcastChannel.prototype, 'close', 'name', 'postMessage');
 for (const Class of [MessageChannel, BroadcastChannel]) {
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
 }

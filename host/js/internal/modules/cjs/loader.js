@@ -56,8 +56,9 @@ Module.globalPaths = [];
 Module.Module = Module;
 
 Module._nodeModulePaths = files.nodeModulePaths;
-Module._stat = native.stat;
-Module._findPath = function _findPath(request, paths, isMain = false) {
+let { stat } = native;
+Object.defineProperty(Module, '_stat', { __proto__: null, configurable: true, get: () => stat, set(value) { stat = value; } });
+Module._findPath = function _findPath(request, paths, isMain) {
   return files.find(Module, request, paths, isMain);
 };
 
@@ -272,7 +273,7 @@ let wrapper = new Proxy(wrapperParts, {
 });
 Object.defineProperties(Module, {
   wrap: {
-    __proto__: null, enumerable: true, configurable: true,
+    __proto__: null,
     get: () => wrap,
     set(value) {
       isWrapPatched = true;
@@ -280,7 +281,7 @@ Object.defineProperties(Module, {
     },
   },
   wrapper: {
-    __proto__: null, enumerable: true, configurable: true,
+    __proto__: null,
     get: () => wrapper,
     set(value) {
       isWrapPatched = true;
