@@ -100,6 +100,8 @@ function isAscii(string) {
   return true;
 }
 
+const typedFill = Uint8Array.prototype.fill;
+
 function fillShort(buffer, pattern, start, end) {
   const first = Math.min(pattern.length, end - start);
   for (let i = 0; i < first; i++) buffer[start + i] = pattern.charCodeAt(i);
@@ -156,8 +158,11 @@ function fill(buffer, value, offset, end, encoding, Buffer) {
   } else if (typeof value === 'object' && value !== null && isUint8Array(value)) {
     if (value.length === 0) throw new codes.ERR_INVALID_ARG_VALUE('value', given);
     if (offset < end) binding.fillPattern(buffer, value, offset, end);
+  } else if (offset === 0 && end === buffer.length) {
+    // V8 looks at the ends of a range for longer than it fills a small buffer.
+    typedFill.call(buffer, value & 255);
   } else {
-    Uint8Array.prototype.fill.call(buffer, value & 255, offset, end);
+    typedFill.call(buffer, value & 255, offset, end);
   }
   return buffer;
 }
