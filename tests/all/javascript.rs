@@ -79,6 +79,7 @@ scripts! {
     string_decoder_prints_what_node_prints: "string_decoder",
     structured_clone_prints_what_node_prints: "structured-clone",
     test_coverage_prints_what_node_prints: "test-coverage",
+    test_isolation_prints_what_node_prints: "test-isolation",
     test_runner_prints_what_node_prints: "test-runner",
     timers_prints_what_node_prints: "timers",
     url_prints_what_node_prints: "url",

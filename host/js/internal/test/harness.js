@@ -2,7 +2,8 @@
 // events to the sinks (reporters, the runner's process, a TestsStream), and sets the exit code.
 'use strict';
 
-const { Test, currentTest, withinHook } = require('internal/test/test');
+const { currentTest } = require('internal/test/hooks');
+const { Test } = require('internal/test/test');
 const { failure } = require('internal/test/result');
 const { Selection, isSet } = require('internal/test/options');
 const { closing, countEvent, newCounters } = require('internal/test/summary');
@@ -58,7 +59,9 @@ class Root extends Test {
     }
   }
 
+  // `isHeld` while files are loaded that may add hooks for all.
   begin() {
+    if (this.isHeld) return;
     this.started = true;
     this.pump();
   }
@@ -77,7 +80,7 @@ class Root extends Test {
     this.afterRun ??= (async () => {
       for (const hook of this.hooks.after) {
         try {
-          await withinHook(this, 'after', hook, this.hookContext());
+          await hook.call(this, this.hookContext());
         } catch (error) {
           this.hookFailure ??= { error: failure(error, 'hookFailed'), location: hook.location };
         }
@@ -171,13 +174,30 @@ class Root extends Test {
   }
 }
 
+// For the runner that started this process. What tests print comes before their results, as from a reporter.
+function framedSink() {
+  const { frame } = require('internal/test/wire');
+  let waiting = [];
+  const end = () => {
+    const frames = waiting;
+    waiting = [];
+    for (const each of frames) process.stdout.write(each);
+  };
+  return {
+    event(type, data) {
+      if (waiting.length === 0) process.nextTick(end);
+      waiting.push(frame(type, data));
+    },
+    end,
+  };
+}
+
 // How the tests of a script report: to the runner that started this process, or as the options say.
 function sinksOfProcess() {
   if (process.env.NODE_TEST_CONTEXT === 'child-v8') {
-    const { frame } = require('internal/test/wire');
-    return [{ event: (type, data) => process.stdout.write(frame(type, data)), end() {} }];
+    return [framedSink()];
   }
-  return require('internal/test/sinks').sinksOfOptions();
+  return require('internal/test/sinks').sinksOfOptions(true);
 }
 
 function makeRoot(options) {
@@ -200,4 +220,4 @@ function count(coverage) {
   coverage.countHere();
 }
 
-module.exports = { Root, count, getRoot, makeRoot };
+module.exports = { Root, count, existingRoot: () => root, getRoot, makeRoot };

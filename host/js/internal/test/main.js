@@ -36,7 +36,7 @@ function runTestFiles(args) {
     testNamePatterns: valuesOf('--test-name-pattern'),
     testSkipPatterns: valuesOf('--test-skip-pattern'),
     timeout: timeout === undefined ? undefined : Number(timeout),
-  }, sinksOfOptions(), true);
+  }, () => sinksOfOptions(false), true);
 }
 
 module.exports = { runTestFiles };

@@ -69,4 +69,20 @@ class Selection {
   }
 }
 
-module.exports = { Selection, isSet, valuesOf };
+const isMarked = (test) => test.only || test.subtests.some(isMarked);
+
+// For files that share the process of `--test`: a mark somewhere is as good as --test-only. What is `kept` runs anyway.
+function followMarks(root, kept) {
+  const { selection } = root;
+  if (selection.only || !isMarked(root)) return;
+  for (const test of kept) test.only = true;
+  selection.only = true;
+  root.runOnlySubtests = true;
+  const prune = (suite) => {
+    for (const test of suite.subtests) if (test.isSuite) prune(test);
+    selection.prune(suite);
+  };
+  prune(root);
+}
+
+module.exports = { Selection, followMarks, isSet, valuesOf };

@@ -5,8 +5,8 @@
 const path = require('path');
 const { codes } = require('internal/errors');
 const { failure } = require('internal/test/result');
-const { Root, makeRoot } = require('internal/test/harness');
-const { Selection } = require('internal/test/options');
+const { Root, existingRoot, makeRoot } = require('internal/test/harness');
+const { Selection, followMarks } = require('internal/test/options');
 const { discover, expandGlobs } = require('internal/test/files');
 const { TestsStream } = require('internal/test/stream');
 const {
@@ -264,15 +264,30 @@ function filesOf({ files, globPatterns, cwd = process.cwd(), shard }) {
 async function runHere(root, files, cwd) {
   const loader = require('internal/modules/esm/loader');
   const { pathToFileURL } = require('internal/url');
+  root.isHeld = true;
+  const placeholders = [];
   for (const file of files) {
     const full = path.resolve(cwd, file);
     root.currentFile = full;
+    const before = root.subtests.length;
+    let failed;
     try {
       await loader.importUrl(pathToFileURL(full).href, {});
     } catch (error) {
-      root.createSubtest(false, path.relative(cwd, full), {}, () => { throw error; }, { file: full, line: 1, column: 1 }).start();
+      failed = failure(error, 'testCodeFailure');
     }
+    // A file without tests counts as one; one that failed is told in any case.
+    if (root.subtests.length > before) continue;
+    const test = root.createSubtest(false, path.relative(cwd, full), {}, () => {}, { file: full, line: 1, column: 1 });
+    if (failed !== undefined) {
+      test.fail(failed);
+      placeholders.push(test);
+    }
+    test.start();
   }
+  if (root.isExitCodeSet) followMarks(root, placeholders);
+  root.isHeld = false;
+  root.begin();
 }
 
 function coverageOf({ coverage, cwd, ...options }) {
@@ -290,22 +305,23 @@ function run(options = {}) {
   validate(options);
   const stream = new TestsStream();
   const sinks = [{ event: (type, data) => stream.send(type, data), end: () => stream.finish() }];
-  start({ ...options, coverage: coverageOf(options) }, sinks, false);
+  start({ ...options, coverage: coverageOf(options) }, () => sinks, false);
   return stream;
 }
 
-function start(options, sinks, isExitCodeSet) {
+function start(options, makeSinks, isExitCodeSet) {
   const selection = new Selection({
     names: listOf(options.testNamePatterns), skipped: listOf(options.testSkipPatterns), only: Boolean(options.only),
   });
   const files = filesOf(options);
   if (options.isolation === 'none') {
-    const root = makeRoot({ sinks, selection, isExitCodeSet });
+    // Modules of --import may have made hooks for all files.
+    const root = isExitCodeSet && existingRoot() || makeRoot({ sinks: makeSinks(), selection, isExitCodeSet });
     root.coverage = options.coverage;
     root.coverage?.countHere();
     return runHere(root, files, options.cwd ?? process.cwd());
   }
-  const root = new Root({ sinks, selection, isExitCodeSet, startsByItself: false });
+  const root = new Root({ sinks: makeSinks(), selection, isExitCodeSet, startsByItself: false });
   root.coverage = options.coverage;
   const all = async () => {
     await options.setup?.(root);

@@ -14,19 +14,28 @@ function destinationOf(name) {
 
 const isStandard = (stream) => stream === process.stdout || stream === process.stderr;
 
-function builtInSink(name, stream) {
+function builtInSink(name, stream, isScript) {
   const reporter = require('internal/test/reporters').create(name, stream);
   let started = false;
-  // Nothing is written before there is something to say: the script's own output comes first.
-  const write = (text, isEnd = false) => {
-    if (text === '' && !isEnd) return;
-    stream.write(started ? text : reporter.head + text);
+  let waiting = '';
+  // What tests print that do not wait for the loop comes before their results, as in Node, whose reporters are streams.
+  const flush = () => {
+    const text = started ? waiting : reporter.head + waiting;
     started = true;
+    waiting = '';
+    if (text !== '') stream.write(text);
+  };
+  // In a script, what its first tests print comes before the head.
+  process.nextTick(isScript ? () => queueMicrotask(() => process.nextTick(flush)) : flush);
+  const write = (text) => {
+    if (waiting === '' && text !== '') process.nextTick(flush);
+    waiting += text;
   };
   return {
     event: (type, data) => write(reporter.event(type, data)),
     end() {
-      write(reporter.end(), true);
+      waiting += reporter.end();
+      flush();
       return flushed(stream);
     },
   };
@@ -70,7 +79,7 @@ function customSink(name, destination) {
   };
 }
 
-function sinksOfOptions() {
+function sinksOfOptions(isScript) {
   const { kinds } = require('internal/test/reporters');
   const names = valuesOf('--test-reporter');
   const destinations = valuesOf('--test-reporter-destination');
@@ -82,7 +91,7 @@ function sinksOfOptions() {
   }
   return names.map((name, i) => {
     const destination = destinationOf(destinations[i]);
-    return kinds.has(name) ? builtInSink(name, destination) : customSink(name, destination);
+    return kinds.has(name) ? builtInSink(name, destination, isScript) : customSink(name, destination);
   });
 }
 

@@ -3,39 +3,14 @@
 'use strict';
 
 const { AbortError } = require('internal/errors');
-const { validateFunction, validateObject } = require('internal/validators');
 const { checkOptions, concurrencyOf, failure, maxTimeout, readArguments } =
   require('internal/test/result');
 const { SuiteContext, TestContext } = require('internal/test/context');
-
-const { getAsyncContext, runInAsyncContext, usage } = require('internal/async_context');
+const { Hook, callBody, within } = require('internal/test/hooks');
 
 const clock = () => internalBinding('performance').now();
 // Kept from being mocked by the tests.
 const { clearTimeout, setTimeout } = require('timers');
-
-// Which test an async context belongs to; kept beside the stores of AsyncLocalStorage.
-const kTest = Symbol('kTest');
-const currentTest = () => getAsyncContext()?.get(kTest);
-
-// Calls fn as a part of the test: what it starts belongs to the test too.
-function within(test, fn) {
-  usage.active = true;
-  return runInAsyncContext(new Map(getAsyncContext()).set(kTest, test), fn);
-}
-
-// The same for a hook, whose late errors are its own.
-async function withinHook(test, kind, hook, context) {
-  const part = {
-    name: kind, location: hook.location, isHook: true, finished: false,
-    fail: (error) => test.fail(error), cancelBody: (error) => test.cancelBody?.(error),
-  };
-  try {
-    await within(part, () => callBody(hook.fn, context));
-  } finally {
-    part.finished = true;
-  }
-}
 
 class Test {
   constructor({ parent, name, fn, options, location, isSuite = false }) {
@@ -120,9 +95,10 @@ class Test {
   }
 
   addHook(kind, fn, options = {}, location = undefined) {
-    validateFunction(fn, 'fn');
-    validateObject(options, 'options');
-    this.hooks[kind].push({ fn, timeout: options.timeout ?? Infinity, location });
+    const hook = new Hook(kind, fn, options, location);
+    this.hooks[kind].push(hook);
+    // What has begun does not wait for a subtest.
+    if (kind === 'before' && this.startTime !== undefined) hook.runOnce(this, this.hookContext());
   }
 
   createSubtest(isSuite, name, options, fn, location, overrides = undefined) {
@@ -136,7 +112,7 @@ class Test {
     }
     if (isSuite) test.collect();
     if (!this.root.selection.keeps(test)) this.drop([test]);
-    else if ((test.only || this.runOnlySubtests) && !this.root.selection.only) {
+    else if ((test.only || this.runOnlySubtests) && !this.root.selection.only && !this.root.isHeld) {
       test.diagnostics.push('\'only\' and \'runOnly\' require the --test-only command-line option.');
     }
     return test;
@@ -246,7 +222,7 @@ class Test {
   }
 
   // Waits for `work` until the time is over, the signal aborts, or an error that nobody caught ends it.
-  async #limited(work, timeout, message) {
+  async limited(work, timeout, message) {
     let timer;
     let onAbort;
     const limit = new Promise((_, reject) => {
@@ -274,14 +250,7 @@ class Test {
   }
 
   async #runHooks(owner, kind, context) {
-    for (const hook of owner.hooks[kind]) {
-      try {
-        await this.#limited(() => withinHook(this, kind, hook, context), hook.timeout,
-                            `test timed out after ${hook.timeout}ms`);
-      } catch (error) {
-        throw error.failureType === 'testTimeoutFailure' ? error : failure(error, 'hookFailed');
-      }
-    }
+    for (const hook of owner.hooks[kind]) await hook.run(this, context);
   }
 
   // The before hooks of the parents, once each, the outermost first.
@@ -289,8 +258,7 @@ class Test {
     const chain = [];
     for (let test = this.parent; test !== null; test = test.parent) chain.unshift(test);
     for (const test of chain) {
-      test.beforeRun ??= this.#runHooks(test, 'before', test.hookContext());
-      await test.beforeRun;
+      for (const hook of test.hooks.before) await hook.runOnce(this, test.hookContext());
     }
     return chain;
   }
@@ -315,7 +283,7 @@ class Test {
     try {
       chain = await this.#runParentsBefore();
       for (const test of chain) await this.#runHooks(test, 'beforeEach', context);
-      await this.#limited(() => within(this, () => callBody(this.fn, context)), this.timeout,
+      await this.limited(() => within(this, () => callBody(this.fn, context)), this.timeout,
                           `test timed out after ${this.timeout}ms`);
       await this.#subtestsDone();
       await this.#plannedCame();
@@ -337,7 +305,7 @@ class Test {
     if (this.error === null && !this.skipped) {
       this.#pumpSuite();
       try {
-        await this.#limited(() => this.#subtestsDone(), this.timeout,
+        await this.limited(() => this.#subtestsDone(), this.timeout,
                             `test timed out after ${this.timeout}ms`);
       } catch (error) {
         this.fail(error);
@@ -436,25 +404,4 @@ class Test {
   }
 }
 
-// Calls a test function, which may return a promise or take a callback.
-function callBody(fn, context) {
-  if (fn.length < 2) return Reflect.apply(fn, context, [context]);
-  return new Promise((resolve, reject) => {
-    let called = false;
-    const done = (error) => {
-      if (called) {
-        reject(failure('callback invoked multiple times', 'multipleCallbackInvocations'));
-        return;
-      }
-      called = true;
-      if (error) reject(error);
-      else resolve();
-    };
-    const result = Reflect.apply(fn, context, [context, done]);
-    if (typeof result?.then === 'function') {
-      reject(failure('passed a callback but also returned a Promise', 'callbackAndPromisePresent'));
-    }
-  });
-}
-
-module.exports = { Test, currentTest, withinHook };
+module.exports = { Test };
