@@ -86,6 +86,26 @@ static napi_value nest(napi_env env, napi_callback_info info) {
   return fixture_int(env, DEPTH);
 }
 
+// A scope with so many values, which calls the function, in each of three inside of one another. Answers what the
+// innermost lets out.
+static napi_value outgrow(napi_env env, napi_callback_info info) {
+  enum { DEPTH = 3 };
+  ARGS(2);
+  int32_t count = fixture_to_int(env, argv[0]);
+  napi_escapable_handle_scope scopes[DEPTH];
+  napi_value value = NULL;
+  for (int depth = 0; depth < DEPTH; depth++) {
+    CHECK(napi_open_escapable_handle_scope(env, &scopes[depth]));
+    for (int32_t i = 0; i < count; i++) CHECK(napi_create_double(env, i + 0.5, &value));
+    CHECK(napi_call_function(env, fixture_undefined(env), argv[1], 1, &value, &value));
+  }
+  for (int depth = DEPTH - 1; depth >= 0; depth--) {
+    CHECK(napi_escape_handle(env, scopes[depth], value, &value));
+    CHECK(napi_close_escapable_handle_scope(env, scopes[depth]));
+  }
+  return value;
+}
+
 // Opens a scope and calls the function, which throws; closes it with the
 // exception pending: the status of the close. The exception passes through.
 static napi_value throw_in_scope(napi_env env, napi_callback_info info) {
@@ -108,6 +128,7 @@ NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(scope_loop),   EXPORT(object_loop), EXPORT(escape_loop),    EXPORT(escape),
       EXPORT(escape_twice), EXPORT(nest),        EXPORT(throw_in_scope),
+      EXPORT(outgrow),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

@@ -37,6 +37,15 @@ test('nested scopes with calls in between', () => {
   equal(scope.nest(() => scope.nest(() => 1)), 64)
 })
 
+test('scopes outgrow their blocks of handles', () => {
+  // Blocks have 1022 handles.
+  for (const count of [1, 500, 1021, 1022, 1023, 5000]) {
+    for (let round = 0; round < 20; round++) {
+      equal(scope.outgrow(count, (last) => ({ last })), { last: count - 0.5 })
+    }
+  }
+})
+
 test('a scope closes with an exception pending', () => {
   const boom = new Error('boom')
   const out = []

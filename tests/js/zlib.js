@@ -1,5 +1,5 @@
 'use strict';
-// Differential: what comes back, what fails and how. Compressed bytes are not compared: encoders may differ.
+// Differential: what comes back, what fails and how. Compressed bytes are not compared (zlib_bytes.js): encoders may differ.
 // The expected text comes from Node 22 (tests/js/expected/zlib.txt).
 const z = require('zlib');
 const { promisify } = require('util');

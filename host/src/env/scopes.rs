@@ -32,9 +32,10 @@ pub(crate) struct Scopes {
 }
 
 unsafe extern "C" {
-    /// `v8::HandleScope::DeleteExtensions(Isolate*)`, which V8's inline destructor
-    /// calls when a scope has outgrown its block.
-    #[link_name = "_ZN2v811HandleScope16DeleteExtensionsEPNS_7IsolateE"]
+    /// `v8::internal::HandleScope::DeleteExtensions(Isolate*)`, which is called when a
+    /// scope has outgrown its block. The public class has one of this name that is a
+    /// member: the isolate is its second argument.
+    #[link_name = "_ZN2v88internal11HandleScope16DeleteExtensionsEPNS0_7IsolateE"]
     fn delete_extensions(isolate: *mut layout::RawIsolate);
 }
 

@@ -5,7 +5,7 @@
 //! nothing of V8. Deliberately absent: buffering; the caller gives what was not
 //! consumed again.
 
-use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Inflate, InflateError, InflateFlush, Status};
+use zlib_rs::{Inflate, InflateError, InflateFlush, Status};
 
 /// Numbers of zlib's results.
 pub(super) const Z_NEED_DICT: i32 = 2;
@@ -14,7 +14,7 @@ const Z_DATA_ERROR: i32 = -3;
 const Z_MEM_ERROR: i32 = -4;
 pub(super) const Z_BUF_ERROR: i32 = -5;
 /// The flush that ends a zlib stream.
-const Z_FINISH: u32 = 4;
+pub(super) const Z_FINISH: u32 = 4;
 
 /// What a step did.
 pub(super) struct Step {
@@ -47,7 +47,7 @@ impl Failure {
         Failure::new(Z_BUF_ERROR, "Z_BUF_ERROR", "unexpected end of file")
     }
 
-    fn stream(message: &str) -> Failure {
+    pub(super) fn stream(message: &str) -> Failure {
         Failure::new(Z_STREAM_ERROR, "Z_STREAM_ERROR", message)
     }
 }
@@ -99,27 +99,7 @@ pub(super) struct Settings {
     pub(super) dictionary: Vec<u8>,
 }
 
-fn strategy(number: i32) -> zlib_rs::Strategy {
-    zlib_rs::Strategy::try_from(number).unwrap_or_default()
-}
-
 impl Settings {
-    fn deflate_config(&self) -> DeflateConfig {
-        let bits = match self.container {
-            // A raw stream with a window of 256 bytes is not supported by zlib itself.
-            Container::Raw => -self.window_bits.max(9),
-            Container::Gzip => self.window_bits + 16,
-            Container::Zlib | Container::Either => self.window_bits,
-        };
-        DeflateConfig {
-            level: self.level,
-            window_bits: bits,
-            mem_level: self.mem_level,
-            strategy: strategy(self.strategy),
-            ..DeflateConfig::default()
-        }
-    }
-
     fn inflate(&self) -> Inflate {
         let bits = u8::try_from(self.window_bits).unwrap_or(15);
         match self.container {
@@ -131,73 +111,12 @@ impl Settings {
     }
 }
 
-fn progress(before: (u64, u64), after: (u64, u64), ended: bool) -> Step {
+pub(super) fn progress(before: (u64, u64), after: (u64, u64), ended: bool) -> Step {
     let difference = |a: u64, b: u64| usize::try_from(b - a).unwrap_or(usize::MAX);
     Step {
         consumed: difference(before.0, after.0),
         produced: difference(before.1, after.1),
         ended,
-    }
-}
-
-/// Deflate in any container.
-pub(super) struct Deflating {
-    settings: Settings,
-    stream: Deflate,
-}
-
-// SAFETY: the stream owns all memory that it points to, and between steps it holds
-// no pointers to input or output; nothing in it belongs to a thread.
-unsafe impl Send for Deflating {}
-
-impl Deflating {
-    pub(super) fn new(settings: Settings) -> Result<Deflating, Failure> {
-        let stream = start_deflate(&settings)?;
-        Ok(Deflating { settings, stream })
-    }
-}
-
-fn start_deflate(settings: &Settings) -> Result<Deflate, Failure> {
-    let mut stream = Deflate::new_with_config(settings.deflate_config());
-    // Gzip has no place for a dictionary: it is not used then, as in Node.
-    let wants_dictionary = settings.container != Container::Gzip && !settings.dictionary.is_empty();
-    if wants_dictionary && stream.set_dictionary(&settings.dictionary).is_err() {
-        return Err(Failure::stream("Failed to set dictionary"));
-    }
-    Ok(stream)
-}
-
-impl Engine for Deflating {
-    fn step(&mut self, input: &[u8], output: &mut [u8], flush: u32) -> Result<Step, Failure> {
-        let flush = u8::try_from(flush)
-            .ok()
-            .and_then(|flush| DeflateFlush::try_from(i32::from(flush)).ok())
-            .unwrap_or_default();
-        let before = (self.stream.total_in(), self.stream.total_out());
-        let status = self
-            .stream
-            .compress(input, output, flush)
-            .map_err(|_| Failure::stream("Zlib error"))?;
-        let after = (self.stream.total_in(), self.stream.total_out());
-        Ok(progress(before, after, status == Status::StreamEnd))
-    }
-
-    fn is_final(&self, flush: u32) -> bool {
-        flush == Z_FINISH
-    }
-
-    fn reset(&mut self) -> Result<(), Failure> {
-        self.stream = start_deflate(&self.settings)?;
-        Ok(())
-    }
-
-    fn params(&mut self, level: i32, strategy: i32) -> Result<(), Failure> {
-        self.settings.level = level;
-        self.settings.strategy = strategy;
-        // zlib-rs takes a new level only before the first data. Later ones are kept
-        // for the next reset; until then the output is as valid, only of another size.
-        let _ = self.stream.set_level(level);
-        Ok(())
     }
 }
 
@@ -336,6 +255,7 @@ impl Engine for Inflating {
 
 #[cfg(test)]
 mod tests {
+    use super::super::deflate::Deflating;
     use super::*;
 
     fn settings(container: Container) -> Settings {

@@ -4,10 +4,12 @@
 //! A result is an array [bytes, consumed, ended, number, code, message]; the last
 //! three are there only after a failure, of which JavaScript makes the error.
 
+mod deflate;
 mod engine;
 mod modern;
 
-use engine::{Container, Deflating, Engine, Failure, Inflating, Settings, Z_BUF_ERROR};
+use deflate::Deflating;
+use engine::{Container, Engine, Failure, Inflating, Settings, Z_BUF_ERROR};
 use modern::{BrotliDecoding, BrotliEncoding, ZstdDecoding, ZstdEncoding};
 
 use super::support::{self, Args, Return, Scope, method};
