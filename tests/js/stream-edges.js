@@ -117,3 +117,23 @@ function surrogates() {
 (async () => {
   for (const part of [listeners, pairs, legacy, serverRequest, names, messages, surrogates]) await part();
 })();
+
+// Arguments of fromWeb and toWeb, of those that only some of the streams look at too.
+{
+  const { Readable, Writable, Duplex } = require('stream');
+  const told = (run) => {
+    try {
+      run();
+      return 'ok';
+    } catch (error) {
+      return `${error.name} ${error.code}: ${error.message}`;
+    }
+  };
+  const pair = () => ({ readable: new ReadableStream(), writable: new WritableStream() });
+  for (const value of [5, null, {}, { readable: new ReadableStream(), writable: 5 }, 'a']) console.log(told(() => Duplex.fromWeb(value)));
+  for (const options of [5, null, { encoding: 'zz' }, { objectMode: 1 }, { highWaterMark: 'a' }, { decodeStrings: 1 }, { signal: 5 }, { allowHalfOpen: 5 }]) {
+    console.log(options, told(() => Duplex.fromWeb(pair(), options)), told(() => Readable.fromWeb(new ReadableStream(), options)),
+                told(() => Writable.fromWeb(new WritableStream(), options)));
+  }
+  for (const options of [null, { strategy: 5 }, { strategy: { highWaterMark: 'a' } }]) console.log(told(() => Readable.toWeb(new Readable({ read() {} }), options)));
+}

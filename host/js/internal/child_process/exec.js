@@ -37,7 +37,7 @@ class Collector {
 // What spawn would look at, but exec does itself or leaves out. An aborted signal is spawn's affair, which ends by an 'error'.
 const notForSpawn = { detached: undefined, serialization: undefined, stdio: undefined, timeout: undefined };
 
-function run(spawn, file, args, options, command, callback) {
+function start(spawn, file, args, options) {
   validateArgv0(options);
   validateTimeout(options.timeout);
   validateMaxBuffer(options.maxBuffer);
@@ -45,6 +45,11 @@ function run(spawn, file, args, options, command, callback) {
   const child = spawn(file, args, {
     ...options, ...notForSpawn, windowsHide: Boolean(options.windowsHide), windowsVerbatimArguments: Boolean(options.windowsVerbatimArguments),
   });
+  return { child, signalToSend };
+}
+
+function run(spawn, file, args, options, command, callback) {
+  const { child, signalToSend } = start(spawn, file, args, options);
   const encoding = options.encoding && options.encoding !== 'buffer' && Buffer.isEncoding(options.encoding) ? options.encoding : null;
   const state = { problem: null, killed: false, done: false, timer: null };
 

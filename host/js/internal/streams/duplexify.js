@@ -119,77 +119,97 @@ function sink({ value, write, final, destroy }, then) {
 }
 
 // One Duplex over a readable and a writable stream.
-function join(pair) {
-  const r = pair.readable && typeof pair.readable.read !== 'function' ? Readable.wrap(pair.readable) : pair.readable;
-  const w = pair.writable;
-  let readable = !!u.isReadable(r);
-  let writable = !!u.isWritable(w);
-  const waiting = { drain: null, finish: null, readable: null, close: null };
-  const call = (key, ...args) => {
-    const callback = waiting[key];
-    waiting[key] = null;
+class Joined {
+  // Callbacks of the Duplex that wait for an event of what is behind it.
+  #waiting = { drain: null, finish: null, readable: null, close: null };
+  #readable;
+  #writable;
+
+  constructor(r, w) {
+    this.r = r;
+    this.w = w;
+    this.#readable = !!u.isReadable(r);
+    this.#writable = !!u.isWritable(w);
+    this.duplex = new Duplex({
+      readableObjectMode: !!r?.readableObjectMode,
+      writableObjectMode: !!w?.writableObjectMode,
+      readable: this.#readable,
+      writable: this.#writable,
+    });
+    if (this.#writable) this.#joinWritable();
+    if (this.#readable) this.#joinReadable();
+    this.duplex._destroy = (error, callback) => this.#destroy(error, callback);
+  }
+
+  #call(key, ...args) {
+    const callback = this.#waiting[key];
+    this.#waiting[key] = null;
     if (callback) callback(...args);
     return callback !== null;
-  };
-  const over = (error) => {
-    if (call('close', error)) return;
-    if (error) duplex.destroy(error);
-    else if (!readable && !writable) destroyWhenRead(duplex);
-  };
-  const duplex = new Duplex({
-    readableObjectMode: !!r?.readableObjectMode,
-    writableObjectMode: !!w?.writableObjectMode,
-    readable,
-    writable,
-  });
-  if (writable) {
+  }
+
+  // One side ended.
+  #over(error) {
+    if (error) destroyer(this.r, error);
+    if (this.#call('close', error)) return;
+    if (error) this.duplex.destroy(error);
+    else if (!this.#readable && !this.#writable) destroyWhenRead(this.duplex);
+  }
+
+  #joinWritable() {
+    const { duplex, w } = this;
     eos(w, (error) => {
-      writable = false;
-      if (error) destroyer(r, error);
-      over(error);
+      this.#writable = false;
+      this.#over(error);
     });
     duplex._write = (chunk, encoding, callback) => {
       if (w.write(chunk, encoding)) callback();
-      else waiting.drain = callback;
+      else this.#waiting.drain = callback;
     };
     duplex._final = (callback) => {
       w.end();
-      waiting.finish = callback;
+      this.#waiting.finish = callback;
     };
-    w.on('drain', () => call('drain'));
-    w.on('finish', () => call('finish'));
+    w.on('drain', () => this.#call('drain'));
+    w.on('finish', () => this.#call('finish'));
   }
-  if (readable) {
+
+  #joinReadable() {
+    const { duplex, r } = this;
     eos(r, (error) => {
-      readable = false;
-      if (error) destroyer(r, error);
-      over(error);
+      this.#readable = false;
+      this.#over(error);
     });
-    r.on('readable', () => call('readable'));
+    r.on('readable', () => this.#call('readable'));
     r.on('end', () => duplex.push(null));
     duplex._read = () => {
       while (true) {
         const chunk = r.read();
         if (chunk === null) {
-          waiting.readable = duplex._read;
+          this.#waiting.readable = duplex._read;
           return;
         }
         if (!duplex.push(chunk)) return;
       }
     };
   }
-  duplex._destroy = (error, callback) => {
-    if (!error && (readable || writable)) error = new AbortError();
+
+  #destroy(error, callback) {
+    const waiting = this.#waiting;
+    if (!error && (this.#readable || this.#writable)) error = new AbortError();
     waiting.readable = waiting.drain = waiting.finish = null;
-    if (!readable && !writable) {
+    if (!this.#readable && !this.#writable) {
       callback(error);
       return;
     }
     waiting.close = callback;
-    destroyer(w, error);
-    destroyer(r, error);
-  };
-  return duplex;
+    destroyer(this.w, error);
+    destroyer(this.r, error);
+  }
+}
+
+function join({ readable, writable }) {
+  return new Joined(readable && typeof readable.read !== 'function' ? Readable.wrap(readable) : readable, writable).duplex;
 }
 
 // Both streams behind it are over, but what they gave may still wait for its reader.

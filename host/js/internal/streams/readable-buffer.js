@@ -1,8 +1,12 @@
-// The chunks a Readable holds: how much a read gets, and taking it out. Chunks already taken are cut off in bulk.
+// What a Readable keeps: its state, and the chunks it holds: how much a read gets, and taking it out. Chunks already taken are cut
+// off in bulk.
 'use strict';
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
+const { highWaterMarkOf } = require('internal/streams/defaults');
+
+const kPaused = Symbol('kPaused');
 
 const MAX_HIGH_WATER_MARK = 0x40000000;
 
@@ -86,4 +90,55 @@ function takeAcross(size, state) {
   return state.decoder ? parts.join('') : Buffer.concat(parts, size);
 }
 
-module.exports = { amountToRead, emptyBuffer, raisedHighWaterMark, takeFromBuffer };
+class ReadableState {
+  constructor(options, isDuplex) {
+    this.objectMode = !!(options?.objectMode || (isDuplex && options?.readableObjectMode));
+    this.highWaterMark = highWaterMarkOf(options, this.objectMode, 'readableHighWaterMark', isDuplex);
+    // Chunks from `first` on; taken ones are cut off in bulk, so that a read is cheap.
+    this.buffer = emptyBuffer();
+    this.bufferIndex = 0;
+    this.length = 0;
+    this.pipes = [];
+    this.awaitDrainWriters = null;
+    this.multiAwaitDrain = false;
+    this.flowing = null;
+    this[kPaused] = null;
+    this.ended = false;
+    this.endEmitted = false;
+    this.reading = false;
+    // Whether 'readable' must wait for the next tick: true while `_read` is on the stack, and before the first.
+    this.sync = true;
+    this.needReadable = false;
+    this.emittedReadable = false;
+    this.readableListening = false;
+    this.resumeScheduled = false;
+    this.readingMore = false;
+    this.dataEmitted = false;
+    this.constructed = true;
+    this.destroyed = false;
+    this.errored = null;
+    this.errorEmitted = false;
+    this.closed = false;
+    this.closeEmitted = false;
+    this.emitClose = !options || options.emitClose !== false;
+    this.autoDestroy = !options || options.autoDestroy !== false;
+    this.defaultEncoding = options?.defaultEncoding || 'utf8';
+    if (options?.defaultEncoding && !Buffer.isEncoding(this.defaultEncoding)) {
+      throw new codes.ERR_UNKNOWN_ENCODING(this.defaultEncoding);
+    }
+    this.decoder = null;
+    this.encoding = null;
+    if (options?.encoding) setDecoder(this, options.encoding);
+  }
+  get paused() { return this[kPaused] === true; }
+  set paused(value) { this[kPaused] = !!value; }
+  get pipesCount() { return this.pipes.length; }
+}
+
+function setDecoder(state, encoding) {
+  const { StringDecoder } = require('string_decoder');
+  state.decoder = new StringDecoder(encoding);
+  state.encoding = state.decoder.encoding;
+}
+
+module.exports = { ReadableState, amountToRead, emptyBuffer, kPaused, raisedHighWaterMark, setDecoder, takeFromBuffer };

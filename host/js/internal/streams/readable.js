@@ -1,67 +1,16 @@
-// Readable: filling and reading the buffer, the two modes (paused and flowing), and when `_read` is called. Properties,
+// Readable: filling and reading the buffer, the two modes (paused and flowing), and when `_read` is called. Its state is in
+// `readable-buffer`, properties,
 // iteration and adapters are in `readable-extras`, piping in `readable-pipe`, the array-like operators in `operators`.
 'use strict';
 
 const { Buffer } = require('buffer');
 const { Stream } = require('internal/streams/legacy');
 const { codes } = require('internal/errors');
-const { highWaterMarkOf } = require('internal/streams/defaults');
 const life = require('internal/streams/destroy');
-const { amountToRead, emptyBuffer, raisedHighWaterMark, takeFromBuffer } = require('internal/streams/readable-buffer');
+const { ReadableState, amountToRead, emptyBuffer, kPaused, raisedHighWaterMark, setDecoder, takeFromBuffer } =
+  require('internal/streams/readable-buffer');
 
 const { construct, errorOrDestroy } = life;
-const kPaused = Symbol('kPaused');
-
-class ReadableState {
-  constructor(options, isDuplex) {
-    this.objectMode = !!(options?.objectMode || (isDuplex && options?.readableObjectMode));
-    this.highWaterMark = highWaterMarkOf(options, this.objectMode, 'readableHighWaterMark', isDuplex);
-    // Chunks from `first` on; taken ones are cut off in bulk, so that a read is cheap.
-    this.buffer = emptyBuffer();
-    this.bufferIndex = 0;
-    this.length = 0;
-    this.pipes = [];
-    this.awaitDrainWriters = null;
-    this.multiAwaitDrain = false;
-    this.flowing = null;
-    this[kPaused] = null;
-    this.ended = false;
-    this.endEmitted = false;
-    this.reading = false;
-    // Whether 'readable' must wait for the next tick: true while `_read` is on the stack, and before the first.
-    this.sync = true;
-    this.needReadable = false;
-    this.emittedReadable = false;
-    this.readableListening = false;
-    this.resumeScheduled = false;
-    this.readingMore = false;
-    this.dataEmitted = false;
-    this.constructed = true;
-    this.destroyed = false;
-    this.errored = null;
-    this.errorEmitted = false;
-    this.closed = false;
-    this.closeEmitted = false;
-    this.emitClose = !options || options.emitClose !== false;
-    this.autoDestroy = !options || options.autoDestroy !== false;
-    this.defaultEncoding = options?.defaultEncoding || 'utf8';
-    if (options?.defaultEncoding && !Buffer.isEncoding(this.defaultEncoding)) {
-      throw new codes.ERR_UNKNOWN_ENCODING(this.defaultEncoding);
-    }
-    this.decoder = null;
-    this.encoding = null;
-    if (options?.encoding) setDecoder(this, options.encoding);
-  }
-  get paused() { return this[kPaused] === true; }
-  set paused(value) { this[kPaused] = !!value; }
-  get pipesCount() { return this.pipes.length; }
-}
-
-function setDecoder(state, encoding) {
-  const { StringDecoder } = require('string_decoder');
-  state.decoder = new StringDecoder(encoding);
-  state.encoding = state.decoder.encoding;
-}
 
 function Readable(options) {
   if (!(this instanceof Readable)) return new Readable(options);

@@ -1,5 +1,5 @@
-// Writable: one write at a time, the rest buffered; `false` from write() and 'drain'; end, final and finish. Properties and adapters at
-// the end of the file.
+// Writable: one write at a time, the rest buffered; `false` from write() and 'drain'; end. How it finishes is in `writable-finish`,
+// properties and adapters are in `writable-extras`.
 'use strict';
 
 const { Buffer } = require('buffer');
@@ -7,9 +7,9 @@ const { Stream } = require('internal/streams/legacy');
 const { codes } = require('internal/errors');
 const { highWaterMarkOf } = require('internal/streams/defaults');
 const life = require('internal/streams/destroy');
+const { callFinished, finishMaybe, kOnFinished } = require('internal/streams/writable-finish');
 
 const { construct, errorOrDestroy } = life;
-const kOnFinished = Symbol('kOnFinished');
 
 function nop() {}
 
@@ -376,84 +376,6 @@ Writable.prototype.end = function end(chunk, encoding, callback) {
   }
   return this;
 };
-
-function mayFinish(state) {
-  return state.ending && !state.destroyed && state.constructed && state.length === 0 && !state.errored &&
-    state.buffered.length === 0 && !state.finished && !state.writing && !state.errorEmitted && !state.closeEmitted;
-}
-
-function finishMaybe(stream, state, sync) {
-  if (!mayFinish(state)) return;
-  prefinish(stream, state);
-  if (state.pendingcb !== 0) return;
-  if (sync) {
-    state.pendingcb++;
-    process.nextTick(() => {
-      if (mayFinish(state)) finish(stream, state);
-      else state.pendingcb--;
-    });
-  } else if (mayFinish(state)) {
-    state.pendingcb++;
-    finish(stream, state);
-  }
-}
-
-function prefinish(stream, state) {
-  if (state.prefinished || state.finalCalled) return;
-  if (typeof stream._final === 'function' && !state.destroyed) {
-    state.finalCalled = true;
-    callFinal(stream, state);
-  } else {
-    state.prefinished = true;
-    stream.emit('prefinish');
-  }
-}
-
-function callFinal(stream, state) {
-  let called = false;
-  function onFinal(error) {
-    if (called) {
-      errorOrDestroy(stream, error ?? new codes.ERR_MULTIPLE_CALLBACK());
-      return;
-    }
-    called = true;
-    state.pendingcb--;
-    if (error) {
-      callFinished(state, error);
-      errorOrDestroy(stream, error, state.sync);
-    } else if (mayFinish(state)) {
-      state.prefinished = true;
-      stream.emit('prefinish');
-      state.pendingcb++;
-      process.nextTick(finish, stream, state);
-    }
-  }
-  state.sync = true;
-  state.pendingcb++;
-  try {
-    stream._final(onFinal);
-  } catch (error) {
-    onFinal(error);
-  }
-  state.sync = false;
-}
-
-function finish(stream, state) {
-  state.pendingcb--;
-  state.finished = true;
-  callFinished(state, null);
-  stream.emit('finish');
-  if (state.autoDestroy) {
-    const r = stream._readableState;
-    if (!r || (r.autoDestroy && (r.endEmitted || r.readable === false))) stream.destroy();
-  }
-}
-
-function callFinished(state, error) {
-  const callbacks = state[kOnFinished];
-  state[kOnFinished] = [];
-  for (const callback of callbacks) callback(error);
-}
 
 Writable.prototype.destroy = function destroy(error, callback) {
   const state = this._writableState;

@@ -98,7 +98,7 @@ function newReadableStreamFromStreamReadable(readable, options = {}) {
   }
   const objectMode = readable.readableObjectMode;
   const highWaterMark = readable.readableHighWaterMark;
-  const strategy = options.strategy ?? (objectMode ? new web.CountQueuingStrategy({ highWaterMark }) : { highWaterMark });
+  const strategy = options?.strategy ?? (objectMode ? new web.CountQueuingStrategy({ highWaterMark }) : { highWaterMark });
   let controller;
   let canceled = false;
   readable.pause();
@@ -144,10 +144,14 @@ function newReadableWritablePairFromDuplex(duplex) {
 
 // --- Web to Node ----------------------------------------------------------------------------------------------------
 
-function checkOptions(options) {
-  require('internal/validators').validateObject(options, 'options');
-  const { signal } = options;
-  if (signal !== undefined) require('internal/validators').validateAbortSignal(signal, 'options.signal');
+// What the streams that are made do not look at themselves.
+function checkOptions(options, { switches = ['objectMode'], encoded = true } = {}) {
+  const { validateBoolean, validateObject } = require('internal/validators');
+  validateObject(options, 'options');
+  const { encoding } = options;
+  // The arguments change places in Node 22.
+  if (encoded && encoding !== undefined && !Buffer.isEncoding(encoding)) throw new codes.ERR_INVALID_ARG_VALUE(`${encoding}`, 'options.encoding');
+  for (const name of switches) if (options[name] !== undefined) validateBoolean(options[name], `options.${name}`);
 }
 
 // Methods of a Writable that feed a writer.
@@ -178,7 +182,7 @@ function newStreamWritableFromWritableStream(writableStream, options = {}) {
   if (!u.isWritableStream(writableStream)) {
     throw new codes.ERR_INVALID_ARG_TYPE('writableStream', 'WritableStream', writableStream);
   }
-  checkOptions(options);
+  checkOptions(options, { switches: ['objectMode', 'decodeStrings'], encoded: false });
   const writer = writableStream.getWriter();
   let closed = false;
   const writable = new Writable({
@@ -206,7 +210,6 @@ function newStreamReadableFromReadableStream(readableStream, options = {}) {
     throw new codes.ERR_INVALID_ARG_TYPE('readableStream', 'ReadableStream', readableStream);
   }
   checkOptions(options);
-  if (options.objectMode !== undefined) require('internal/validators').validateBoolean(options.objectMode, 'options.objectMode');
   const reader = readableStream.getReader();
   let closed = false;
   const readable = new Readable({
@@ -227,6 +230,7 @@ function newStreamReadableFromReadableStream(readableStream, options = {}) {
 }
 
 function newStreamDuplexFromReadableWritablePair(pair = {}, options = {}) {
+  require('internal/validators').validateObject(pair, 'pair');
   const { readable: readableStream, writable: writableStream } = pair;
   if (!u.isReadableStream(readableStream)) {
     throw new codes.ERR_INVALID_ARG_TYPE('pair.readable', 'ReadableStream', readableStream);

@@ -132,7 +132,7 @@ function highWaterMarkOf(strategy, fallback) {
   if (value === undefined) return fallback;
   const number = +value;
   if (Number.isNaN(number) || number < 0) {
-    throw new codes.ERR_INVALID_ARG_VALUE.RangeError('strategy.highWaterMark', value);
+    throw new codes.ERR_INVALID_ARG_VALUE.RangeError('strategy.highWaterMark', number);
   }
   return number;
 }
