@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if env::var_os("CARGO_CFG_TARGET_OS").is_some_and(|os| os == "linux") {
         println!("cargo::rustc-link-arg-bins=-no-pie");
         link_unwinder();
-        order_functions();
+        arrange_executable();
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     let program = out.join("start.js");
@@ -39,8 +39,9 @@ fn link_unwinder() {
     }
 }
 
-/// Lays the functions of V8 that every start calls side by side, if Rust's own linker links.
-fn order_functions() {
+/// What Rust's own linker, if it links, does for a quick start: the functions of V8 that every start calls lie side
+/// by side, and the file is written in large pieces.
+fn arrange_executable() {
     let target = env::var("TARGET").unwrap_or_default();
     let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
@@ -59,6 +60,10 @@ fn order_functions() {
         list.display()
     );
     println!("cargo::rustc-link-arg-bins=-Wl,--no-warn-symbol-ordering");
+    // A file that was written through a mapping lies in the page cache a page at a time until it is read anew, which
+    // costs an empty script 0.5 ms of 6. LLD 22 maps its output unless it is told to: it takes this option for its
+    // opposite. One that does not will map it as by default.
+    println!("cargo::rustc-link-arg-bins=-Wl,--mmap-output-file");
 }
 
 /// The startup snapshot; empty for a target that is not this machine's.
