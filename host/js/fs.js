@@ -83,3 +83,4 @@ for (const name of ['F_OK', 'R_OK', 'W_OK', 'X_OK']) {
   });
 }
 
+require('internal/modules/cjs/files').follow(fs);

@@ -10,6 +10,7 @@ mod table;
 mod tests;
 
 use std::collections::VecDeque;
+use std::path::Path;
 
 use crate::options::{EvalMode, Options, Source};
 
@@ -125,7 +126,7 @@ impl Parser {
         self.in_environment = true;
         while let Some(word) = words.pop_front() {
             if word == "-" || word == "--" {
-                return Err(format!("{word} is not allowed in NODE_OPTIONS"));
+                return Err(not_allowed(&word));
             }
             if word.starts_with('-') {
                 self.option(&word, &mut words)?;
@@ -156,11 +157,8 @@ impl Parser {
 
     fn command_line(&mut self, words: Vec<String>) -> Result<(), String> {
         let mut rest = self.options(words)?;
-        if self.code.is_none() && !rest.is_empty() && !(self.is_printed && rest[0] == "-") {
-            self.options.source = match rest.pop_front() {
-                Some(file) if file != "-" => Source::File(file),
-                _ => Source::Stdin,
-            };
+        if self.code.is_none() && rest.front().is_some_and(|first| names_file(first)) {
+            self.options.source = rest.pop_front().map_or(Source::Stdin, Source::File);
         }
         self.options.args = rest.into();
         Ok(())
@@ -221,15 +219,15 @@ impl Parser {
                 None => return self.v8_flag(word, head.trim_start_matches('-')),
             },
         };
-        if self.in_environment && table::NOT_IN_ENVIRONMENT.contains(&name) {
-            return Err(format!("{head} is not allowed in NODE_OPTIONS"));
-        }
-        if self.in_environment && self.of_thread && table::is_of_process(name) {
-            let equals = if inline.is_some() { "=" } else { "" };
-            return Err(format!("{head}{equals} is not allowed in NODE_OPTIONS"));
+        let positive = name.strip_prefix("no-").unwrap_or(name);
+        let is_refused = table::NOT_IN_ENVIRONMENT.contains(&positive)
+            || (self.of_thread && table::is_of_process(name));
+        if self.in_environment && is_refused {
+            return Err(not_allowed(word));
         }
         if table::VALUED.contains(&name) {
-            let value = value(word, inline, rest)?;
+            let asks = if word == "-pe" { "--eval" } else { word };
+            let value = value(asks, inline, rest)?;
             return self.valued(name, value);
         }
         self.flag(word, name, inline, rest)
@@ -327,8 +325,7 @@ impl Parser {
 
     fn v8_flag(&mut self, word: &str, name: &str) -> Result<(), String> {
         if self.in_environment && !table::V8_IN_ENVIRONMENT.contains(&name) {
-            let head = word.split('=').next().unwrap_or(word);
-            return Err(format!("{head} is not allowed in NODE_OPTIONS"));
+            return Err(not_allowed(word));
         }
         self.options.v8_flags.push(word.to_owned());
         Ok(())
@@ -337,6 +334,7 @@ impl Parser {
     fn env_file(&mut self, path: &str, is_required: bool) -> Result<(), String> {
         match std::fs::read_to_string(path) {
             Ok(text) => self.options.env.extend(env_file::parse(&text)),
+            Err(_) if Path::new(path).is_dir() => return Err(format!("{path}: invalid format")),
             Err(_) if is_required => return Err(format!("{path}: not found")),
             Err(_) => eprintln!("{path} not found. Continuing without it."),
         }
@@ -367,6 +365,21 @@ impl Parser {
         }
         Command::Run(Box::new(self.options))
     }
+}
+
+/// `-` and nothing are standard input, and stay words of `process.argv`.
+fn names_file(word: &str) -> bool {
+    !matches!(word, "" | "-")
+}
+
+/// What an option of `NODE_OPTIONS` is that may not be there: its value is not shown.
+fn not_allowed(word: &str) -> String {
+    let shown = word
+        .split_inclusive('=')
+        .next()
+        .filter(|_| word.starts_with("--"))
+        .unwrap_or(word);
+    format!("{shown} is not allowed in NODE_OPTIONS")
 }
 
 /// The value of an option: after `=`, or the next word.

@@ -15,7 +15,7 @@ pub enum Source {
         /// What to do with its result.
         mode: EvalMode,
     },
-    /// Code read from standard input (`-`, or no file with a pipe).
+    /// Code read from standard input (`-`, which is then the first of the arguments, or no file with a pipe).
     #[default]
     Stdin,
 }

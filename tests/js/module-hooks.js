@@ -12,6 +12,7 @@ const url = (name, query = '') => pathToFileURL(path.join(folder, name)).href + 
 const load = path.join.bind(path, folder);
 write('dep.mjs', 'export default "original";');
 write('dep.cjs', 'module.exports = "original";');
+write('other.cjs', '');
 write('hooks.mjs', `
 let n;
 export async function initialize(data) { n = data.n; }
@@ -87,8 +88,33 @@ function required() {
   console.log(seen);
 }
 
+// A hook may put another module in a built-in one's place. Its sources need no attributes, and are where they were asked for.
+async function replaced() {
+  const seen = [];
+  const given = registerHooks({
+    load(at, context, next) {
+      seen.push(`${at} ${context.format}`);
+      if (at === 'node:os') return { format: 'commonjs', source: 'module.exports = [__filename, module.id, require("path").sep]', shortCircuit: true };
+      if (at === 'node:tty') return { format: 'builtin', source: 'nothing', shortCircuit: true };
+      if (at.endsWith('?made')) return { format: 'json', source: '{"made":1}', shortCircuit: true };
+      if (at.endsWith('?other')) return { format: 'commonjs', source: 'exports.at = __filename', responseURL: 'data:text/javascript,1', shortCircuit: true };
+      return next(at, context);
+    },
+  });
+  console.log(require('os'), require('node:os') === require('os'), typeof require('tty').isatty, typeof require('node:zlib').gunzip);
+  console.log((await import(url('dep.mjs', '?made'))).default, name((await import(url('other.cjs', '?other'))).at));
+  given.deregister();
+  console.log(seen.map((each) => each.replace(/^file:.*\//, '')));
+  delete require.cache.os;
+  console.log(typeof require('os').cpus);
+  const hook = registerHooks({ resolve: (asked, context, next) => (asked === 'virtual' ? { url: 'node:os', shortCircuit: true } : next(asked, context)) });
+  console.log(require.resolve('virtual'), require.resolve('node:fs'), typeof require('virtual').cpus);
+  hook.deregister();
+}
+
 async function main() {
   required();
+  await replaced();
   console.log((await import('virtual:a')).at, (await import(url('dep.mjs'))).default, require(load('dep.cjs')));
   hooks.deregister();
   delete require.cache[load('dep.cjs')];

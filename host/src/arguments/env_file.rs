@@ -50,7 +50,8 @@ fn value(text: &str) -> (String, &str) {
         return (value, next(start + length + 2));
     }
     let line = &text[start..line_end];
-    let value = line.split('#').next().unwrap_or_default().trim();
+    let value = line.split('#').next().unwrap_or_default();
+    let value = value.trim_matches([' ', '\t']);
     (value.to_owned(), next(line_end))
 }
 

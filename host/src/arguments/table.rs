@@ -257,6 +257,7 @@ pub(super) const NOT_IN_ENVIRONMENT: &[&str] = &[
     "env-file-if-exists",
     "eval",
     "experimental-sea-config",
+    "experimental-test-coverage",
     "expose-internals",
     "help",
     "interactive",

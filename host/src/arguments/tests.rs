@@ -66,7 +66,7 @@ fn standard_input() {
     assert!(matches!(options(&[]).source, Source::Stdin));
     let options = options(&["-", "a", "-b"]);
     assert!(matches!(options.source, Source::Stdin));
-    assert_eq!(options.args, ["a", "-b"]);
+    assert_eq!(options.args, ["-", "a", "-b"]);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn values_and_lists() {
 
 #[test]
 fn mistakes() {
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 10] = [
         (
             &["--unhandled-rejections=loud", "a"],
             "invalid value for --unhandled-rejections",
@@ -110,6 +110,7 @@ fn mistakes() {
              \"commonjs-typescript\"",
         ),
         (&["-e"], "-e requires an argument"),
+        (&["-pe"], "--eval requires an argument"),
         (&["-r", "-p", "1"], "-r requires an argument"),
         (&["--require="], "--require= requires an argument"),
         (
@@ -146,7 +147,9 @@ fn node_options() {
     assert!(matches!(with_environment("word", &["f"]), Command::Run(_)));
     let cases = [
         ("-e 1", "-e is not allowed in NODE_OPTIONS"),
-        ("--xx=1", "--xx is not allowed in NODE_OPTIONS"),
+        ("--eval=1", "--eval= is not allowed in NODE_OPTIONS"),
+        ("--no-test", "--no-test is not allowed in NODE_OPTIONS"),
+        ("--xx=1", "--xx= is not allowed in NODE_OPTIONS"),
         (
             "--require \"",
             "invalid value for NODE_OPTIONS (unterminated string)",

@@ -12,7 +12,7 @@ use napi_host_event_loop::EventLoop;
 
 use super::{
     Hooks, Runtime, array_memory, flag, foreground, memory, out_of_memory, platform, rejection,
-    snapshot, stack_trace,
+    report, snapshot, stack_trace,
 };
 use crate::builtins::performance::{Milestone, Milestones};
 use crate::builtins::{self, support};
@@ -53,7 +53,8 @@ impl Runtime {
         isolate.set_promise_reject_callback(rejection::on_reject);
         isolate.set_prepare_stack_trace_callback(stack_trace::prepare);
         isolate.set_host_import_module_dynamically_callback(builtins::esm::import_dynamically);
-        isolate.set_capture_stack_trace_for_uncaught_exceptions(false, 0);
+        let traces = options.is_on("trace-uncaught", false);
+        isolate.set_capture_stack_trace_for_uncaught_exceptions(traces, report::TRACED_CALLS);
         let runtime = {
             v8::scope!(let scope, &mut isolate);
             if is_from_snapshot {

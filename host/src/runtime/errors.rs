@@ -33,11 +33,11 @@ pub(crate) fn trigger_uncaught(
     if crate::builtins::worker::ends(scope) {
         return;
     }
-    let location = message.map(|message| report::location(scope, message));
+    let mut place = report::Place::of(runtime, scope, message);
     // A rejection has no place of its own; one inside of the host says nothing.
-    let location = location
-        .filter(|location| !(from_promise && location.starts_with("node:")))
-        .unwrap_or_default();
+    if from_promise && place.location.starts_with("node:") {
+        place.location.clear();
+    }
     v8::tc_scope!(let scope, scope);
     let handled = runtime.hooks.uncaught.get().and_then(|hook| {
         let hook = v8::Local::new(scope, hook);
@@ -49,11 +49,10 @@ pub(crate) fn trigger_uncaught(
         return;
     }
     if let Some(thrown) = scope.exception() {
-        let place = scope
-            .message()
-            .map(|message| report::location(scope, message));
+        let message = scope.message();
         scope.reset();
-        report::print(runtime, scope, &place.unwrap_or_default(), thrown);
+        let place = report::Place::of(runtime, scope, message);
+        report::print(runtime, scope, &place, thrown);
         if runtime
             .options()
             .is_on("abort-on-uncaught-exception", false)
@@ -63,15 +62,15 @@ pub(crate) fn trigger_uncaught(
         runtime.exit_process(7);
     }
     if handled.is_some_and(|handled| handled.is_null()) {
-        report::print(runtime, scope, &location, error);
+        report::print(runtime, scope, &place, error);
         std::process::abort();
     }
     if handled.is_some_and(|handled| handled.is_string()) {
-        report::print(runtime, scope, &location, error);
+        report::print(runtime, scope, &place, error);
         runtime.exit_process(6);
     }
     if handled.is_none_or(|handled| !handled.is_true()) {
-        report::print(runtime, scope, &location, error);
+        report::print(runtime, scope, &place, error);
         let code = runtime.exit_code_from_js(scope).unwrap_or(1);
         runtime.exit_process(code);
     }

@@ -5,21 +5,70 @@
 //! are shown (`internal/util/inspect`).
 
 use std::io::Write as _;
+use std::path::Path;
 use std::rc::Rc;
 
 use super::Runtime;
 use crate::builtins::support::{self, string};
 
-/// Prints an error that nobody handled. `location` is what [`location`] says about
-/// the place where it was thrown.
+/// How many calls V8 keeps with an error for `--trace-uncaught`.
+pub(crate) const TRACED_CALLS: i32 = 10;
+
+/// Where an error was thrown.
+pub(crate) struct Place {
+    /// What [`location`] says.
+    pub(crate) location: String,
+    /// With `--trace-uncaught`, the calls that led there.
+    calls: Option<String>,
+}
+
+impl Place {
+    /// What the message about an error knows of it.
+    pub(crate) fn of(
+        runtime: &Runtime,
+        scope: &mut v8::PinScope<'_, '_>,
+        message: Option<v8::Local<'_, v8::Message>>,
+    ) -> Self {
+        let traces = runtime.options().is_on("trace-uncaught", false);
+        Self {
+            location: message.map_or_else(String::new, |message| location(scope, message)),
+            calls: message
+                .filter(|_| traces)
+                .and_then(|message| calls(scope, message)),
+        }
+    }
+}
+
+/// One line for each call.
+fn calls(scope: &mut v8::PinScope<'_, '_>, message: v8::Local<'_, v8::Message>) -> Option<String> {
+    let trace = message.get_stack_trace(scope)?;
+    let mut lines = String::new();
+    for index in 0..trace.get_frame_count() {
+        let frame = trace.get_frame(scope, index)?;
+        let text = |name: Option<v8::Local<'_, v8::String>>| {
+            name.map_or_else(String::new, |name| name.to_rust_string_lossy(scope))
+        };
+        let script = text(frame.get_script_name(scope));
+        let (line, column) = (frame.get_line_number(), frame.get_column());
+        let function = text(frame.get_function_name(scope));
+        lines.push_str(&if function.is_empty() {
+            format!("    at {script}:{line}:{column}\n")
+        } else {
+            format!("    at {function} ({script}:{line}:{column})\n")
+        });
+    }
+    Some(lines)
+}
+
+/// Prints an error that nobody handled.
 pub(crate) fn print(
     runtime: &Runtime,
     scope: &mut v8::PinScope<'_, '_>,
-    location: &str,
+    place: &Place,
     error: v8::Local<'_, v8::Value>,
 ) {
     let remembered = remembered_location(scope, error);
-    let location = remembered.as_deref().unwrap_or(location);
+    let location = remembered.as_deref().unwrap_or(&place.location);
     let text = describe(runtime, scope, error);
     let is_error = error.is_native_error();
     let mut out = String::new();
@@ -38,15 +87,25 @@ pub(crate) fn print(
         }
         out.push_str(&text);
         out.push('\n');
-        if !error.is_object() {
-            out.push_str(
-                "(Use `napi-host --trace-uncaught ...` to show where the exception was thrown)\n",
-            );
+        if !error.is_object() && place.calls.is_none() {
+            out.push_str(&format!(
+                "(Use `{} --trace-uncaught ...` to show where the exception was thrown)\n",
+                program_name(&runtime.options().argv0),
+            ));
         }
+    }
+    if let Some(calls) = &place.calls {
+        out.push_str(&format!("Thrown at:\n{calls}\n"));
     }
     out.push_str(&format!("\nnapi-host v{}\n", env!("CARGO_PKG_VERSION")));
     // A closed standard error leaves nobody to tell.
     let _ = std::io::stderr().lock().write_all(out.as_bytes());
+}
+
+/// The program's own name, as a user calls it.
+fn program_name(argv0: &str) -> &str {
+    let name = Path::new(argv0).file_stem().and_then(|name| name.to_str());
+    name.unwrap_or("node")
 }
 
 /// Puts the place where an error was thrown above its stack, once.

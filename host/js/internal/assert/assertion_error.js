@@ -146,11 +146,11 @@ class AssertionError extends Error {
     const { message, operator, stackStartFn, stackStartFunction, details } = options;
     const { actual, expected } = options;
     const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = 0;
+    Reflect.set(Error, 'stackTraceLimit', 0);
     try {
       super(messageOf(options));
     } finally {
-      Error.stackTraceLimit = limit;
+      Reflect.set(Error, 'stackTraceLimit', limit);
     }
     this.generatedMessage = !message;
     captureWithName(this, 'AssertionError [ERR_ASSERTION]',

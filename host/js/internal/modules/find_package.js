@@ -3,8 +3,12 @@
 
 const path = require('path');
 const packageJson = require('internal/modules/package_json');
+const { stat } = internalBinding('module');
+
+const FOLDER = 1;
 
 function findPackageJSON(specifier, base = 'data:') {
+  if (typeof specifier === 'symbol') require('internal/validators').validateString(specifier, 'specifier');
   const request = String(specifier);
   const parent = parentUrl(base);
   const isPlace = /^(?:$|[./])/.test(request);
@@ -30,17 +34,42 @@ function resolved(request, parent) {
   }
 }
 
-// The package of that name which is seen from a file.
+// The package of that name which is seen from a file: its folder counts, with or without the file.
 function ofPackage(request, parent) {
-  // It is none by itself: this throws.
-  if (!parent.startsWith('file:')) new URL(request);
-  const file = require('url').fileURLToPath(parent);
+  const { fileURLToPath } = require('url');
+  // What is in no file sees no package: this throws.
+  if (!parent.startsWith('file:') && isPackageName(request)) new URL(request);
+  const file = fileURLToPath(parent);
+  const folder = file.endsWith('/') ? path.resolve(file) : path.dirname(file);
+  // The name becomes a part of a URL, where such a one is no path.
+  if (request[0] === '#') return path.join(existing(folder), 'node_modules/');
   const [name] = require('internal/modules/package_exports').splitSpecifier(request, file);
-  for (let folder = file.endsWith('/') ? path.resolve(file) : path.dirname(file); ; folder = path.dirname(folder)) {
-    const found = packageJson.read(path.join(folder, 'node_modules', name));
-    if (found !== undefined) return found.file;
-    if (folder === '/') throw require('internal/modules/errors').importNotFound(name, file, 'package');
+  const own = packageJson.scopeOf(file);
+  return own?.name === name && own.exports !== undefined ? own.file : nearest(name, folder) ?? notFound(name, file);
+}
+
+function existing(folder) {
+  return stat(folder) === FOLDER ? folder : existing(path.dirname(folder));
+}
+
+function isPackageName(request) {
+  try {
+    return require('internal/modules/package_exports').splitSpecifier(request) !== undefined;
+  } catch {
+    return false;
   }
+}
+
+function nearest(name, from) {
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    const home = `${folder === '/' ? '' : folder}/node_modules/${name}`;
+    if (stat(home) === FOLDER) return `${home}/package.json`;
+    if (folder === '/') return undefined;
+  }
+}
+
+function notFound(name, file) {
+  throw require('internal/modules/errors').importNotFound(name, file, 'package');
 }
 
 // `Module._readPackage`: the fields of a folder's package.json that loaders look at.

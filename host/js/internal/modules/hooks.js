@@ -44,7 +44,7 @@ function remove(list, hooks) {
 // The loaders look at these at each step: undefined when there is no hook.
 function announce() {
   options.resolveHooks = resolvers.length > 0 ? { forImport: resolveForImport, forRequire: resolveForRequire } : undefined;
-  options.loadHooks = loaders.length > 0 ? { forImport: loadForImport, forRequire: loadForRequire } : undefined;
+  options.loadHooks = loaders.length > 0 ? { forImport: loadForImport, forRequire: loadForRequire, forBuiltin: loadForBuiltin } : undefined;
 }
 
 // Runs the hooks `name` of the list, the last one first; `standard` comes after all of them.
@@ -135,7 +135,7 @@ function resolveForRequire(request, parent, standard) {
     const { withConditions } = require('internal/modules/package_exports');
     const file = withConditions(changed(context.conditions, conditions), () => standard(name));
     const id = builtinId(file);
-    if (id !== undefined) return { __proto__: null, url: `node:${id}`, format: 'builtin' };
+    if (id !== undefined) return { __proto__: null, url: `node:${id}`, format: file.startsWith('node:') ? 'builtin' : undefined };
     return { __proto__: null, url: toUrl(file) };
   };
   const list = resolvers.filter(({ isForRequire }) => isForRequire);
@@ -146,18 +146,18 @@ function resolveForRequire(request, parent, standard) {
 const asText = (source) => (typeof source === 'string' ? source : new TextDecoder().decode(ArrayBuffer.isView(source) ? source : new Uint8Array(source)));
 
 function settle(result) {
-  const { format, responseURL, shouldBeReloadedByCJSLoader } = result;
+  const { format, shouldBeReloadedByCJSLoader: isReloaded } = result;
   const text = result.source === null || result.source === undefined ? undefined : asText(result.source);
-  if (!format?.endsWith('typescript')) return { format, text, responseURL, isReloaded: shouldBeReloadedByCJSLoader };
+  if (!format?.endsWith('typescript')) return { format, text, isReloaded };
   const stripped = text === undefined ? undefined : require('internal/modules/typescript').strip(text);
-  return { format: /^(.*)-typescript$/.exec(format)?.[1], text: stripped, responseURL, isReloaded: shouldBeReloadedByCJSLoader };
+  return { format: /^(.*)-typescript$/.exec(format)?.[1], text: stripped, isReloaded };
 }
 
 // { format, text } for a URL; `standard(url)` reads what there is.
 function loadForImport(url, importAttributes, standard) {
   const conditions = [...require('internal/modules/package_exports').importConditions()];
   const last = (given, context) => {
-    const { format, text } = standard(given, context.format, true);
+    const { format, text } = standard(given, context.importAttributes, context.format, true);
     return { __proto__: null, format, responseURL: given, source: text === undefined ? null : require('buffer').Buffer.from(text) };
   };
   const context = { format: formats.get(url) ?? formatOf(url) ?? null, importAttributes, conditions };
@@ -166,20 +166,31 @@ function loadForImport(url, importAttributes, standard) {
 
 // The same for a file that is required.
 function loadForRequire(file, format, standard) {
+  return settle(loaded(file, format, standard));
+}
+
+// The same for a built-in module that is required; undefined when the hooks leave it.
+function loadForBuiltin(id) {
+  const result = loaded(`node:${id}`, 'builtin', () => null);
+  const isLeft = (result.format ?? 'builtin') === 'builtin' || (result.source ?? undefined) === undefined;
+  return isLeft ? undefined : settle(result);
+}
+
+function loaded(file, format, standard) {
   const { toUrl } = require('internal/modules/esm/urls');
   const url = /^[a-z][a-z\d+.-]*:/i.test(file) ? file : toUrl(file);
   const list = loaders.filter(({ isForRequire }) => isForRequire);
   const conditions = [...require('internal/modules/package_exports').requireConditions()];
   const last = (given, context) => {
     const path = given.startsWith('file:') ? require('internal/modules/esm/urls').toPath(given) : given;
-    return { __proto__: null, format: context.format, source: standard(path) };
+    return { source: standard(path), format: context.format };
   };
   const result = run('load', list, url, { format: formats.get(url) ?? format, importAttributes: undefined, conditions }, last, checkLoaded);
   // What is no file is nowhere but in the hooks.
   if (url[0] !== 'f' && format !== 'builtin' && (result.source ?? undefined) === undefined) {
     throw invalidReturn('a string, an ArrayBuffer, or a TypedArray', 'load', 'source', result.source);
   }
-  return settle(result);
+  return result;
 }
 
 // The URL of a `require` that `createRequire` made.

@@ -157,10 +157,10 @@ const actions = {
   load(url, context) {
     const { standardSource } = require('internal/modules/esm/translate');
     const { Buffer } = require('buffer');
-    const standard = (name, { format: given }) => {
+    const standard = (name, { format: given, importAttributes }) => {
       if (name.startsWith('node:')) return { format: 'builtin', source: null, isBuiltin: true };
       // TypeScript as it is: its types go where it runs, if no hook has done more.
-      const { format, text } = standardSource(name, given ?? undefined, true);
+      const { format, text } = standardSource(name, importAttributes, given ?? undefined, true);
       // CommonJS is read where it runs, unless a hook gives it.
       return { format, source: format === 'commonjs' ? null : Buffer.from(text) };
     };
@@ -180,7 +180,7 @@ const steps = {
     const { settle } = require('internal/modules/hooks');
     const { placed, standardSource } = require('internal/modules/esm/translate');
     const found = await actions.load(url, { format: formats.get(url), importAttributes, conditions: [] });
-    if (found.isBuiltin || (found.format === 'commonjs' && !found.source)) return standardSource(url);
+    if (found.isBuiltin || (found.format === 'commonjs' && !found.source)) return standardSource(url, importAttributes);
     return placed(settle(found), url);
   },
 };

@@ -11,7 +11,10 @@ function runMain() {
     if (watchMode.isWanted()) return watchMode.start();
   }
   Module._initPaths();
-  if (hasOptions()) disableProto(Object.prototype);
+  if (hasOptions()) {
+    disableProto(Object.prototype);
+    if (require('internal/options').hasFlag('--frozen-intrinsics')) require('internal/freeze_intrinsics').freezeIntrinsics();
+  }
   if (options.sourceMaps || options.transformTypes) require('internal/source_map/cache').setSupport(true, { nodeModules: true, generatedCode: true });
   observe();
   const loaders = loaderOptions();
@@ -104,7 +107,7 @@ function mainFile(main) {
 
 function isEsm(file) {
   if (file.endsWith('.mjs') || file.endsWith('.mts')) return true;
-  if (/\.(cjs|cts|json|node)$/.test(file)) return false;
+  if (file.endsWith('.cjs') || file.endsWith('.cts')) return false;
   return require('internal/modules/package_json').scopeOf(file)?.type === 'module';
 }
 

@@ -5,14 +5,14 @@
 function callSites(callee, limit) {
   const { prepareStackTrace, stackTraceLimit } = Error;
   const holder = {};
-  Error.stackTraceLimit = limit;
+  Reflect.set(Error, 'stackTraceLimit', limit);
   Error.prepareStackTrace = (_, sites) => sites;
   try {
     Error.captureStackTrace(holder, callee);
     return holder.stack;
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
-    Error.stackTraceLimit = stackTraceLimit;
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
   }
 }
 

@@ -6,14 +6,14 @@ const assignment =
 
 function parseEnv(content) {
   require('internal/validators').validateString(content, 'content');
-  const variables = {};
+  const variables = new Map();
   for (const match of content.replaceAll('\r', '').matchAll(assignment)) {
     const [, name, double, single, tick, bare] = match;
     // Only double quotes know an escape: \n.
-    const value = double !== undefined ? double.replaceAll('\\n', '\n') : single ?? tick ?? bare.trim();
-    Object.defineProperty(variables, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    const value = double !== undefined ? double.replaceAll('\\n', '\n') : single ?? tick ?? bare.replace(/^[ \t]+|[ \t]+$/g, '');
+    variables.set(name, value);
   }
-  return variables;
+  return Object.fromEntries([...variables].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 module.exports = { parseEnv };

@@ -86,8 +86,6 @@ fn start(scope: &mut v8::PinScope<'_, '_>, args: Args<'_>, _: Return<'_>) {
         // A URL stays what it is.
         let is_url = options.is_on("entry-url", false);
         argv.push(if is_url { file.clone() } else { resolved(file) });
-    } else if matches!(options.source, crate::options::Source::Stdin) && !options.args.is_empty() {
-        argv.push(String::from("-"));
     }
     argv.extend(options.args.iter().cloned());
     let argv = string_array(scope, &argv);

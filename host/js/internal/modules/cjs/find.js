@@ -3,7 +3,7 @@
 'use strict';
 
 const path = require('path');
-const { stat, realpath } = internalBinding('module');
+const files = require('internal/modules/cjs/files');
 const packageJson = require('internal/modules/package_json');
 const options = require('internal/modules/options');
 
@@ -13,11 +13,11 @@ const FOLDER = 1;
 
 function toRealPath(file, isMain) {
   const preserve = isMain ? options.preserveSymlinksMain : options.preserveSymlinks;
-  return preserve ? path.resolve(file) : realpath(file);
+  return preserve ? path.resolve(file) : files.realpath(file);
 }
 
 function tryFile(file, isMain) {
-  return stat(file) === FILE ? toRealPath(file, isMain) : false;
+  return files.stat(file) === FILE ? toRealPath(file, isMain) : false;
 }
 
 function tryExtensions(base, extensions, isMain) {
@@ -71,7 +71,7 @@ function findIn(folder, request, isAbsolute, isMain, extensionNames) {
     if (exported) return exported;
   }
   const base = path.resolve(folder, request);
-  const kind = stat(base);
+  const kind = files.stat(base);
   let found = false;
   if (!namesFolder(request)) {
     if (kind === FILE) found = toRealPath(base, isMain);
@@ -98,7 +98,7 @@ function find(Module, request, folders, isMain) {
       throw new (require('internal/errors').codes.ERR_INVALID_ARG_TYPE)('paths', 'array of strings', folders);
     }
     // The folder that `..` leads out of need not be there any more.
-    if (folder && !isOutside && stat(folder) !== FOLDER) continue;
+    if (folder && !isOutside && files.stat(folder) !== FOLDER) continue;
     const found = findIn(folder, request, isAbsolute, isMain, extensionNames);
     if (found) {
       if (isKept) Module._pathCache[key] = found;

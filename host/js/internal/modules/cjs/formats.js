@@ -3,6 +3,7 @@
 'use strict';
 
 const native = internalBinding('module');
+const files = require('internal/modules/cjs/files');
 const options = require('internal/modules/options');
 const packageJson = require('internal/modules/package_json');
 
@@ -28,16 +29,21 @@ function withoutTypes(text, file) {
 // The text as it is: whoever replaces `_compile` may translate it otherwise.
 function loadJs(module, file) {
   if (options.loadHooks !== undefined && loadByHooks(module, file)) return;
-  module._compile(native.readText(file), file, fullFormat(file));
+  module._compile(files.readText(file), file, fullFormat(file));
 }
 
 // Loads what the hooks give for a file; false when they give nothing. Whoever replaces the function of an extension is not asked.
 function loadByHooks(module, file) {
-  const { format, text } = options.loadHooks.forRequire(file, file.endsWith('.json') ? 'json' : fullFormat(file), (path) => native.readText(path));
-  if (text === undefined) return false;
+  const found = options.loadHooks.forRequire(file, file.endsWith('.json') ? 'json' : fullFormat(file), (path) => files.readText(path));
+  if (found.text === undefined) return false;
+  loadGiven(module, file, found);
+  return true;
+}
+
+// What hooks gave for a file or a name.
+function loadGiven(module, file, { format, text }) {
   if (format === 'json') parseJson(module, file, text);
   else module._compile(text, file, format);
-  return true;
 }
 
 // TypeScript has formats of its own where the text has its types: hooks and patched functions may do more than strip them.
@@ -48,7 +54,7 @@ function fullFormat(file) {
 }
 
 function loadJson(module, file) {
-  if (options.loadHooks === undefined || !loadByHooks(module, file)) parseJson(module, file, native.readText(file));
+  if (options.loadHooks === undefined || !loadByHooks(module, file)) parseJson(module, file, files.readText(file));
 }
 
 function parseJson(module, file, text) {
@@ -96,4 +102,4 @@ function isEsmSyntax(error, text, file) {
   return (ESM_ONLY.test(message) || /\bawait\b/.test(text)) && native.parsesAsModule(text, file);
 }
 
-module.exports = { loadJs, loadJson, loadAddon, compileCommonJs, looksLikeEsm, declaredFormat, stripBom, withoutTypes };
+module.exports = { loadJs, loadJson, loadAddon, loadGiven, compileCommonJs, looksLikeEsm, declaredFormat, stripBom, withoutTypes };

@@ -56,8 +56,7 @@ Module.globalPaths = [];
 Module.Module = Module;
 
 Module._nodeModulePaths = files.nodeModulePaths;
-let { stat } = native;
-Object.defineProperty(Module, '_stat', { __proto__: null, configurable: true, get: () => stat, set(value) { stat = value; } });
+Object.defineProperty(Module, '_stat', require('internal/modules/cjs/files').property);
 Module._findPath = function _findPath(request, paths, isMain) {
   return files.find(Module, request, paths, isMain);
 };
@@ -144,9 +143,9 @@ const resolved = { __proto__: null };
 Module._load = function _load(request, parent, isMain) {
   if (typeof request !== 'string') require('internal/validators').validateString(request, 'path');
   if (parent) options.debug?.('Module._load REQUEST %s parent: %s', request, parent.id);
+  const asked = request;
   let key;
-  if (options.resolveHooks !== undefined) request = options.resolveHooks.forRequire(request, parent, (name) => Module._resolveFilename(name, parent, isMain));
-  else if (parent) {
+  if (parent) {
     key = `${parent.path}\x00${request}`;
     const file = resolved[key];
     if (file !== undefined) {
@@ -155,19 +154,18 @@ Module._load = function _load(request, parent, isMain) {
       delete resolved[key];
     }
   }
+  const hooks = options.resolveHooks;
+  if (hooks !== undefined) request = hooks.forRequire(request, parent, (name) => Module._resolveFilename(name, parent, isMain));
   if (request.startsWith('node:')) {
-    if (options.loadHooks !== undefined) options.loadHooks.forRequire(request, 'builtin', () => null);
-    const id = builtinId(request);
-    if (id === undefined) throw require('internal/modules/errors').unknownBuiltin(request);
-    return requireBuiltin(id);
+    if (builtinId(request) === undefined) throw require('internal/modules/errors').unknownBuiltin(request);
+    return loadBuiltin(request, asked.startsWith('node:'), parent, key);
   }
-  const file = options.resolveHooks === undefined ? Module._resolveFilename(request, parent, isMain) : request;
+  const file = hooks === undefined ? Module._resolveFilename(request, parent, isMain) : request;
   const cached = Module._cache[file];
   if (cached !== undefined) return cachedExports(cached, parent);
-  const id = builtinId(file);
-  if (id !== undefined) {
+  if (builtinId(file) !== undefined) {
     options.debug?.('load built-in module %s', file);
-    return requireBuiltin(id);
+    return loadBuiltin(file, true, parent, key);
   }
   const module = new Module(file, parent);
   if (isMain) {
@@ -180,6 +178,26 @@ Module._load = function _load(request, parent, isMain) {
   return module.exports;
 };
 
+// Hooks may put another module in a built-in one's place, which is then kept by its short name; `isNew` when it is not looked for there.
+function loadBuiltin(name, isNew, parent, key) {
+  const id = builtinId(name);
+  if (options.loadHooks === undefined) return requireBuiltin(id);
+  const file = builtinId(id) === undefined ? `node:${id}` : id;
+  if (!isNew && Module._cache[file] !== undefined) return cachedExports(Module._cache[file], parent);
+  const found = options.loadHooks.forBuiltin(id);
+  if (found === undefined) return requireBuiltin(id);
+  const module = new Module(file, parent);
+  Module._cache[file] = module;
+  if (key !== undefined) resolved[key] = file;
+  loadFresh(module, file, parent, key, () => {
+    module.filename = file;
+    module.paths = Module._nodeModulePaths('.');
+    formats.loadGiven(module, file, found);
+    module.loaded = true;
+  });
+  return module.exports;
+}
+
 function cachedExports(module, parent) {
   addChild(parent, module, true);
   if (module[kEsm] !== undefined) return require('internal/modules/esm/require').again(module);
@@ -187,10 +205,10 @@ function cachedExports(module, parent) {
   return module.exports;
 }
 
-function loadFresh(module, file, parent, key) {
+function loadFresh(module, file, parent, key, load = () => module.load(file)) {
   let isLoaded = false;
   try {
-    module.load(file);
+    load();
     isLoaded = true;
   } finally {
     if (!isLoaded) {

@@ -2,6 +2,7 @@
 'use strict';
 
 const loaderOptions = require('internal/modules/options');
+const { isBuiltin } = require('internal/modules/builtins');
 
 function makeRequire(Module, module) {
   const require = function require(id) {
@@ -13,8 +14,8 @@ function makeRequire(Module, module) {
     const { resolveHooks } = loaderOptions;
     if (resolveHooks === undefined) return standard(request);
     const found = resolveHooks.forRequire(request, module, standard);
-    // A built-in module is called as it was asked for.
-    return found === `node:${request}` ? request : found;
+    // A built-in module is called as it was asked for, or by its short name.
+    return found === request || !isBuiltin(found.replace(/^node:/, '')) ? found : found.slice(5);
   };
   require.resolve.paths = function paths(request) {
     validateRequest(request);

@@ -55,7 +55,7 @@ function likelyName(specifier, parentUrl) {
   const folder = path.dirname(toPath(parentUrl));
   const isRelative = /^\.{1,2}(\/|$)/.test(specifier);
   const bare = specifier.replace(/\/$/, '');
-  const folders = isRelative || specifier[0] === '/' ? [folder] : Module._nodeModulePaths(folder);
+  const folders = isRelative || specifier[0] === '/' ? [folder] : [...Module._nodeModulePaths(folder), ...Module.globalPaths];
   let file;
   try {
     file = Module._findPath(specifier[0] === '/' || isRelative ? bare : specifier, folders);

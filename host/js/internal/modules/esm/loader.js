@@ -4,7 +4,6 @@
 
 const esm = internalBinding('esm');
 const options = require('internal/modules/options');
-const errors = require('internal/modules/errors');
 const { resolve: resolveFrom, resolveFully } = require('internal/modules/esm/resolve');
 const { source, translate } = require('internal/modules/esm/translate');
 const { toPath, shown, referrerUrl } = require('internal/modules/esm/urls');
@@ -18,7 +17,7 @@ const ERRORED = 5;
 
 class Record {
   constructor(url, found, id) {
-    this.url = found.url ?? url;
+    this.url = url;
     this.format = found.format;
     this.text = found.text;
     this.id = id;
@@ -31,20 +30,6 @@ class Record {
   get namespace() { return esm.namespace(this.id); }
 }
 
-function checkAttributes(url, attributes, format) {
-  for (const key in attributes) {
-    if (key !== 'type') throw errors.attributeUnsupported(key, attributes[key], url);
-  }
-  // Any type will do for an addon.
-  if (format === 'addon') return;
-  const { type } = attributes;
-  const wanted = format === 'json' ? 'json' : undefined;
-  if (type === wanted) return;
-  if (type === undefined) throw errors.attributeMissing(url, 'type', wanted);
-  if (type !== 'json') throw errors.attributeUnsupported('type', type, url);
-  throw errors.attributeTypeIncompatible(url, type);
-}
-
 const keyOf = (url, attributes) => `${attributes.type ?? ''}|${url}`;
 
 // The record of a URL; `text` when the caller has it already.
@@ -55,9 +40,7 @@ function record(url, attributes, text) {
 }
 
 function recordOf(url, attributes, found) {
-  const key = keyOf(url, attributes);
-  checkAttributes(url, attributes, found.format);
-  return add(key, new Record(url, found, translate(found.url ?? url, found)));
+  return add(keyOf(url, attributes), new Record(url, found, translate(url, found)));
 }
 
 function add(key, fresh) {

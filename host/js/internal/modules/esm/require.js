@@ -14,6 +14,7 @@ function load(module, text, file, remember) {
   if (process.mainModule === module) {
     // The program itself: nobody waits for its exports, so it may await.
     process.mainModule = undefined;
+    require('internal/modules/esm/translate').checkExtension(file);
     const { declaredFormat } = require('internal/modules/cjs/formats');
     if (/\.[jt]s$/.test(file) && declaredFormat(file) === undefined) require('internal/modules/esm/explain').warnTypeless(toUrl(file), file);
     require('internal/modules/esm/run').runText(text, toUrl(file));

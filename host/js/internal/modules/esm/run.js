@@ -1,4 +1,4 @@
-// ES modules as programs: the file, evaluated code, and `--import`. A program whose top-level await never settles ends with exit code 13.
+// ES modules as programs: the file, evaluated code, and `--import`. A program, but not an import before it, whose top-level await never settles ends with exit code 13.
 'use strict';
 
 const esm = internalBinding('esm');
@@ -83,7 +83,8 @@ function importAll(loaders, specifiers, then) {
     registerLoaders(loaders, base);
     for (const specifier of specifiers) await loader.importFrom(specifier, base);
   })();
-  follow(imported.then(then));
+  // One that never settles ends without the program, and without a word.
+  imported.then(then).catch((error) => internalBinding('errors').triggerUncaughtException(error, true));
 }
 
 function registerLoaders(loaders, base) {

@@ -11,7 +11,7 @@ const packageJson = require('internal/modules/package_json');
 const { toPath } = require('internal/modules/esm/urls');
 
 // The format that a file's name and package declare; undefined when its syntax decides.
-function fileFormat(file, url) {
+function fileFormat(file) {
   const extension = path.extname(file);
   switch (extension) {
     case '.mjs': return 'module';
@@ -34,17 +34,34 @@ function fileFormat(file, url) {
   }
 }
 
+// A program that turned out to be an ES module has to have a name that an import may have.
+function checkExtension(file) {
+  if (options.loadHooks === undefined) fileFormat(file);
+}
+
 // { format, text, file } of a URL.
 function source(url, attributes) {
-  if (options.loadHooks === undefined) return standardSource(url);
+  if (options.loadHooks === undefined) return standardSource(url, attributes);
   return placed(options.loadHooks.forImport(url, attributes, standardSource), url);
 }
 
-// What hooks have found for a URL, with where it came from in the end.
+// What hooks have found for a URL.
 function placed(found, url) {
-  const place = found.responseURL ?? url;
-  const isFile = place.startsWith('file:');
-  return { ...found, url: place, file: isFile ? toPath(place.replace(/[?#].*$/s, '')) : place, isGiven: true };
+  return { ...found, file: url.startsWith('file:') ? toPath(url.replace(/[?#].*$/s, '')) : url, isGiven: true };
+}
+
+function checkAttributes(url, attributes, format) {
+  for (const key in attributes) {
+    if (key !== 'type') throw errors.attributeUnsupported(key, attributes[key], url);
+  }
+  // Any type will do for an addon.
+  if (format === 'addon') return;
+  const { type } = attributes;
+  const wanted = format === 'json' ? 'json' : undefined;
+  if (type === wanted) return;
+  if (type === undefined) throw errors.attributeMissing(url, 'type', wanted);
+  if (type !== 'json') throw errors.attributeUnsupported('type', type, url);
+  throw errors.attributeTypeIncompatible(url, type);
 }
 
 // The format that a URL's name declares, for hooks.
@@ -53,26 +70,32 @@ function declaredFormatOf(url) {
   if (!url.startsWith('file:')) return url.startsWith('data:') ? DATA_FORMATS[dataType(url)] : undefined;
   const file = toPath(url.replace(/[?#].*$/s, ''));
   try {
-    const format = fileFormat(file, url);
+    const format = fileFormat(file);
     return format !== undefined && file.endsWith('ts') ? `${format}-typescript` : format;
   } catch {
     return undefined;
   }
 }
 
-// `isRaw`: for hooks, which get TypeScript as it is.
-function standardSource(url, given, isRaw) {
+// `isRaw`: for hooks, which get TypeScript as it is. What hooks make up themselves needs no attributes.
+function standardSource(url, attributes, given, isRaw) {
+  const found = sourceOf(url, given, isRaw);
+  if (attributes !== undefined) checkAttributes(url, attributes, found.format);
+  return found;
+}
+
+function sourceOf(url, given, isRaw) {
   if (url.startsWith('node:')) return { format: 'builtin' };
   if (url.startsWith('data:')) return dataSource(url);
   if (!url.startsWith('file:')) throw errors.unsupportedUrlScheme(new URL(url));
   const file = toPath(url.replace(/[?#].*$/s, ''));
   options.onLoad?.(file);
   if (isRaw && options.stripTypes && /\.[cm]?ts$/.test(file)) {
-    const declared = fileFormat(file, url);
+    const declared = fileFormat(file);
     const own = declared === undefined ? 'typescript' : `${declared}-typescript`;
     return { format: given ?? own, text: native.readText(file), file };
   }
-  const format = given?.replace('-typescript', '') ?? fileFormat(file, url);
+  const format = given?.replace('-typescript', '') ?? fileFormat(file);
   if (format === 'addon') return { format, file };
   const text = withoutTypes(native.readText(file), file);
   return { format: format ?? detect(text, file, url), text, file };
@@ -243,4 +266,4 @@ function reexportedNames(Module, file, request, seen) {
   return text === undefined ? [] : exportNames(Module, target, withoutTypes(text, target), seen);
 }
 
-module.exports = { declaredFormatOf, placed, source, standardSource, translate };
+module.exports = { checkExtension, declaredFormatOf, placed, source, standardSource, translate };

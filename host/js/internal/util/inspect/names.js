@@ -23,6 +23,13 @@ function isInstanceOf(value, constructor) {
   }
 }
 
+// Below `--frozen-intrinsics` it is a getter's that carries its value.
+function ownConstructor(object) {
+  const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
+  const value = descriptor?.value ?? descriptor?.get?.value;
+  return typeof value === 'function' ? value : undefined;
+}
+
 // The own properties of an object's prototypes, for showHidden: getters and data on user classes.
 function collectPrototypeProperties(ctx, main, start, level, output) {
   let depth = 0;
@@ -32,11 +39,8 @@ function collectPrototypeProperties(ctx, main, start, level, output) {
     if (depth !== 0 || main === object) {
       object = Object.getPrototypeOf(object);
       if (object === null) break;
-      const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
-      if (descriptor !== undefined && typeof descriptor.value === 'function' &&
-          builtIns.has(descriptor.value.name)) {
-        break;
-      }
+      const owner = ownConstructor(object);
+      if (owner !== undefined && builtIns.has(owner.name)) break;
     }
     // A getter may lead back to the object.
     ctx.seen.push(main);
@@ -60,10 +64,9 @@ function constructorName(ctx, object, level, protoProps) {
   let first;
   const original = object;
   while (object || typeof object === 'function') {
-    const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
-    if (descriptor !== undefined && typeof descriptor.value === 'function' &&
-        descriptor.value.name !== '' && isInstanceOf(original, descriptor.value)) {
-      const { name } = descriptor.value;
+    const owner = ownConstructor(object);
+    if (owner !== undefined && owner.name !== '' && isInstanceOf(original, owner)) {
+      const { name } = owner;
       if (protoProps !== undefined && (first !== object || !builtIns.has(name))) {
         collectPrototypeProperties(ctx, original, first || original, level, protoProps);
       }
