@@ -365,19 +365,19 @@ function refuseDetached(input) {
   throw error;
 }
 
-function isUtf8(input) {
-  if (ArrayBuffer.isView(input) || isAnyArrayBuffer(input)) {
-    refuseDetached(input);
-    return binding.isUtf8(input);
+function validateBytes(input) {
+  if (!require('internal/util/types').isTypedArray(input) && !isAnyArrayBuffer(input)) {
+    throw new codes.ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
   }
-  throw new codes.ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
+  refuseDetached(input);
+}
+function isUtf8(input) {
+  validateBytes(input);
+  return binding.isUtf8(input);
 }
 function isAscii(input) {
-  if (ArrayBuffer.isView(input) || isAnyArrayBuffer(input)) {
-    refuseDetached(input);
-    return binding.isAscii(input);
-  }
-  throw new codes.ERR_INVALID_ARG_TYPE('input', ['ArrayBuffer', 'Buffer', 'TypedArray'], input);
+  validateBytes(input);
+  return binding.isAscii(input);
 }
 
 module.exports = {

@@ -225,3 +225,23 @@ t('other realm', () => { const u = require('vm').runInNewContext('new Uint8Array
 t('string too long', () => Buffer.alloc(2 ** 29).toString('latin1'));
 t('hex too long', () => Buffer.alloc(2 ** 28).toString('hex'));
 t('subclass', () => { class X extends Buffer {} return [new X(3).length, new X(3) instanceof X]; });
+
+// Any view fills with its bytes; a view of no numbers is no text.
+for (const value of [new Uint16Array([1, 256]), new Float64Array([1.5]), new DataView(Uint8Array.of(7, 8, 9).buffer, 1), new BigInt64Array([5n]), new Uint16Array(0)]) {
+  for (const fill of [() => Buffer.alloc(5).fill(value), () => Buffer.alloc(4, value), () => Buffer.alloc(5).fill(value, 1, 4)]) {
+    try {
+      console.log(fill());
+    } catch ({ code, message }) {
+      console.log(code, message);
+    }
+  }
+}
+for (const check of ['isUtf8', 'isAscii']) {
+  try {
+    require('buffer')[check](new DataView(new ArrayBuffer(2)));
+  } catch ({ code }) {
+    console.log(check, code);
+  }
+}
+// What nobody would see is not replaced by a question mark.
+for (const encoding of ['latin1', 'ascii']) console.log(require('buffer').transcode(Buffer.from('\ufeffa\u00ad\u200b\u2065b€\ufe0f\u{e0100}\u{e1000}'), 'utf8', encoding));

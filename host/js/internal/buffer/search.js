@@ -155,7 +155,8 @@ function fill(buffer, value, offset, end, encoding, Buffer) {
   }
   if (typeof value === 'string') {
     if (offset < end) fillShort(buffer, value, offset, end);
-  } else if (typeof value === 'object' && value !== null && isUint8Array(value)) {
+  } else if (ArrayBuffer.isView(value)) {
+    if (!isUint8Array(value)) value = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     if (value.length === 0) throw new codes.ERR_INVALID_ARG_VALUE('value', given);
     if (offset < end) binding.fillPattern(buffer, value, offset, end);
   } else if (offset === 0 && end === buffer.length) {

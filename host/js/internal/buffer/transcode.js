@@ -1,4 +1,5 @@
-// `buffer.transcode`: between utf8, utf16le, latin1 and ascii; what the target cannot hold becomes '?'.
+// `buffer.transcode`: between utf8, utf16le, latin1 and ascii; what the target cannot hold becomes '?', or
+// nothing where nobody would see it.
 'use strict';
 
 const { codes } = require('internal/errors');
@@ -6,6 +7,15 @@ const { lookup } = require('internal/buffer/encodings');
 const { isUint8Array } = require('internal/buffer/search');
 
 const supported = new Set(['utf8', 'utf16le', 'latin1', 'ascii']);
+
+// Marks, joiners, fillers and what selects variants.
+const INVISIBLE = new RegExp('[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164' +
+  '\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}]', 'u');
+
+function narrowed(char, most) {
+  if (char.codePointAt(0) <= most) return char;
+  return INVISIBLE.test(char) ? '' : '?';
+}
 
 function decode(source, encoding, to) {
   // Half a unit at the end is dropped, or one that cannot be read.
@@ -36,7 +46,7 @@ function transcode(source, fromEncoding, toEncoding) {
   }
   if (to === 'utf8' || to === 'utf16le') return Buffer.from(text, to);
   const most = to === 'latin1' ? 0xff : 0x7f;
-  const single = Array.from(text, (char) => (char.codePointAt(0) > most ? '?' : char)).join('');
+  const single = Array.from(text, (char) => narrowed(char, most)).join('');
   return Buffer.from(single, 'latin1');
 }
 

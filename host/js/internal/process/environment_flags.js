@@ -29,7 +29,7 @@ const booleans = `
   experimental-import-text experimental-inspector-network-resource experimental-json-modules experimental-modules
   experimental-network-inspection experimental-permission experimental-print-required-tla experimental-repl-await
   experimental-report experimental-require-module experimental-shadow-realm experimental-sqlite experimental-storage-inspection
-  experimental-stream-iter experimental-strip-types experimental-test-coverage experimental-test-module-mocks
+  experimental-stream-iter experimental-strip-types experimental-test-module-mocks
   experimental-top-level-await experimental-transform-types experimental-vfs experimental-vm-modules
   experimental-wasi-unstable-preview1 experimental-wasm-modules experimental-web-worker experimental-websocket
   experimental-webstorage experimental-worker experimental-worker-inspection explain-exit extra-info-on-fatal-exception
