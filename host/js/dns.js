@@ -194,6 +194,6 @@ module.exports = {
   ...errorCodes,
 };
 Object.assign(module.exports, standardFunctions(Resolver));
-defineLazy(module.exports, 'promises', () => require('dns/promises'));
+defineLazy(module.exports, 'promises', () => require('dns/promises'), { readOnly: true });
 module.exports.errorCodes = errorCodes;
 Object.defineProperty(module.exports, 'errorCodes', { enumerable: false });

@@ -72,7 +72,7 @@ lateClass('WriteStream', () => require('internal/fs/streams').WriteStream);
 lateClass('FileReadStream', () => fs.ReadStream);
 lateClass('FileWriteStream', () => fs.WriteStream);
 lateClass('Dir', () => require('internal/fs/dir').Dir);
-lateClass('promises', () => require('internal/fs/promises').exports);
+require('internal/util').defineLazy(fs, 'promises', () => require('internal/fs/promises').exports, { readOnly: true });
 
 Object.defineProperty(fs, 'constants', {
   __proto__: null, configurable: false, enumerable: true, writable: false, value: utils.constants,

@@ -45,8 +45,8 @@ module.exports = exports = Object.assign(exports, {
 defineLazy(exports, 'Server', () => require('internal/net/server').Server);
 defineLazy(exports, 'Socket', () => require('internal/net/socket').Socket);
 defineLazy(exports, 'Stream', () => require('internal/net/socket').Socket);
-defineLazy(exports, 'BlockList', () => require('internal/net/blocklist').BlockList);
-defineLazy(exports, 'SocketAddress', () => require('internal/net/blocklist').SocketAddress);
+defineLazy(exports, 'BlockList', () => require('internal/net/blocklist').BlockList, { readOnly: true });
+defineLazy(exports, 'SocketAddress', () => require('internal/net/blocklist').SocketAddress, { readOnly: true });
 for (const name of ['isIP', 'isIPv4', 'isIPv6']) {
   defineLazy(exports, name, () => require('internal/net/address')[name]);
 }

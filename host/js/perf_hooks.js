@@ -93,7 +93,7 @@ makeEnumerable(
   Performance.prototype, 'clearMarks', 'clearMeasures', 'clearResourceTimings', 'getEntries',
   'getEntriesByName', 'getEntriesByType', 'mark', 'measure', 'now', 'setResourceTimingBufferSize', 'timeOrigin', 'toJSON');
 defineEventHandler(Performance.prototype, 'resourcetimingbufferfull');
-defineLazy(Performance.prototype, 'nodeTiming', () => timeline.nodeTiming(), false);
+defineLazy(Performance.prototype, 'nodeTiming', () => timeline.nodeTiming(), { enumerable: false });
 Performance.prototype[customInspectSymbol] = function(depth, options) {
   if (depth < 0) return this;
   const { inspect } = require('internal/util/inspect');

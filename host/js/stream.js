@@ -52,6 +52,7 @@ for (const name of ['pipeline', 'finished']) {
   Object.defineProperty(Stream[name], custom, { enumerable: true, get: () => require('stream/promises')[name] });
 }
 
+for (const Class of [Readable, Writable, Duplex]) require('internal/util').fixAccessors(Class.prototype);
 Stream.Stream = Stream;
 Stream._isArrayBufferView = ArrayBuffer.isView;
 Stream._isUint8Array = function isUint8Array(value) {

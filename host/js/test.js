@@ -46,9 +46,9 @@ module.exports = Object.assign(test, {
 defineLazy(module.exports, 'mock', () => {
   const { MockTracker } = require('internal/test/mock');
   return new MockTracker();
-});
-defineLazy(module.exports, 'snapshot', () => require('internal/test/snapshot').snapshot);
+}, { readOnly: true });
+defineLazy(module.exports, 'snapshot', () => require('internal/test/snapshot').snapshot, { readOnly: true });
 defineLazy(module.exports, 'assert', () => ({
   __proto__: null,
   register: (name, fn) => require('internal/test/context').register(name, fn),
-}));
+}), { readOnly: true });

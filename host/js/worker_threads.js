@@ -13,14 +13,14 @@ exports.resourceLimits = {};
 
 const parts = {
   'internal/worker/port': [
-    'MessagePort', 'MessageChannel', 'MessageEvent', 'BroadcastChannel', 'markAsUncloneable', 'markAsUntransferable',
+    'MessagePort', 'MessageChannel', 'BroadcastChannel', 'markAsUncloneable', 'markAsUntransferable',
     'isMarkedAsUntransferable', 'moveMessagePortToContext', 'receiveMessageOnPort',
   ],
   'internal/worker/mailbox': ['postMessageToThread'],
   'internal/worker/thread': ['SHARE_ENV', 'Worker', 'setEnvironmentData', 'getEnvironmentData'],
 };
 for (const [id, names] of Object.entries(parts)) {
-  for (const name of names) defineLazy(exports, name, () => require(id)[name], name !== 'MessageEvent');
+  for (const name of names) defineLazy(exports, name, () => require(id)[name]);
 }
 
 if (threadId === 0) {

@@ -5,6 +5,7 @@ const { Buffer } = require('buffer');
 const { codes, genericNodeError } = require('internal/errors');
 const { isAnyArrayBuffer } = require('internal/util/types');
 const { checkRangesOrGetDefault, validateFunction, validateUint32 } = require('internal/validators');
+const { constantsOf } = require('internal/util');
 const constants = require('internal/zlib/constants');
 const {
   ZlibBase, binding, brotliFlushes, changeParams, define, dictionaryOf, processAll, zlibFlushes, zstdFlushes,
@@ -158,7 +159,7 @@ const results = {
 };
 for (const name of Object.keys(results)) results[results[name]] = name;
 Object.defineProperties(exports, {
-  constants: { value: Object.freeze(constants), enumerable: true },
+  constants: { value: constantsOf(constants), enumerable: true },
   codes: { value: Object.freeze(results), enumerable: true },
 });
 // The old place of the constants that are old.

@@ -88,7 +88,17 @@ and order of callbacks. What differs:
   libuv takes them in the order in which the system lists them.
 - A run of the loop inside a timer's callback also runs the other timers that are due; libuv leaves
   them to the outer run.
-- The handles that libuv has inside each loop do not exist, so `uv_print_all_handles` shows none.";
+- The handles that libuv has inside each loop do not exist, so `uv_print_all_handles` shows none.
+
+## Built-in modules
+What can be seen of them without calling them is compared with Node 22.14, name for name: keys, attributes, lengths of functions,
+prototypes, values. `tests/js/surface.js` lists the differences that are meant.
+
+- Absent: `node:sqlite`, `_stream_wrap`, `_tls_common`, `_tls_wrap`; the global `WebSocket`.
+- Parts of a later step, of which names are there so that packages load, and say what is missing when they are used: `tls`, `https`,
+  `http2`, `repl`, `wasi`; `cluster` runs as the primary only; an `inspector.Session` works in its own thread.
+- Of Node 26 besides what Node 22 has: `zlib`'s Zstandard, `module.registerHooks`, `process.execve`, `fs.mkdtempDisposable` and their like.
+  `process.version`, `versions` and `release` are those of Node 26.";
 
 const VERSIONS: &str = "
 ## Functions per version

@@ -78,6 +78,7 @@ scripts! {
     streams_prints_what_node_prints: "streams",
     string_decoder_prints_what_node_prints: "string_decoder",
     structured_clone_prints_what_node_prints: "structured-clone",
+    surface_prints_what_node_prints: "surface",
     test_coverage_prints_what_node_prints: "test-coverage",
     test_isolation_prints_what_node_prints: "test-isolation",
     test_runner_prints_what_node_prints: "test-runner",

@@ -28,8 +28,8 @@ function lazy(load) {
 }
 
 // A data property of `target`, computed at its first read.
-function defineLazy(target, name, load, enumerable = true) {
-  binding.defineLazy(target, name, load, enumerable);
+function defineLazy(target, name, load, { enumerable = true, readOnly = false } = kEmptyObject) {
+  binding.defineLazy(target, name, load, enumerable, readOnly);
 }
 
 function setOwnProperty(target, name, value) {
@@ -200,6 +200,13 @@ function makeMethodsEnumerable(prototype) {
   makeEnumerable(prototype, ...Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor'));
 }
 
+// Accessors of a prototype that cannot be taken away, as those that Node defines one by one.
+function fixAccessors(prototype) {
+  for (const [name, { get, set, configurable }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if ((get || set) && configurable) Object.defineProperty(prototype, name, { __proto__: null, configurable: false });
+  }
+}
+
 // How many arguments functions of `target` say they take, where their parameters do not tell.
 function setLengths(target, lengths) {
   for (const name of Object.keys(lengths)) Object.defineProperty(target[name], 'length', { __proto__: null, value: lengths[name], configurable: true });
@@ -259,6 +266,7 @@ module.exports = {
   defineLazy,
   deprecate,
   emitExperimentalWarning,
+  fixAccessors,
   getConstructorOf,
   getSystemErrorMap,
   getSystemErrorMessage,

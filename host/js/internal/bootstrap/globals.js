@@ -37,7 +37,7 @@ lazyFrom('perf_hooks', 'Performance', 'PerformanceEntry', 'PerformanceMark', 'Pe
   'PerformanceObserverEntryList', 'PerformanceResourceTiming');
 lazyFrom('internal/navigator', 'Navigator');
 lazyFrom('internal/abort_controller', 'AbortController', 'AbortSignal');
-lazyFrom('worker_threads', 'MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel');
+lazyFrom('internal/worker/port', 'MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel');
 lazyFrom('stream/web', 'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',
   'ReadableByteStreamController', 'ReadableStreamDefaultController', 'WritableStream', 'WritableStreamDefaultWriter',
   'WritableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController', 'ByteLengthQueuingStrategy',
@@ -48,9 +48,10 @@ lazyFrom('internal/fetch/request', 'Request');
 lazyFrom('internal/fetch/response', 'Response');
 lazy('DOMException', () => require('internal/domexception').DOMException ?? require('internal/domexception'));
 lazy('performance', () => require('perf_hooks').performance, true);
-lazy('crypto', () => require('crypto').webcrypto, true);
+for (const [name, get] of [['crypto', () => require('crypto').webcrypto], ['navigator', () => require('internal/navigator').navigator]]) {
+  Object.defineProperty(globalThis, name, { __proto__: null, get, enumerable: true, configurable: true });
+}
 lazyFrom('internal/crypto/webcrypto', 'Crypto', 'CryptoKey', 'SubtleCrypto');
-lazy('navigator', () => require('internal/navigator').navigator, true);
 
 for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate']) {
   lazy(name, () => require('timers')[name], true);

@@ -5,6 +5,8 @@ const { Headers, addHeader, freezeHeaders } = require('internal/fetch/headers');
 const { addReaders, extract } = require('internal/fetch/body');
 const webidl = require('internal/fetch/webidl');
 
+const { makeEnumerable } = require('internal/util');
+
 const customInspect = Symbol.for('nodejs.util.inspect.custom');
 const NULL_BODY = [101, 103, 204, 205, 304];
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -110,6 +112,7 @@ class Response {
 }
 
 webidl.publish(Response, ['type', 'url', 'redirected', 'status', 'ok', 'statusText', 'headers', 'body', 'bodyUsed', 'clone']);
+makeEnumerable(Response, 'error', 'json', 'redirect');
 addReaders(Response, (value) => stateOf(value));
 
 // A response that no user has made: its headers cannot be changed.

@@ -163,4 +163,6 @@ function fill(message, info) {
   }
 }
 
+require('internal/util').fixAccessors(IncomingMessage.prototype);
+
 module.exports = { IncomingMessage, fill };

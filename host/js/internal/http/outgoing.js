@@ -451,4 +451,6 @@ function onDrain(socket) {
   }
 }
 
+require('internal/util').fixAccessors(OutgoingMessage.prototype);
+
 module.exports = { OutgoingMessage, kHeaders, onDrain };

@@ -406,7 +406,8 @@ const getters = {
   localFamily() { return sockname(this).family; },
 };
 for (const [name, get] of Object.entries(getters)) {
-  Object.defineProperty(Socket.prototype, name, { get, configurable: true, enumerable: true });
+  const enumerable = !['_connecting', 'bufferSize', 'pending', 'readyState'].includes(name);
+  Object.defineProperty(Socket.prototype, name, { get, configurable: name === 'pending', enumerable });
 }
 
 Socket.prototype._getpeername = function() { return peername(this); };

@@ -58,7 +58,7 @@ class TestContext {
       test.onEnd(() => tracker.reset());
       return tracker;
     }, false);
-    defineLazy(this, 'assert', () => countedAssert(test, this), false);
+    defineLazy(this, 'assert', () => countedAssert(test, this), { enumerable: false });
   }
 
   get name() { return this.#test.name; }

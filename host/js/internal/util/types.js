@@ -21,9 +21,7 @@ const nativeChecks = [
 
 const types = {
   ...Object.fromEntries(nativeChecks.map((name) => [name, native[name]])),
-  isArrayBufferView(value) {
-    return isArrayBufferView(value);
-  },
+  isArrayBufferView,
   isTypedArray(value) {
     return isTypedArray(value);
   },

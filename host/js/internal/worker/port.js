@@ -426,10 +426,11 @@ class BroadcastChannel extends NodeEventTarget {
 defineEventHandler(BroadcastChannel.prototype, 'message');
 defineEventHandler(BroadcastChannel.prototype, 'messageerror');
 
+makeMethodsEnumerable(MessageEvent.prototype);
 makeMethodsEnumerable(PortEvents.prototype);
 makeMethodsEnumerable(MessagePort.prototype);
 makeEnumerable(BroadcastChannel.prototype, 'close', 'name', 'postMessage');
-for (const Class of [MessageChannel, BroadcastChannel]) {
+for (const Class of [MessageChannel, BroadcastChannel, MessageEvent]) {
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
 }
 
