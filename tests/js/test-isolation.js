@@ -2,7 +2,7 @@
 // the order of what tests print and their results. Expected text from Node 22.14.
 'use strict';
 const { mkdtempSync, rmSync, writeFileSync } = require('fs');
-const { spawnSync } = require('child_process');
+const { spawn, spawnSync } = require('child_process');
 
 const folder = mkdtempSync(`${require('os').tmpdir()}/isolation-`);
 const hooked = (name) => `const { before, beforeEach, after, afterEach, test, suite } = require('node:test');
@@ -28,4 +28,14 @@ for (const words of [
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--test-reporter=tap', ...words], { cwd: folder, encoding: 'utf8' });
   console.log(`== ${words.join(' ')}: ${status}\n${stdout.replace(/duration_ms[: ]+[\d.]+/g, 'duration_ms …')}${stderr.replace(/[\s\S]+/, 'on stderr')}`);
 }
-rmSync(folder, { recursive: true });
+
+// A run that is interrupted has failed.
+writeFileSync(`${folder}/long.js`, "const { test } = require('node:test'); test('quick', () => {}); test('long', () => new Promise((r) => setTimeout(r, 2000)));");
+const child = spawn(process.execPath, ['--test', '--test-reporter=tap', 'long.js'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+child.stdout.on('data', (chunk) => {
+  if (String(chunk).includes('ok 1 - quick')) child.kill('SIGINT');
+});
+child.on('exit', (code, signal) => {
+  console.log('interrupted:', code, signal);
+  rmSync(folder, { recursive: true });
+});

@@ -21,6 +21,16 @@ class State {
     this.indent = '';
     this.counts = new Map();
     this.timers = new Map();
+    this.late = { stdout: undefined, stderr: undefined };
+  }
+
+  // The callback of writes to a stream: one for all, so that a Writable answers many of them in one tick.
+  lateErrors(kind, stream) {
+    const known = this.late[kind];
+    if (known?.stream === stream) return known.callback;
+    const callback = (error) => swallowLate(stream, error);
+    this.late[kind] = { stream, callback };
+    return callback;
   }
 
   optionsFor(stream) {
@@ -59,7 +69,7 @@ function writeLine(state, kind, args) {
   // A broken stream must not break the program: swallow what this write causes.
   if (stream.listenerCount?.('error') === 0) stream.once('error', noop);
   try {
-    stream.write(text, (error) => swallowLate(stream, error));
+    stream.write(text, state.lateErrors(kind, stream));
   } catch (error) {
     if (require('internal/errors').isStackOverflowError(error)) throw error;
   } finally {

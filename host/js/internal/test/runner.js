@@ -309,7 +309,13 @@ function run(options = {}) {
   return stream;
 }
 
+// A run of `--test` that is interrupted has failed.
+function failOnSignals() {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+}
+
 function start(options, makeSinks, isExitCodeSet) {
+  if (isExitCodeSet) failOnSignals();
   const selection = new Selection({
     names: listOf(options.testNamePatterns), skipped: listOf(options.testSkipPatterns), only: Boolean(options.only),
   });
