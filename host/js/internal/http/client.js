@@ -106,6 +106,7 @@ function ClientRequest(input, options, callback) {
   const { maxHeaderSize, insecureHTTPParser } = options;
   if (insecureHTTPParser !== undefined) validateBoolean(insecureHTTPParser, 'options.insecureHTTPParser');
   if (maxHeaderSize !== undefined) validateInteger(maxHeaderSize, 'maxHeaderSize', 0);
+  this.insecureHTTPParser = insecureHTTPParser;
   this.maxHeaderSize = maxHeaderSize;
   if (options.joinDuplicateHeaders !== undefined) validateBoolean(options.joinDuplicateHeaders, 'options.joinDuplicateHeaders');
   this.joinDuplicateHeaders = options.joinDuplicateHeaders;
@@ -148,7 +149,9 @@ function setFields(request, options, { host, port, defaultPort, setHost }) {
     return;
   }
   for (const name of Object.keys(headers ?? {})) request.setHeader(name, headers[name]);
-  if (setHost && !request.getHeader('host')) request.setHeader('Host', authority(host, port, defaultPort));
+  const given = request.getHeader('host');
+  if (given && typeof given !== 'string') throw new codes.ERR_INVALID_ARG_TYPE('options.headers.host', 'string', given);
+  if (setHost && !given) request.setHeader('Host', authority(host, port, defaultPort));
   if (options.auth && !request.getHeader('Authorization')) request.setHeader('Authorization', basic(options.auth));
   if (request.getHeader('expect')) {
     if (request._header) throw new codes.ERR_HTTP_HEADERS_SENT('render');

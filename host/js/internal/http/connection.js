@@ -31,7 +31,7 @@ class Connection {
     this.headAt = 0;
     this.keepAliveTimer = false;
     this.upgraded = false;
-    this.parser = new HttpParser('request', server.maxHeaderSize);
+    this.parser = new HttpParser('request', { maxSize: server.maxHeaderSize, lenient: server.insecureHTTPParser });
     this.parser.onHead = (info) => onHead(this, info);
     this.parser.onBody = (chunk) => onBody(this, chunk);
     this.parser.onComplete = (rawTrailers) => onComplete(this, rawTrailers);

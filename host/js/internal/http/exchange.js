@@ -24,7 +24,7 @@ class Exchange {
     this.request = request;
     this.socket = socket;
     this.keepAlive = false;
-    this.parser = new HttpParser('response', request.maxHeaderSize);
+    this.parser = new HttpParser('response', { maxSize: request.maxHeaderSize, lenient: request.insecureHTTPParser });
     this.parser.onHead = (info) => onHead(this, info);
     this.parser.onBody = (chunk) => onBody(this, chunk);
     this.parser.onComplete = (rawTrailers) => onComplete(this, rawTrailers);
@@ -95,6 +95,7 @@ function onData(exchange, data) {
 function finishAfterError(request) {
   request.destroyed = true;
   request.socket.once('close', () => {
+    if (request.res && !request.res.complete) request.res.destroy(new ConnResetException('aborted'));
     request._closed = true;
     request.emit('close');
   });
@@ -257,6 +258,7 @@ function handOver(exchange, head) {
   if (request.listenerCount(event) > 0) {
     request.upgradeOrConnect = true;
     socket.emit('agentRemove');
+    socket._httpMessage = null;
     socket.readableFlowing = null;
     request.emit(event, res, socket, head);
     request.destroyed = true;

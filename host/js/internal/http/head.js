@@ -122,6 +122,8 @@ function bodyFields(message, state) {
     message.chunkedEncoding = true;
     return 'Transfer-Encoding: chunked\r\n';
   }
+  // Only the connection's end can tell where such a body ends.
+  message._last = true;
   return '';
 }
 

@@ -46,7 +46,8 @@ Object.setPrototypeOf(IncomingMessage, Readable);
 
 function addTo(headers, name, value, join) {
   const key = name.toLowerCase();
-  const old = headers[key];
+  // Names that every object has are names as others.
+  const old = Object.hasOwn(headers, key) ? headers[key] : undefined;
   if (key === 'set-cookie') {
     if (old === undefined) headers[key] = [value];
     else old.push(value);

@@ -287,7 +287,7 @@ function uncorkLater(socket) {
 function failLater(message, error, callback) {
   process.nextTick(() => {
     callback(error);
-    if (!(message.destroyed && error.code === 'ERR_STREAM_DESTROYED')) message.emit('error', error);
+    if (!message.destroyed) message.emit('error', error);
   });
 }
 
@@ -360,7 +360,7 @@ OutgoingMessage.prototype.end = function end(chunk, encoding, callback) {
   }
   if (chunk) {
     if (this.finished) {
-      endedTwice(this, callback);
+      failLater(this, new codes.ERR_STREAM_WRITE_AFTER_END(), typeof callback === 'function' ? callback : nop);
       return this;
     }
     this.socket?.cork();

@@ -24,6 +24,7 @@ function storeOptions(server, options) {
   if (options.maxHeaderSize !== undefined) validateInteger(options.maxHeaderSize, 'maxHeaderSize', 0);
   server.maxHeaderSize = options.maxHeaderSize;
   validateBooleans(options, 'insecureHTTPParser');
+  server.insecureHTTPParser = options.insecureHTTPParser;
   for (const [name, initial] of [['requestTimeout', 300000], ['headersTimeout', undefined], ['keepAliveTimeout', 5000],
     ['connectionsCheckingInterval', 30000]]) {
     const value = options[name];
