@@ -26,7 +26,7 @@ class AbortSignal extends EventTarget {
   #reason = undefined;
   #composite = false;
   #needsKeeping = false;
-  #sources = undefined; // Of a composite: the signals it follows, weakly.
+  #sources = undefined; // Of a composite: the signals it follows. It keeps them: nobody else may hold one that has a time.
   #dependents = undefined; // Composites that follow this one, weakly.
 
   constructor(token = undefined, aborted = false, reason = undefined) {
@@ -92,12 +92,10 @@ class AbortSignal extends EventTarget {
     }
     for (const signal of list) {
       // Following a composite means following what it follows.
-      const sources = signal.#composite ? [...signal.#sources] : [new WeakRef(signal)];
-      for (const source of sources) {
-        const target = source.deref();
-        if (target === undefined || target === result) continue;
-        target.#dependents ??= new Set();
-        target.#dependents.add(new WeakRef(result));
+      for (const source of signal.#composite ? signal.#sources : [signal]) {
+        if (result.#sources.has(source)) continue;
+        source.#dependents ??= new Set();
+        source.#dependents.add(new WeakRef(result));
         result.#sources.add(source);
       }
     }
