@@ -161,15 +161,9 @@ function getCallSites(frameCount = 10, options = undefined) {
     require('internal/validators').validateBoolean(options.sourceMap, 'options.sourceMap');
   }
   require('internal/validators').validateInteger(frameCount, 'frameCount', 1, 200);
-  return require('internal/util/call_sites').callSites(getCallSites, frameCount).map((site) => ({
-    __proto__: null,
-    functionName: site.getFunctionName() ?? '',
-    scriptId: String(site.getScriptHash?.() ?? '').slice(0, 8),
-    scriptName: site.getFileName() ?? '',
-    lineNumber: site.getLineNumber(),
-    columnNumber: site.getColumnNumber(),
-    column: site.getColumnNumber(),
-  }));
+  const { callSites, describe, mapped } = require('internal/util/call_sites');
+  const sites = callSites(getCallSites, frameCount).map(describe);
+  return options?.sourceMap ?? require('internal/modules/options').sourceMaps ? sites.map(mapped) : sites;
 }
 
 let warnedOfName = false;

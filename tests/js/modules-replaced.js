@@ -1,11 +1,15 @@
 'use strict';
 // What programs find of the loaders when the command line is unusual, or when they have replaced what the loaders use: functions of fs,
-// intrinsics, the words of the environment.
+// intrinsics, the words of the environment. Modules of WebAssembly.
 const { spawnSync } = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
 const util = require('util');
+
+// One function that adds, one that calls the import, by a name that is no identifier.
+const wasm = Buffer.from('0061736d01000000010c0260017f017f60027f7f017f020f01092e2f6465702e6d6a73016600000303020100071202036164' +
+  '640001086f6464206e616d6500020a10020700200020016a0b0600200010000b', 'hex');
 
 const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'replaced-')));
 const files = {
@@ -29,6 +33,12 @@ const files = {
   'elsewhere/found.js': 'console.log("found")',
   'deprecated.js': 'require("old"); console.log("quiet"); require("punycode")',
   'deprecated2.js': 'require("punycode")',
+  'dep.mjs': 'export const f = (x) => x * 10',
+  'sum.wasm': wasm,
+  'bad.wasm': 'bad',
+  'wasm.mjs': 'import * as sum from "./sum.wasm"; console.log(Object.keys(sum), sum.add(2, 3), sum["odd name"](4)); import("./bad.wasm").catch(({ name }) => console.log(name)); import("./sum.wasm", { with: { type: "wasm" } }).catch(({ code }) => console.log(code))',
+  'sites.js': '\nconst { scriptName, lineNumber, columnNumber } = require("util").getCallSites()[0]; console.log(scriptName.replace(/.*\\//, ""), lineNumber, columnNumber)\n//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjogMywgIm5hbWVzIjogW10sICJtYXBwaW5ncyI6ICJBQUFBO0FBQ0E7QUFDQSIsICJzb3VyY2VzIjogWyJzaXRlcy50cyJdfQ==',
+  'cycle.mjs': 'import { createRequire } from "module"; try { createRequire(import.meta.url)("./cycle.mjs") } catch (error) { console.log(error.message.replaceAll(import.meta.dirname, "ROOT")) }',
   'frozen.js': `
     'use strict';
     const attempt = (run) => { try { return run() } catch (error) { return error.message } };
@@ -76,6 +86,11 @@ for (const NODE_OPTIONS of ['--eval=1', '--unknown=1', '-e 1', '--no-test', '--e
 run(['deprecated.js']);
 run(['deprecated2.js']);
 run(['--frozen-intrinsics', '--no-warnings', 'frozen.js']);
+
+run(['--experimental-wasm-modules', '--no-warnings', 'wasm.mjs']);
+run(['--enable-source-maps', 'sites.js']);
+run(['sites.js']);
+run(['cycle.mjs']);
 
 // Variables come by name.
 for (const text of ['B=1\nA=2\n10=x\n9=y', 'A=\u00a01']) console.log(JSON.stringify(util.parseEnv(text)));

@@ -135,9 +135,7 @@ function requireAsyncModule(file, requireStack) {
 
 function requireCycleModule(file, parent) {
   const where = parent ? ` (from ${parent})` : '';
-  return coded(Error, 'ERR_REQUIRE_CYCLE_MODULE', `Cannot require() ES Module ${file} in a cycle.${where}` +
-    ' A cycle involving require(esm) is not allowed to maintain invariants mandated by the ECMAScript specification. Try making at' +
-    ' least part of the dependency in the graph lazily loaded.');
+  return coded(Error, 'ERR_REQUIRE_CYCLE_MODULE', `Cannot require() ES Module ${file} in a cycle.${where}`);
 }
 
 // `what` is 'Module' or 'CommonJS Module'.

@@ -9,7 +9,7 @@ const resolvers = [];
 const loaders = [];
 // A format that is none of these is an error of its own, later.
 const KNOWN_FORMATS = new Set([
-  undefined, null, 'addon', 'builtin', 'commonjs', 'json', 'module', 'module-typescript', 'commonjs-typescript', 'typescript',
+  undefined, null, 'addon', 'builtin', 'commonjs', 'json', 'module', 'module-typescript', 'commonjs-typescript', 'typescript', 'wasm',
 ]);
 // The format that a resolver gave for a URL.
 const formats = new Map();
@@ -147,7 +147,9 @@ const asText = (source) => (typeof source === 'string' ? source : new TextDecode
 
 function settle(result) {
   const { format, shouldBeReloadedByCJSLoader: isReloaded } = result;
-  const text = result.source === null || result.source === undefined ? undefined : asText(result.source);
+  const { source } = result;
+  if (format === 'wasm') return { format, text: source };
+  const text = source === null || source === undefined ? undefined : asText(source);
   if (!format?.endsWith('typescript')) return { format, text, isReloaded };
   const stripped = text === undefined ? undefined : require('internal/modules/typescript').strip(text);
   return { format: /^(.*)-typescript$/.exec(format)?.[1], text: stripped, isReloaded };

@@ -106,7 +106,7 @@ function mainFile(main) {
 }
 
 function isEsm(file) {
-  if (file.endsWith('.mjs') || file.endsWith('.mts')) return true;
+  if (file.endsWith('.mjs') || file.endsWith('.mts') || file.endsWith('.wasm')) return true;
   if (file.endsWith('.cjs') || file.endsWith('.cts')) return false;
   return require('internal/modules/package_json').scopeOf(file)?.type === 'module';
 }

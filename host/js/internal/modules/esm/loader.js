@@ -62,6 +62,9 @@ function link(root) {
   }
 }
 
+// What a record imports: specifier, attributes, and so on.
+const requestsOf = ({ format, id }) => (format === 'module' || format === 'wasm' ? esm.requests(id) : []);
+
 function linkAll(root, linked) {
   const open = [root];
   while (open.length > 0) {
@@ -69,7 +72,7 @@ function linkAll(root, linked) {
     if (each.requests !== undefined) continue;
     linked.push(each);
     each.requests = [];
-    const wanted = each.format === 'module' ? esm.requests(each.id) : [];
+    const wanted = requestsOf(each);
     for (let i = 0; i < wanted.length; i += 2) {
       const { url, attributes } = resolveFully(wanted[i], each.url, wanted[i + 1]);
       const target = record(url, attributes);
@@ -93,7 +96,7 @@ async function importWith(steps, specifier, parentUrl, attributes) {
   const root = await find(specifier, parentUrl, attributes);
   const fresh = root.requests === undefined ? new Map([[root, undefined]]) : new Map();
   for (const each of fresh.keys()) {
-    const wanted = each.format === 'module' ? esm.requests(each.id) : [];
+    const wanted = requestsOf(each);
     const requests = [];
     for (let i = 0; i < wanted.length; i += 2) {
       const target = await find(wanted[i], each.url, wanted[i + 1]);
@@ -190,7 +193,7 @@ function setMain(url) {
   mainUrl = url;
 }
 
-// Modules that vm made: their `import()` and `import.meta` are their maker's. By identifier and by number.
+// Modules that vm and WebAssembly made: their `import()` and `import.meta` are their maker's. By identifier and by number.
 const foreign = { importers: new Map(), metas: new Map() };
 
 function importFromAnywhere(specifier, referrer, attributes) {
@@ -205,8 +208,9 @@ function importFromAnywhere(specifier, referrer, attributes) {
 }
 
 function fillAnyMeta(meta, id) {
-  if (byId.has(id)) fillMeta(meta, id);
-  else foreign.metas.get(id)?.(meta);
+  const fill = foreign.metas.get(id);
+  if (fill !== undefined) fill(meta);
+  else if (byId.has(id)) fillMeta(meta, id);
 }
 
 esm.setCallbacks(importFromAnywhere, fillAnyMeta);

@@ -106,7 +106,7 @@ function unresolvable(specifier, parentUrl, cause) {
   } catch (invalid) {
     cause = invalid;
   }
-  Object.defineProperty(error, 'cause', { __proto__: null, value: cause, writable: true, configurable: true, enumerable: false });
+  error.cause = cause;
   return error;
 }
 

@@ -17,6 +17,7 @@ function fileFormat(file) {
     case '.mjs': return 'module';
     case '.cjs': return 'commonjs';
     case '.json': return 'json';
+    case '.wasm': return 'wasm';
     case '.node':
       if (options.addonModules === false) throw errors.unknownFileExtension(extension, file);
       return 'addon';
@@ -39,7 +40,7 @@ function checkExtension(file) {
   if (options.loadHooks === undefined) fileFormat(file);
 }
 
-// { format, text, file } of a URL.
+// { format, text, file } of a URL; the text of WebAssembly is bytes.
 function source(url, attributes) {
   if (options.loadHooks === undefined) return standardSource(url, attributes);
   return placed(options.loadHooks.forImport(url, attributes, standardSource), url);
@@ -97,6 +98,7 @@ function sourceOf(url, given, isRaw) {
   }
   const format = given?.replace('-typescript', '') ?? fileFormat(file);
   if (format === 'addon') return { format, file };
+  if (format === 'wasm') return { format, text: require('fs').readFileSync(file), file };
   const text = withoutTypes(native.readText(file), file);
   return { format: format ?? detect(text, file, url), text, file };
 }
@@ -113,7 +115,7 @@ function detect(text, file, url) {
   return 'module';
 }
 
-const DATA_FORMATS = { 'text/javascript': 'module', 'application/json': 'json' };
+const DATA_FORMATS = { 'text/javascript': 'module', 'application/json': 'json', 'application/wasm': 'wasm' };
 
 const dataType = (url) => /^data:([^,;]*)/.exec(url)[1];
 
@@ -123,7 +125,9 @@ function dataSource(url) {
   if (format === undefined) throw unknownFormat(match?.[1] || null, url);
   const body = decodeURIComponent(match[3]);
   const isBase64 = match[2].endsWith(';base64');
-  return { format, text: isBase64 ? require('buffer').Buffer.from(body, 'base64').toString() : body };
+  const { Buffer } = require('buffer');
+  if (format === 'wasm') return { format, text: Buffer.from(body, isBase64 ? 'base64' : 'latin1') };
+  return { format, text: isBase64 ? Buffer.from(body, 'base64').toString() : body };
 }
 
 function unknownFormat(format, url) {
@@ -137,6 +141,7 @@ function translate(url, found) {
     case 'commonjs': return commonJs(url, found);
     case 'json': return json(url, found);
     case 'addon': return addon(url, found);
+    case 'wasm': return require('internal/modules/esm/wasm').create(url, found.text, found.file ?? url);
     case 'builtin': return require('internal/modules/esm/builtin').create(url);
     default: throw unknownFormat(found.format, url);
   }
