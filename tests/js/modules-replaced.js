@@ -49,6 +49,9 @@ const files = {
     const list = [];
     list.push = 5;
     console.log(String(new Own()), String(new Old()), list.push, Object.isFrozen(Math), Object.isFrozen(Map.prototype), Object.isFrozen(process), Object.isFrozen(Buffer));
+    console.group("group");
+    console.count();
+    console.groupEnd();
     console.log(require("util").inspect({ a: [new Map([[1, new Set()]])] }), new URL("http://x/y").href, require("assert").throws(() => { throw new TypeError("t") }, TypeError));`,
 };
 

@@ -46,7 +46,9 @@ function allowOverrides(owner) {
 
 // Everything that can be reached, but for what is left.
 function freezeAll(roots) {
-  const left = [...LEFT].map((name) => globalThis[name]);
+  // A console goes on counting.
+  const states = Object.getOwnPropertySymbols(globalThis.console).map((key) => globalThis.console[key]);
+  const left = [...[...LEFT].map((name) => globalThis[name]), ...states];
   const known = new Set(left);
   const open = [...roots];
   const add = (value) => {
