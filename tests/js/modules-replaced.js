@@ -36,7 +36,7 @@ const files = {
   'dep.mjs': 'export const f = (x) => x * 10',
   'sum.wasm': wasm,
   'bad.wasm': 'bad',
-  'wasm.mjs': 'import * as sum from "./sum.wasm"; console.log(Object.keys(sum), sum.add(2, 3), sum["odd name"](4)); import("./bad.wasm").catch(({ name }) => console.log(name)); import("./sum.wasm", { with: { type: "wasm" } }).catch(({ code }) => console.log(code))',
+  'wasm.mjs': 'import * as sum from "./sum.wasm"; console.log(Object.keys(sum), sum.add(2, 3), sum["odd name"](4)); await import("./bad.wasm").catch(({ name }) => console.log(name)); import("./sum.wasm", { with: { type: "wasm" } }).catch(({ code }) => console.log(code))',
   'sites.js': '\nconst { scriptName, lineNumber, columnNumber } = require("util").getCallSites()[0]; console.log(scriptName.replace(/.*\\//, ""), lineNumber, columnNumber)\n//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjogMywgIm5hbWVzIjogW10sICJtYXBwaW5ncyI6ICJBQUFBO0FBQ0E7QUFDQSIsICJzb3VyY2VzIjogWyJzaXRlcy50cyJdfQ==',
   'cycle.mjs': 'import { createRequire } from "module"; try { createRequire(import.meta.url)("./cycle.mjs") } catch (error) { console.log(error.message.replaceAll(import.meta.dirname, "ROOT")) }',
   'frozen.js': `
@@ -52,6 +52,7 @@ const files = {
     console.group("group");
     console.count();
     console.groupEnd();
+    new console.Console(process.stdout).log("own");
     console.log(require("util").inspect({ a: [new Map([[1, new Set()]])] }), new URL("http://x/y").href, require("assert").throws(() => { throw new TypeError("t") }, TypeError));`,
 };
 

@@ -243,7 +243,7 @@ function bindMethods(target, names = Object.keys(listed)) {
   for (const name of names) {
     const bound = (target[name] ?? listed[name]).bind(target); // A subclass may have its own.
     Object.defineProperty(bound, 'name', { __proto__: null, value: name, configurable: true });
-    target[name] = bound;
+    Object.defineProperty(target, name, { __proto__: null, value: bound, writable: true, enumerable: true, configurable: true });
   }
 }
 
