@@ -70,6 +70,11 @@ console.log(util.inspect(new AbortController(), { depth: 1 }), util.inspect(new 
 console.log(quiet(() => AbortSignal.any()), quiet(() => AbortSignal.any([5])), quiet(() => new File([], 'f', { lastModified: 1n })));
 const bytes = new ReadableStream({ type: 'bytes', pull(controller) { controller.byobRequest.view[0] = 7; controller.byobRequest.respond(1); } });
 
+// Colours that the environment promises; a wish not to have them is told when it is ignored.
+const { getColorDepth } = require('tty').WriteStream.prototype;
+process.once('warning', (warning) => console.log(warning.name, warning.message));
+for (const env of [{ TERM: 'kitty' }, { TERM: 'vt100' }, { NO_COLOR: '1', FORCE_COLOR: '0' }, { NO_COLOR: '', FORCE_COLOR: '2' }, { NO_COLOR: '1', FORCE_COLOR: '1' }]) console.log(env, getColorDepth(env));
+
 // Rejections that are handled at once cost nothing later; those handled late are told, and warned about.
 async function rejections() {
   for (let i = 0; i < 50000; i++) await Promise.reject(i).catch(() => {});

@@ -54,7 +54,7 @@ class ReadStream extends net.Socket {
 
 // Terminals that are known for 256 or 16 colours by their TERM.
 const sixteenColors = [
-  /ansi/, /color/, /linux/, /direct/, /^con\d*x\d/, /^rxvt/, /^screen/, /^xterm/, /^vt100/, /^vt220/, /^cygwin/, /^console/, /^kitty/,
+  /ansi/, /color/, /linux/, /direct/, /^con\d*x\d/, /^rxvt/, /^screen/, /^xterm/, /^vt100/, /^vt220/, /^cygwin/, /^console/,
   /^konsole/, /^gnome/, /^eterm/, /^hurd/, /^jfbterm/, /^kterm/, /^mlterm/, /^mosh/, /^putty/, /^st/, /^terminator/, /^dtterm/, /^cons25/,
 ];
 
@@ -95,9 +95,21 @@ function programDepth(env) {
   }
 }
 
+let warnedOfForce = false;
+function warnOfForce(env) {
+  const name = ['NODE_DISABLE_COLORS', 'NO_COLOR'].find((each) => has(env, each));
+  if (name === undefined || warnedOfForce) return;
+  warnedOfForce = true;
+  process.emitWarning(`The '${name}' env is ignored due to the 'FORCE_COLOR' env being set.`, 'Warning');
+}
+
 // Bits of colour that the environment promises: 1, 4, 8 or 24.
 function getColorDepth(env = process.env) {
-  if (has(env, 'FORCE_COLOR')) return forcedDepth(env.FORCE_COLOR);
+  if (has(env, 'FORCE_COLOR')) {
+    const depth = forcedDepth(env.FORCE_COLOR);
+    if (depth > 1) warnOfForce(env);
+    return depth;
+  }
   if (has(env, 'NODE_DISABLE_COLORS') || has(env, 'NO_COLOR') || env.TERM === 'dumb') return 1;
   if (has(env, 'TMUX')) return 24;
   if (has(env, 'TF_BUILD') && has(env, 'AGENT_NAME')) return 4;
