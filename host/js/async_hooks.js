@@ -152,6 +152,16 @@ class AsyncResource {
     Object.defineProperty(bound, 'length', {
       value: fn.length, configurable: true, enumerable: false, writable: false,
     });
+    let known = resource;
+    const { deprecate } = require('internal/util');
+    const message = 'The asyncResource property on bound functions is deprecated';
+    Object.defineProperty(bound, 'asyncResource', {
+      __proto__: null,
+      configurable: true,
+      enumerable: true,
+      get: deprecate(() => known, message, 'DEP0172'),
+      set: deprecate((value) => { known = value; }, message, 'DEP0172'),
+    });
     return bound;
   }
 

@@ -35,7 +35,8 @@ for (const name of ['pseudoRandomBytes', 'prng', 'rng']) {
   defineLazy(exports, name, () => pending(exports.randomBytes, `crypto.${name} is deprecated.`, 'DEP0115'), { enumerable: false });
 }
 for (const [name, code] of [['Hash', 'DEP0179'], ['Hmac', 'DEP0181']]) {
-  defineLazy(exports, name, () => pending(require('internal/crypto/hash')[name], `crypto.${name} constructor is deprecated.`, code));
+  defineLazy(exports, name, () => require('internal/util').deprecate(
+    require('internal/crypto/hash')[name], `crypto.${name} constructor is deprecated.`, code));
 }
 
 function createHash(algorithm, options) {

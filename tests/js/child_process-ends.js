@@ -49,7 +49,33 @@ async function aborted() {
   }
 }
 
+// Without a descriptor for a pipe a child fails by an event, as one that is not found.
+if (process.argv[2] === 'full') {
+  const before = cp.spawnSync('true', { stdio: 'pipe' }).status;
+  cp.spawn('true').on('close', () => {
+    const open = [];
+    try {
+      for (;;) open.push(fs.openSync('/dev/null'));
+    } catch (error) {
+      console.log(before, error.code);
+    }
+    const child = cp.spawn('true');
+    child.on('error', (error) => {
+      open.forEach(fs.closeSync);
+      console.log(error.code, error.syscall, child.pid, child.stdin, child.stdio);
+    });
+    child.on('close', (...args) => console.log('close', ...args));
+  });
+  return;
+}
+
+function full() {
+  const { stdout } = cp.spawnSync('sh', ['-c', 'ulimit -n 60; exec "$0" "$@"', process.execPath, __filename, 'full'], { encoding: 'utf8' });
+  console.log(stdout);
+}
+
 (async () => {
+  full();
   await order();
   await aborted();
 })();

@@ -42,6 +42,10 @@ Object.assign(ChildProcess.prototype, {
     this.spawnfile = options.file;
     this.spawnargs = options.args ?? [];
     const ends = openEnds(stdio);
+    if (typeof ends === 'number') {
+      process.nextTick(ended, this, ends, 0);
+      return ends;
+    }
     const envPairs = options.envPairs ? [...options.envPairs] : undefined;
     const ipc = stdio.findIndex((entry) => entry.type === 'ipc');
     if (ipc >= 0) envPairs?.push(`NODE_CHANNEL_FD=${ipc}`, `NODE_CHANNEL_SERIALIZATION_MODE=${options.serialization || 'json'}`);
@@ -141,7 +145,7 @@ function ended(child, code, signal) {
   }
   // What nobody reads is read now, so that 'close' can come.
   process.nextTick(() => {
-    for (const stream of child.stdio) {
+    for (const stream of child.stdio ?? []) {
       if (stream && stream.readable && !stream.readableFlowing && stream.readableFlowing !== false) stream.resume?.();
     }
   });
@@ -158,15 +162,20 @@ function deadStream() {
   return new Duplex({ read() {}, write(chunk, encoding, callback) { callback(); } });
 }
 
-// For each entry the descriptor that the child gets and, for pipes, the one that stays here.
+// For each entry the descriptor that the child gets and, for pipes, the one that stays here; or why there are none.
 function openEnds(stdio) {
-  return stdio.map(({ type, fd }) => {
-    if (type === 'ignore') return { theirs: -1, ours: -1 };
-    if (type === 'fd') return { theirs: fd, ours: -1 };
-    const pair = binding.socketPair();
-    if (typeof pair === 'number') throw new ErrnoException(pair, 'spawn');
-    return { ours: pair[0], theirs: pair[1] };
-  });
+  const ends = [];
+  for (const { type, fd } of stdio) {
+    const pair = type === 'ignore' ? [-1, -1] : type === 'fd' ? [-1, fd] : binding.socketPair();
+    if (typeof pair === 'number') {
+      for (const end of ends) {
+        if (end.ours >= 0) [end.ours, end.theirs].forEach((each) => binding.closeFd(each));
+      }
+      return pair;
+    }
+    ends.push({ ours: pair[0], theirs: pair[1] });
+  }
+  return ends;
 }
 
 module.exports = { ChildProcess, killSignal, signalName };

@@ -77,13 +77,21 @@ function checkId(id, name) {
   return id;
 }
 
+// These tell of failures in the C library's words.
+function refused(result, syscall) {
+  const { uvException } = require('internal/errors');
+  const { code, message } = uvException({ errno: result, syscall: '' });
+  const text = message.slice(code.length + 2, message.lastIndexOf(','));
+  return Object.assign(new Error(`${code}, ${text[0].toUpperCase()}${text.slice(1)}`), { errno: -result, code, syscall });
+}
+
 // Native answers: 0 done, 1 no such name, negative errno.
 function setIdentity(call, kind) {
   return function(id) {
     id = checkId(id, 'id');
     const result = binding[call](id);
     if (result === 1) throw new ERR_UNKNOWN_CREDENTIAL(kind, id);
-    if (result < 0) throw new ErrnoException(result, call);
+    if (result < 0) throw refused(result, call);
   };
 }
 
@@ -92,7 +100,7 @@ function setgroups(groups) {
   const ids = groups.map((group, index) => checkId(group, `groups[${index}]`));
   const result = binding.setgroups(ids);
   if (result > 0) throw new ERR_UNKNOWN_CREDENTIAL('Group', groups[result - 1]);
-  if (result < 0) throw new ErrnoException(result, 'setgroups');
+  if (result < 0) throw refused(result, 'setgroups');
 }
 
 function initgroups(user, extraGroup) {
@@ -101,7 +109,7 @@ function initgroups(user, extraGroup) {
   const result = binding.initgroups(user, extraGroup);
   if (result === 1) throw new ERR_UNKNOWN_CREDENTIAL('User', user);
   if (result === 2) throw new ERR_UNKNOWN_CREDENTIAL('Group', extraGroup);
-  if (result < 0) throw new ErrnoException(result, 'initgroups');
+  if (result < 0) throw refused(result, 'initgroups');
 }
 
 // The symbol form lets an object keep its own `ref` for other purposes.

@@ -221,7 +221,9 @@ for (const name of ['directory', 'filename', 'signal']) {
     __proto__: null,
     get: () => settings[name],
     set(value) {
-      require('internal/validators').validateString(value, name);
+      const { validateSignalName, validateString } = require('internal/validators');
+      if (name === 'signal') validateSignalName(value, name);
+      else validateString(value, name);
       settings[name] = value;
       if (name === 'signal') applyTriggers();
     },

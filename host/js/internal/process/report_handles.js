@@ -1,5 +1,5 @@
 // The handles of the event loop, as a diagnostic report lists them under `libuv`, and the loop itself.
-// Deliberately absent: their addresses, and the handles that Node has for itself.
+// Deliberately absent: the handles that Node has for itself. They have no addresses that mean anything: numbers stand for these.
 'use strict';
 
 const { listActive } = internalBinding('process');
@@ -22,7 +22,7 @@ function endpoint(handle, method) {
 
 function socket(handle) {
   const type = handle.kind.toLowerCase();
-  const entry = { type, is_active: true, is_referenced: handle.hasRef() };
+  const entry = { type, is_active: true, is_referenced: handle.hasRef(), address: undefined };
   if (type === 'tcp' || type === 'udp') {
     entry.localEndpoint = endpoint(handle, 'getsockname');
     entry.remoteEndpoint = endpoint(handle, 'getpeername');
@@ -36,12 +36,14 @@ function loopHandles() {
   const all = listActive();
   const others = all.filter(({ kind }) => types.has(kind));
   const { idleTime } = require('perf_hooks').performance.nodeTiming;
-  return [
+  const listed = [
     ...others.map(({ kind, refed, fd }) => (
-      { type: types.get(kind), is_active: true, is_referenced: refed, ...(fd >= 0 && kind.startsWith('uv_') ? { fd } : {}) })),
+      { type: types.get(kind), is_active: true, is_referenced: refed, address: undefined, ...(fd >= 0 && kind.startsWith('uv_') ? { fd } : {}) })),
     ...[...open].map(socket),
-    { type: 'loop', is_active: all.some(({ refed }) => refed), loopIdleTimeSeconds: idleTime / 1000 },
+    { type: 'loop', is_active: all.some(({ refed }) => refed), address: undefined, loopIdleTimeSeconds: idleTime / 1000 },
   ];
+  listed.forEach((entry, index) => { entry.address = `0x${(index + 1).toString(16).padStart(16, '0')}`; });
+  return listed;
 }
 
 module.exports = { loopHandles };
