@@ -6,7 +6,9 @@
 //! absent: engines, FIPS, configuration files.
 
 mod cipher;
+mod cipher_state;
 mod dh;
+mod ecdh;
 mod failure;
 mod hash;
 mod kdf;
@@ -35,6 +37,7 @@ pub(crate) fn install(scope: &mut v8::PinScope<'_, '_>, target: v8::Local<'_, v8
         signing::METHODS,
         rsa::METHODS,
         dh::METHODS,
+        ecdh::METHODS,
         primes::METHODS,
         spkac::METHODS,
         x509::METHODS,
