@@ -52,6 +52,7 @@ scripts! {
     generated_arguments_prints_what_node_prints: "generated-arguments",
     generated_arguments_io_prints_what_node_prints: "generated-arguments-io",
     generated_arguments_rest_prints_what_node_prints: "generated-arguments-rest",
+    generated_objects_prints_what_node_prints: "generated-objects",
     generated_programs_prints_what_node_prints: "generated-programs",
     http_prints_what_node_prints: "http",
     inherited_descriptors_prints_what_node_prints: "inherited_descriptors",

@@ -330,6 +330,8 @@ function dispatch(target, type, value) {
     } catch (error) {
       reportLater(error);
     }
+    // As in Node: to the listeners behind the first, the event looks as if its way were over.
+    if (event !== undefined && !entry.isNode) eventState.leave(event);
   }
   if (event !== undefined) eventState.leave(event);
 }

@@ -52,15 +52,15 @@ class MIMEParams {
   }
 
   delete(name) {
-    this.#data.delete(`${name}`);
+    this.#data.delete(name);
   }
 
   get(name) {
-    return this.#data.get(`${name}`) ?? null;
+    return this.#data.get(name) ?? null;
   }
 
   has(name) {
-    return this.#data.has(`${name}`);
+    return this.#data.has(name);
   }
 
   set(name, value) {

@@ -67,7 +67,7 @@ const shared = {
     return encode(binding.dhGenerate(this[kState]), encoding);
   },
   computeSecret(otherPublicKey, inputEncoding, outputEncoding) {
-    const other = bytesOf(otherPublicKey, 'otherPublicKey', inputEncoding);
+    const other = bytesOf(otherPublicKey, 'key', inputEncoding);
     return encode(binding.dhSecret(this[kState], other), outputEncoding);
   },
   getPrime(encoding) {
@@ -113,7 +113,7 @@ function ECDH(curve) {
 
 Object.assign(ECDH.prototype, {
   computeSecret(otherPublicKey, inputEncoding, outputEncoding) {
-    const secret = binding.ecdhSecret(this[kState], bytesOf(otherPublicKey, 'otherPublicKey', inputEncoding));
+    const secret = binding.ecdhSecret(this[kState], bytesOf(otherPublicKey, 'key', inputEncoding));
     if (secret === undefined) throw nativeError('ERR_CRYPTO_INVALID_KEYPAIR', 'Invalid key pair', RangeError);
     if (secret === null) throw new codes.ERR_CRYPTO_ECDH_INVALID_PUBLIC_KEY();
     return encode(secret, outputEncoding);

@@ -1,45 +1,14 @@
-// fs.glob: *, ?, [...], {a,b}, ** and !(...)-free patterns, matched part by part while folders are walked.
+// fs.glob: *, ?, [...], {a,b}, **, !(a|b) and its like, matched part by part while folders are walked.
 'use strict';
 
 const { codes } = require('internal/errors');
 const { validateFunction, validateObject, validateString, validateStringArray } = require('internal/validators');
 const { join, resolve } = require('path');
+const { expandBraces, segmentPattern } = require('internal/path/glob');
 
-// {a,b{c,d}} becomes the list of its alternatives.
-function expandBraces(pattern) {
-  const open = pattern.indexOf('{');
-  if (open < 0) return [pattern];
-  let depth = 0;
-  const commas = [];
-  for (let i = open; i < pattern.length; i++) {
-    if (pattern[i] === '{') depth++;
-    else if (pattern[i] === ',' && depth === 1) commas.push(i);
-    else if (pattern[i] === '}' && --depth === 0) {
-      if (commas.length === 0) return expandBraces(pattern.slice(i + 1)).map((rest) => pattern.slice(0, i + 1) + rest);
-      const bounds = [open, ...commas, i];
-      const choices = bounds.slice(1).map((end, index) => pattern.slice(bounds[index] + 1, end));
-      return choices.flatMap((choice) => expandBraces(pattern.slice(0, open) + choice + pattern.slice(i + 1)));
-    }
-  }
-  return [pattern];
-}
+const partToRegExp = (part) => new RegExp(`^${segmentPattern(part, false)}$`);
 
-function partToRegExp(part) {
-  let source = '';
-  for (let i = 0; i < part.length; i++) {
-    const c = part[i];
-    if (c === '*') source += '[^/]*?';
-    else if (c === '?') source += '[^/]';
-    else if (c === '[' && part.indexOf(']', i + 2) > 0) {
-      const end = part.indexOf(']', i + 2);
-      source += `[${part.slice(i + 1, end).replace(/^!/, '^').replace(/\\/g, '\\\\')}]`;
-      i = end;
-    } else source += c.replace(/[\\^$+.()|{}[\]]/, '\\$&');
-  }
-  return new RegExp(`^${part.startsWith('*') || part.startsWith('?') ? '(?!\\.)' : ''}${source}$`);
-}
-
-const isMagic = (part) => /[*?[]/.test(part);
+const isMagic = (part) => /[*?[\\]|[!@+]\(/.test(part);
 
 function compile(pattern) {
   return pattern.split('/').filter((part, index) => part !== '' || index === 0).map((part) => {
@@ -106,7 +75,7 @@ class Globber {
       if (fs.existsSync(resolve(this.cwd, next)) && !this.excluded(next)) yield* this.walk(next, rest);
       return;
     }
-    if (part === '**' && (rest.length > 0 || base !== '')) yield* this.walk(base, rest);
+    if (part === '**') yield* this.walk(base, rest);
     for (const entry of entriesOf(resolve(this.cwd, base))) {
       const path = join(base, entry.name);
       if (part === '**') {

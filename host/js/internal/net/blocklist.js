@@ -164,8 +164,11 @@ class BlockList {
     // An IPv4 address may come as IPv6, and is the same one.
     const mapped = kind === 6 && bits >> 32n === 0xffffn;
     return this.#rules.some((rule) => {
-      const value = rule.family === kind ? bits : mapped && rule.family === 4 ? bits & 0xffffffffn : undefined;
-      return value !== undefined && value >= rule.from && value <= rule.to;
+      let value = bits;
+      if (rule.family === 6 && kind === 4) value = bits | 0xffff00000000n;
+      else if (rule.family === 4 && mapped) value = bits & 0xffffffffn;
+      else if (rule.family !== kind) return false;
+      return value >= rule.from && value <= rule.to;
     });
   }
 

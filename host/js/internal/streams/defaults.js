@@ -26,4 +26,7 @@ function highWaterMarkOf(options, objectMode, sideKey, isDuplex) {
   return value;
 }
 
-module.exports = { getDefaultHighWaterMark, setDefaultHighWaterMark, highWaterMarkOf };
+// Of two names of the encoding that most streams have, the one that they tell.
+const plainName = (encoding) => (encoding === 'utf-8' ? 'utf8' : encoding);
+
+module.exports = { getDefaultHighWaterMark, setDefaultHighWaterMark, highWaterMarkOf, plainName };

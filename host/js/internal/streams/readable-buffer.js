@@ -4,7 +4,7 @@
 
 const { Buffer } = require('buffer');
 const { codes } = require('internal/errors');
-const { highWaterMarkOf } = require('internal/streams/defaults');
+const { highWaterMarkOf, plainName } = require('internal/streams/defaults');
 
 const kPaused = Symbol('kPaused');
 
@@ -122,7 +122,7 @@ class ReadableState {
     this.closeEmitted = false;
     this.emitClose = !options || options.emitClose !== false;
     this.autoDestroy = !options || options.autoDestroy !== false;
-    this.defaultEncoding = options?.defaultEncoding || 'utf8';
+    this.defaultEncoding = plainName(options?.defaultEncoding || 'utf8');
     if (options?.defaultEncoding && !Buffer.isEncoding(this.defaultEncoding)) {
       throw new codes.ERR_UNKNOWN_ENCODING(this.defaultEncoding);
     }

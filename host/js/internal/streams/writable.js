@@ -5,7 +5,7 @@
 const { Buffer } = require('buffer');
 const { Stream } = require('internal/streams/legacy');
 const { codes } = require('internal/errors');
-const { highWaterMarkOf } = require('internal/streams/defaults');
+const { highWaterMarkOf, plainName } = require('internal/streams/defaults');
 const life = require('internal/streams/destroy');
 const { callFinished, finishMaybe, kOnFinished } = require('internal/streams/writable-finish');
 
@@ -18,7 +18,7 @@ class WritableState {
     this.objectMode = !!(options?.objectMode || (isDuplex && options?.writableObjectMode));
     this.highWaterMark = highWaterMarkOf(options, this.objectMode, 'writableHighWaterMark', isDuplex);
     this.decodeStrings = options?.decodeStrings !== false;
-    this.defaultEncoding = options?.defaultEncoding ? checkEncoding(this, options.defaultEncoding) : 'utf8';
+    this.defaultEncoding = options?.defaultEncoding ? plainName(checkEncoding(this, options.defaultEncoding)) : 'utf8';
     this.emitClose = !options || options.emitClose !== false;
     this.autoDestroy = !options || options.autoDestroy !== false;
     this.length = 0;
@@ -333,7 +333,7 @@ Writable.prototype.uncork = function uncork() {
 Writable.prototype.setDefaultEncoding = function setDefaultEncoding(encoding) {
   if (typeof encoding === 'string') encoding = encoding.toLowerCase();
   if (!Buffer.isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
-  this._writableState.defaultEncoding = encoding;
+  this._writableState.defaultEncoding = plainName(encoding);
   return this;
 };
 
