@@ -245,3 +245,28 @@ for (const check of ['isUtf8', 'isAscii']) {
 }
 // What nobody would see is not replaced by a question mark.
 for (const encoding of ['latin1', 'ascii']) console.log(require('buffer').transcode(Buffer.from('\ufeffa\u00ad\u200b\u2065b€\ufe0f\u{e0100}\u{e1000}'), 'utf8', encoding));
+
+// A Blob of a file is read when it is asked for, and only while the file is what it was.
+(async () => {
+  const fs = require('fs');
+  const folder = fs.mkdtempSync(require('path').join(require('os').tmpdir(), 'blob-'));
+  const path = `${folder}/file`;
+  const told = async (run) => {
+    try {
+      console.log(await run());
+    } catch ({ name, code, message }) {
+      console.log(name, code, message);
+    }
+  };
+  fs.writeFileSync(path, 'content of the file');
+  const blob = await fs.openAsBlob(path, { type: 'Text/X' });
+  await told(() => [blob.size, blob.type, Object.keys(Blob.prototype).join()]);
+  await told(() => new Blob(['<', blob.slice(8), '>', blob]).slice(2, 20).text());
+  await told(async () => Buffer.concat(await Array.fromAsync(blob.slice(3, 7).stream())).toString());
+  await told(() => structuredClone(blob));
+  await told(() => fs.openAsBlob(`${folder}/none`));
+  fs.writeFileSync(path, 'changed');
+  await told(() => blob.text());
+  fs.rmSync(folder, { recursive: true });
+  await told(() => blob.slice(1).arrayBuffer());
+})();

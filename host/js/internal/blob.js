@@ -1,7 +1,9 @@
-// Blob and File: immutable bytes kept as a list of parts, so that slices share memory; and the registry of `blob:` URLs.
+// Blob and File: immutable bytes kept as a list of parts, so that slices share memory; and the registry of `blob:` URLs. A part is an array of
+// bytes, or a place in a file (blob_file.js).
 'use strict';
 
 const { codes } = require('internal/errors');
+const fromFile = require('internal/blob_file');
 const { kClone, markTransferMode } = require('internal/worker/transferable');
 
 const customInspect = Symbol.for('nodejs.util.inspect.custom');
@@ -35,6 +37,8 @@ function clampIndex(value, size) {
 }
 
 let isBlob;
+// Blobs of files with their types, which stay as they were given.
+const wholeFiles = new WeakMap();
 
 class Blob {
   #parts;
@@ -71,7 +75,7 @@ class Blob {
 
   get type() {
     Blob.#check(this);
-    return this.#type;
+    return wholeFiles.get(this) ?? this.#type;
   }
 
   get size() {
@@ -88,22 +92,11 @@ class Blob {
     for (const part of this.#parts) {
       const from = Math.max(start - at, 0);
       const to = Math.min(end - at, part.byteLength);
-      if (from < to) picked.push(part.subarray(from, to));
+      if (from < to) picked.push(fromFile.isPlace(part) ? fromFile.slice(part, from, to) : part.subarray(from, to));
       at += part.byteLength;
     }
     picked[kParts] = true;
     return new Blob(picked, { type: contentType });
-  }
-
-  async bytes() {
-    Blob.#check(this);
-    const bytes = new Uint8Array(this.#size);
-    let at = 0;
-    for (const part of this.#parts) {
-      bytes.set(part, at);
-      at += part.byteLength;
-    }
-    return bytes;
   }
 
   async arrayBuffer() {
@@ -116,6 +109,17 @@ class Blob {
     return internalBinding('encoding').decodeUtf8(await this.bytes(), false, false);
   }
 
+  async bytes() {
+    Blob.#check(this);
+    const bytes = new Uint8Array(this.#size);
+    let at = 0;
+    for (const part of this.#parts) {
+      bytes.set(fromFile.isPlace(part) ? await fromFile.read(part) : part, at);
+      at += part.byteLength;
+    }
+    return bytes;
+  }
+
   stream() {
     Blob.#check(this);
     const parts = this.#parts;
@@ -124,21 +128,22 @@ class Blob {
     const { ReadableStream } = require('stream/web');
     return new ReadableStream({
       type: 'bytes',
-      pull(controller) {
+      async pull(controller) {
         if (index === parts.length) {
           controller.close();
           controller.byobRequest?.respond(0);
           return;
         }
         const part = parts[index];
-        const chunk = part.slice(offset, offset + CHUNK);
-        offset += chunk.byteLength;
+        const end = Math.min(offset + CHUNK, part.byteLength);
+        const chunk = fromFile.isPlace(part) ? await fromFile.read(fromFile.slice(part, offset, end)) : part.slice(offset, end);
+        offset = end;
         if (offset >= part.byteLength) {
           index++;
           offset = 0;
         }
         if (chunk.byteLength > 0) controller.enqueue(chunk);
-        else this.pull(controller);
+        else await this.pull(controller);
       },
     }, { highWaterMark: 0 });
   }
@@ -155,7 +160,17 @@ function inspectAs(blob, name, fields, depth, options) {
   return `${name} ${inspect(fields, { ...options, depth: depthLeft })}`;
 }
 
+// The Blob of a whole file.
+function ofFile(path, type) {
+  const parts = [fromFile.place(path)];
+  parts[kParts] = true;
+  const blob = new Blob(parts);
+  wholeFiles.set(blob, type);
+  return blob;
+}
+
 function cloned(blob, name, lastModified) {
+  if (wholeFiles.has(blob)) throw new codes.ERR_INVALID_STATE.TypeError('File-backed Blobs are not cloneable');
   return { data: [blob[kParts](), blob.type, name, lastModified], deserializeInfo: 'internal/blob:revive' };
 }
 
@@ -234,4 +249,4 @@ function resolveObjectURL(url) {
   return registry.get(idOf(url));
 }
 
-module.exports = { Blob, File, isBlob, createObjectURL, revokeObjectURL, resolveObjectURL, revive };
+module.exports = { Blob, File, isBlob, createObjectURL, revokeObjectURL, resolveObjectURL, revive, ofFile };

@@ -21,16 +21,13 @@ async function mkdtempDisposable(prefix, options) {
   return { __proto__: null, path, remove, [Symbol.asyncDispose]: remove };
 }
 
-// The content is read when the Blob is made, unlike Node's, which reads late. What is wrong with the arguments is thrown at once.
+// The content is read when someone asks for it. What is wrong with the arguments is thrown at once.
 function openAsBlob(path, options = {}) {
   const { validateObject, validateString } = require('internal/validators');
   validateObject(options, 'options');
   const type = options.type || '';
   validateString(type, 'options.type');
-  const checked = getPath(path);
-  const fs = require('fs');
-  fs.statSync(checked);
-  return fs.promises.readFile(checked).then((bytes) => new Blob([bytes], { type }));
+  return Promise.resolve(require('internal/blob').ofFile(require('path').resolve(`${getPath(path)}`), type));
 }
 
 module.exports = { mkdtempDisposable, mkdtempDisposableSync, openAsBlob };
