@@ -76,6 +76,14 @@ function sorted(addresses, order) {
   ];
 }
 
+let warnedOfName = false;
+function warnOfName(hostname) {
+  if (warnedOfName) return;
+  warnedOfName = true;
+  process.emitWarning(`The provided hostname "${hostname}" is not a valid hostname, and is supported in the dns module solely for compatibility.`,
+                      'DeprecationWarning', 'DEP0118');
+}
+
 function lookup(hostname, options, callback) {
   if (hostname) validateString(hostname, 'hostname');
   if (typeof options === 'function') {
@@ -86,6 +94,7 @@ function lookup(hostname, options, callback) {
   }
   const { family, hints, all, order } = checkOptions(options);
   if (!hostname) {
+    warnOfName(hostname);
     if (all) process.nextTick(callback, null, []);
     else process.nextTick(callback, null, null, family === 6 ? 6 : 4);
     return {};

@@ -58,3 +58,7 @@ t('ccm',()=>c.createCipheriv('aes-128-ccm',Buffer.alloc(16),Buffer.alloc(12)));
 t('gcm',()=>{const d=c.createDecipheriv('aes-128-gcm',Buffer.alloc(16),Buffer.alloc(12));d.update(Buffer.alloc(16));return d.final()});
 t('eq',()=>k.publicKey.equals(c.generateKeyPairSync('ed25519').publicKey));
 for (const n of ['aes-128-gcm','aes-256-cbc','chacha20-poly1305','des-ede3','aes128-wrap','id-aes128-CCM','aes-128-xts','sm4',901,'chacha20']) t(n,()=>c.getCipherInfo(n));
+process.on('warning',({code,message})=>console.log(code,message));
+t('constructors',()=>[new c.Hash('sha1').update('a').digest('hex'),c.Hmac('sha1','k').update('a').digest('hex'),c.createHash('sha1') instanceof c.Hash]);
+const bound=require('async_hooks').AsyncResource.bind(()=>{});
+t('bound',()=>[Object.keys(bound),bound.asyncResource instanceof require('async_hooks').AsyncResource]);

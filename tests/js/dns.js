@@ -31,5 +31,11 @@ t(() => dns.resolve4('x'));
   out(await ask('no.such.name.invalid', {}));
   out(await dns.promises.lookup('127.0.0.1'), await dns.promises.lookup('127.0.0.1', { all: true }));
   out(await require('util').promisify(dns.lookup)('localhost', 4));
+  try {
+    dns.promises.lookup('localhost', { family: 'IPv6' });
+  } catch (error) {
+    out(error.code, error.message);
+  }
+  out(await dns.promises.lookup(''));
   out(dns.getDefaultResultOrder(), dns.NOTFOUND, dns.ADDRCONFIG, require('dns/promises') === dns.promises);
 })();

@@ -45,6 +45,15 @@ for (const part of ['javascriptHeap', 'resourceUsage', 'uvthreadResourceUsage'])
   console.log(part, Object.keys(report[part]).join(), Object.values(report[part]).every((value) => ['number', 'object'].includes(typeof value)));
 }
 console.log(report.header.event, report.header.trigger, report.javascriptStack.message, report.javascriptHeap.heapSpaces.old_space.used > 0);
+console.log(report.libuv.every(({ type, address, is_active: active }) => type && /^0x[0-9a-f]{16}$/.test(address) && typeof active === 'boolean'));
+console.log(Object.keys(report.libuv.at(-1)).join());
+for (const value of ['foo', 'sigint', {}]) {
+  try {
+    process.report.signal = value;
+  } catch (error) {
+    console.log(error.code, error.message);
+  }
+}
 process.report.excludeNetwork = true;
 console.log('networkInterfaces' in process.report.getReport().header);
 attempt('report of a number', () => process.report.getReport(1));

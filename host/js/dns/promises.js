@@ -4,13 +4,15 @@
 const dns = require('dns');
 const { methodFor, names, ResolverBase, standardFunctions } = require('internal/dns/methods');
 const { codes } = require('internal/errors');
-const { validateString } = require('internal/validators');
+const { validateOneOf, validateString } = require('internal/validators');
 const { makeEnumerable } = require('internal/util');
 
 function lookup(hostname, options) {
   // A function would be taken for the callback.
   if (hostname) validateString(hostname, 'hostname');
   if (typeof options === 'function') throw new codes.ERR_INVALID_ARG_TYPE('options', ['integer', 'object'], options);
+  // Here families are numbers only.
+  if (typeof options?.family === 'string') validateOneOf(options.family, 'options.family', [0, 4, 6]);
   return new Promise((resolve, reject) => {
     dns.lookup(hostname, options, (error, address, family) => {
       if (error) reject(error);
