@@ -85,3 +85,10 @@ for (const options of [null, [], () => {}, 5]) {
     log(error.code, error.message);
   }
 }
+for (const signals of [5, null, 'a', {}, [5], [AbortSignal.abort(), 5]]) {
+  try {
+    AbortSignal.any(signals);
+  } catch (error) {
+    console.log(error.name, error.code, error.message);
+  }
+}

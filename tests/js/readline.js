@@ -61,6 +61,7 @@ async function main() {
   rl.close();
   console.log(events, JSON.stringify(output.text()), rl.closed);
   attempt('question after close', () => rl.question('x', () => {}));
+  for (const method of ['write', 'pause', 'resume', 'prompt']) attempt(`${method} after close`, () => typeof rl[method]('x'));
   attempt('completer', () => readline.createInterface({ input, completer: 'x' }));
   attempt('historySize', () => readline.createInterface({ input, historySize: -1 }));
 

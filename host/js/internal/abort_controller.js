@@ -76,7 +76,11 @@ class AbortSignal extends EventTarget {
   }
 
   static any(signals) {
-    if (typeof signals?.[Symbol.iterator] !== 'function') throw new codes.ERR_INVALID_ARG_TYPE('signals', 'Array', signals);
+    if (signals === null || typeof signals !== 'object' || typeof signals[Symbol.iterator] !== 'function') {
+      const error = new TypeError('Value can not be converted to sequence.');
+      error.code = 'ERR_INVALID_ARG_TYPE';
+      throw error;
+    }
     validateAbortSignalArray([...signals], 'signals');
     const result = new AbortSignal(kMake);
     const list = [...signals];

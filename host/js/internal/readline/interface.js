@@ -112,7 +112,6 @@ Object.assign(Interface.prototype, {
   setPrompt(prompt) { this._prompt = prompt; },
 
   prompt(preserveCursor) {
-    this._checkOpen();
     if (this.paused) this.resume();
     if (this.terminal) {
       if (!preserveCursor) this.cursor = 0;
@@ -120,10 +119,6 @@ Object.assign(Interface.prototype, {
     } else {
       this._writeToOutput(this._prompt);
     }
-  },
-
-  _checkOpen() {
-    if (this.closed) throw new ERR_USE_AFTER_CLOSE('readline');
   },
 
   question(query, options, callback) {
@@ -144,7 +139,7 @@ Object.assign(Interface.prototype, {
   },
 
   _ask(query, callback) {
-    this._checkOpen();
+    if (this.closed) throw new ERR_USE_AFTER_CLOSE('readline');
     if (this._questionCallback !== null) {
       this.prompt();
       return;
@@ -186,7 +181,6 @@ Object.assign(Interface.prototype, {
   },
 
   write(data, key) {
-    this._checkOpen();
     if (this.paused) this.resume();
     if (this.terminal) this._ttyWrite(data, key);
     else if (data !== undefined) takeText(this, (this._written ??= new (require('string_decoder').StringDecoder)('utf8')).write(data));
@@ -200,7 +194,6 @@ Object.assign(Interface.prototype, {
   },
 
   pause() {
-    this._checkOpen();
     if (this.paused) return this;
     this.input.pause();
     this.paused = true;
@@ -209,7 +202,6 @@ Object.assign(Interface.prototype, {
   },
 
   resume() {
-    this._checkOpen();
     if (!this.paused) return this;
     this.input.resume();
     this.paused = false;
