@@ -32,6 +32,21 @@ const files = {
     export const resolve = (name, context, next) => name.startsWith("made:") ? { url: name, shortCircuit: true } : next(name, context);
     export const load = (url, context, next) =>
       url.startsWith("made:") ? { format: "module", source: sources[url.slice(5)], shortCircuit: true } : next(url, context);`,
+  'tells.mjs': `
+    import { writeSync } from "fs";
+    const tell = (...words) => { writeSync(1, words.map((each) => String(each).replace(/.*[/]/, "")).join(" ") + "\\n") };
+    export async function resolve(name, context, next) {
+      const found = name === "odd:x" ? { url: name, shortCircuit: true } : await next(name, context);
+      tell("resolve", name, found.format, Object.keys(context).sort());
+      return found;
+    }
+    export async function load(url, context, next) {
+      if (url === "odd:x") return { format: "builtin", shortCircuit: true };
+      const found = await next(url, context);
+      tell("load", url, found.format, typeof found.source, Object.keys(context).sort());
+      return found;
+    }`,
+  'told.mjs': 'for (const name of ["./preload.js", "./package.mjs", "fs", "odd:x"]) await import(name).catch(({ code, message }) => console.log(code, message))',
   'package.mjs': '',
   'data.json': '{"found":"data"}',
   'imports.mjs': 'import data from "./data.json"; import p from "p"; console.log(data.found, p, (await import("./data.json")).default === data)',
@@ -75,6 +90,7 @@ function run(args, env = {}) {
 run(['-r', './translate.js', 'main.ts']);
 run(['--import', './register.mjs', 'imports.mjs']);
 run(['--import', './sources.mjs', '-e', 'for (const name of ["array", "null", "shared", "text"]) import(`made:${name}`).then((m) => console.log(name, m.default), (error) => console.log(name, error.code))']);
+run(['--no-warnings', '--loader', './tells.mjs', 'told.mjs']);
 run(['package.mjs'], { NODE_OPTIONS: '--input-type=module' });
 run(['-r', 'self/preload', 'empty.js']);
 run(['gone.js']);

@@ -44,7 +44,7 @@ function register(specifier, parentURL, options) {
     options = parentURL;
     parentURL = options.parentURL;
   }
-  const base = parentURL === undefined ? 'data:' : `${parentURL}`;
+  const base = `${parentURL ?? 'data:'}`;
   const isFirst = client === undefined;
   client ??= new Client();
   client.ask('register', [`${specifier}`, base, options?.data], options?.transferList);
@@ -135,6 +135,9 @@ async function chain(name, list, standard, value, context) {
   return { ...await at(list.length - 1, value, context), shortCircuit: true };
 }
 
+// The format of a file that only its text can tell is null, of one with an unknown name undefined.
+const undecided = (url) => (/\.[jt]s$|\/[^./]*$/.test(url.replace(/[?#].*$/s, '')) ? null : undefined);
+
 const actions = {
   async register(specifier, base, data) {
     // Hooks that are there already help to find new ones.
@@ -150,7 +153,8 @@ const actions = {
     const { withConditions } = require('internal/modules/package_exports');
     const standard = (name, { parentURL, conditions }) => {
       const url = withConditions(conditions?.length > 0 ? conditions : undefined, () => resolve(name, parentURL));
-      return { url, format: url.startsWith('node:') ? 'builtin' : declaredFormatOf(url) };
+      if (url.startsWith('node:')) return { url, format: 'builtin' };
+      return { url, format: /^(?:file|data):/.test(url) ? declaredFormatOf(url) ?? undecided(url) : null };
     };
     return chain('resolve', resolvers, standard, specifier, context);
   },
@@ -161,10 +165,13 @@ const actions = {
       if (name.startsWith('node:')) return { format: 'builtin', source: null, isBuiltin: true };
       // TypeScript as it is: its types go where it runs, if no hook has done more.
       const { format, text } = standardSource(name, importAttributes, given ?? undefined, true);
+      if (format !== 'commonjs') return { format, source: Buffer.from(text) };
       // CommonJS is read where it runs, unless a hook gives it.
-      return { format, source: format === 'commonjs' ? null : Buffer.from(text) };
+      return { format, source: given === 'commonjs' ? undefined : null };
     };
-    return chain('load', loaders, standard, url, context);
+    // Hooks of a thread are not told the conditions.
+    const { format, importAttributes } = context;
+    return chain('load', loaders, standard, url, { format, importAttributes });
   },
 };
 
@@ -179,7 +186,7 @@ const steps = {
   async load(url, importAttributes) {
     const { settle } = require('internal/modules/hooks');
     const { placed, standardSource } = require('internal/modules/esm/translate');
-    const found = await actions.load(url, { format: formats.get(url), importAttributes, conditions: [] });
+    const found = await actions.load(url, { format: formats.get(url), importAttributes });
     if (found.isBuiltin || (found.format === 'commonjs' && !found.source)) return standardSource(url, importAttributes);
     return placed(settle(found), url);
   },

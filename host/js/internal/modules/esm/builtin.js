@@ -7,7 +7,9 @@ const { builtinId, requireBuiltin } = require('internal/modules/builtins');
 const created = new Map();
 
 function create(url) {
-  const exports = requireBuiltin(builtinId(url));
+  const builtin = builtinId(url);
+  if (builtin === undefined) throw require('internal/modules/errors').unknownBuiltin(url);
+  const exports = requireBuiltin(builtin);
   const names = Object.keys(exports).filter((name) => name !== 'default');
   const id = esm.createSynthetic(url, ['default', ...names], (record) => setAll(record, exports, names));
   created.set(id, { exports, names });
