@@ -26,6 +26,7 @@ const requests = {
   'old version': 'GET /\r\n\r\n',
   'bad target': 'GET \x01 HTTP/1.1\r\n\r\n',
   'a space in the target': 'GET /a b HTTP/1.1\r\n\r\n',
+  'CONNECT to a path': 'CONNECT / HTTP/1.1\r\nHost: x\r\n\r\nabc',
   'constructor': `${GET}constructor: a\r\nconstructor: b\r\n\r\n`,
   'two lengths': `${POST}Content-Length: 1\r\nContent-Length: 1\r\n\r\na`,
   'bad length': `${POST}Content-Length: 1x\r\n\r\na`,

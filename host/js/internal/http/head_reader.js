@@ -180,7 +180,8 @@ function checkProtocol(text, offset, isPart = false) {
 }
 
 function checkUrl(url, offset, method) {
-  if (method === 'CONNECT' ? !/^[A-Za-z0-9[]/.test(url) : !/^[A-Za-z/*]/.test(url)) {
+  // The target of CONNECT is a server; what else it may be is not looked at.
+  if (method !== 'CONNECT' && !/^[A-Za-z/*]/.test(url)) {
     throw parseError('HPE_INVALID_URL', 'Unexpected start char in url', offset);
   }
   if (method !== 'CONNECT' && /^[A-Za-z]/.test(url) && !/^[A-Za-z]+:\/\//.test(url)) {
