@@ -197,6 +197,17 @@ attempt('cp inside', code(() => fs.cpSync(at('x'), at('x', 'y', 'w'), { recursiv
 attempt('cp exist', code(() => fs.cpSync(at('a.txt'), at('copy'), { force: false, errorOnExist: true })));
 attempt('cp kept', () => { fs.cpSync(at('a.txt'), at('copy'), { force: false }); return fs.statSync(at('copy')).size; });
 attempt('cp dir on file', code(() => fs.cpSync(at('x'), at('a.txt'), { recursive: true })));
+attempt('cp of nothing', () => fs.cpSync(at('x'), at('a.txt'), { recursive: true, filter: () => false }));
+attempt('cp of what is not there', () => fs.cpSync(at('missing'), at('a.txt'), { filter: () => false }));
+attempt('cp through a link', () => {
+  fs.mkdirSync(at('behind'));
+  fs.symlinkSync(at('x'), at('behind', 'x'));
+  fs.mkdirSync(at('filled'));
+  fs.cpSync(at('behind', 'x'), at('filled'), { recursive: true, dereference: true });
+  return fs.readdirSync(at('filled')).length > 0;
+});
+attempt('cp below a link to itself', code(() => fs.cpSync(at('x'), at('behind', 'x', 'new'))));
+attempt('rm the copies', () => ['behind', 'filled'].forEach((name) => fs.rmSync(at(name), { recursive: true })));
 attempt('cp filter', () => {
   fs.cpSync(at('x'), at('x4'), { recursive: true, filter: (source) => !source.endsWith('y') });
   return fs.readdirSync(at('x4'));

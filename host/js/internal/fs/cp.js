@@ -76,7 +76,10 @@ function* wanted(source, target, options) {
 }
 
 function* copy(source, target, options) {
-  if (!(yield* wanted(source, target, options))) return;
+  if (yield* wanted(source, target, options)) yield* copyWanted(source, target, options);
+}
+
+function* copyWanted(source, target, options) {
   const [from, to] = yield* check(source, target, options);
   yield* checkParents(from, source, target);
   yield ['mkdir', [dirname(target), 0o777, true]];
@@ -167,6 +170,15 @@ function* checkParents(from, source, target) {
   }
 }
 
+// Whether a folder above the path is this one, by whatever name.
+function* hasAbove(folder, path, look) {
+  for (let above = dirname(resolve(path)); above !== dirname(above); above = dirname(above)) {
+    const found = yield* look('stat', above);
+    if (found && same(folder, found)) return true;
+  }
+  return false;
+}
+
 // cpSync looks at both paths first: in words of its own, without what the system said, and through links where the copy keeps them.
 function* checkFirst(source, target, options) {
   const refuse = (code, message) => { throw Object.assign(new Error(message), { code }); };
@@ -192,17 +204,20 @@ function* checkFirst(source, target, options) {
   if (behind[0] && behind[1] && same(...behind)) refuse('ERR_FS_CP_EINVAL', `src and dest cannot be the same ${target}`);
   const isFolder = from.isDirectory();
   if (to && isFolder && !to.isDirectory()) refuse('ERR_FS_CP_DIR_TO_NON_DIR', `Cannot overwrite non-directory ${target} with directory ${source}`);
-  if (to && !isFolder && to.isDirectory()) refuse('ERR_FS_CP_NON_DIR_TO_DIR', `Cannot overwrite directory ${target} with non-directory ${source}`);
+  const leadsToFolder = options.dereference ? behind[0]?.isDirectory() : isFolder;
+  if (to && !leadsToFolder && to.isDirectory()) refuse('ERR_FS_CP_NON_DIR_TO_DIR', `Cannot overwrite directory ${target} with non-directory ${source}`);
   const shown = source.endsWith(sep) ? source : source + sep;
-  if (isFolder && target.startsWith(shown)) refuse('ERR_FS_CP_EINVAL', `Cannot copy ${shown} to a subdirectory of self ${target}`);
+  const isInsideSelf = isFolder && (target.startsWith(shown) || (yield* hasAbove(behind[0], target, look)));
+  if (isInsideSelf) refuse('ERR_FS_CP_EINVAL', `Cannot copy ${shown} to a subdirectory of self ${target}`);
   if (isFolder && !options.recursive) refuse('ERR_FS_EISDIR', `Recursive option not enabled, cannot copy a directory: ${shown}`);
   if (from.isSocket()) refuse('ERR_FS_CP_SOCKET', `Cannot copy a socket file: ${target}`);
   if (from.isFIFO()) refuse('ERR_FS_CP_FIFO_PIPE', `Cannot copy a FIFO pipe: ${target}`);
 }
 
 function* checkedCopy(source, target, options) {
+  if (!(yield* wanted(source, target, options))) return;
   yield* checkFirst(source, target, options);
-  yield* copy(source, target, options);
+  yield* copyWanted(source, target, options);
 }
 
 function prepare(source, target, options, steps = copy) {
