@@ -12,34 +12,49 @@ const { eventLoopUtilization } = require('internal/perf/utilization');
 const kMake = Symbol('kMake');
 
 class Performance extends EventTarget {
+  #isPerformance;
+
   constructor(token = undefined) {
     if (token !== kMake) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
     super();
   }
 
+  // What every method asks first: those of another object's are refused.
+  static #check(value) {
+    if (value === null || typeof value !== 'object' || !(#isPerformance in value)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('this', 'Performance', value);
+    }
+  }
+
   get timeOrigin() {
+    Performance.#check(this);
     return native.timeOrigin;
   }
 
   now() {
+    Performance.#check(this);
     return native.now();
   }
 
   mark(name, options = undefined) {
+    Performance.#check(this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
     return timeline.mark(name, options);
   }
 
   measure(name, startOrOptions = undefined, endMark = undefined) {
+    Performance.#check(this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
     return timeline.measure(name, startOrOptions, endMark);
   }
 
   clearMarks(name = undefined) {
+    Performance.#check(this);
     timeline.clear('mark', name);
   }
 
   clearMeasures(name = undefined) {
+    Performance.#check(this);
     timeline.clear('measure', name);
   }
 
@@ -48,19 +63,23 @@ class Performance extends EventTarget {
   }
 
   setResourceTimingBufferSize(maxSize) {
+    Performance.#check(this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('maxSize');
     timeline.limitResources(maxSize);
   }
 
   clearResourceTimings(name = undefined) {
+    Performance.#check(this);
     timeline.clear('resource', name);
   }
 
   getEntries() {
+    Performance.#check(this);
     return timeline.entries();
   }
 
   getEntriesByName(name, type = undefined) {
+    Performance.#check(this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
     name = `${name}`;
     if (type !== undefined) type = `${type}`;
@@ -68,6 +87,7 @@ class Performance extends EventTarget {
   }
 
   getEntriesByType(type) {
+    Performance.#check(this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');
     type = `${type}`;
     return timeline.entries((entry) => entry.entryType === type);
@@ -82,6 +102,7 @@ class Performance extends EventTarget {
   }
 
   toJSON() {
+    Performance.#check(this);
     return {
       nodeTiming: this.nodeTiming,
       timeOrigin: this.timeOrigin,

@@ -180,6 +180,23 @@ async function copies() {
   show(histogram.count, back.count, histogram.max, back.percentile(50));
 }
 
+// Methods and accessors that are called on what is not theirs.
+function strangers() {
+  const told = (name, run) => {
+    try {
+      console.log(name, typeof run());
+    } catch (error) {
+      console.log(name, error.code, error.message);
+    }
+  };
+  const { PerformanceMark, PerformanceObserver, PerformanceObserverEntryList } = require('perf_hooks');
+  for (const name of ['now', 'mark', 'measure', 'clearMarks', 'getEntries', 'getEntriesByName', 'toJSON']) told(name, () => performance[name].call({}));
+  for (const name of ['timeOrigin']) told(name, () => Reflect.get(performance.constructor.prototype, name, {}));
+  for (const name of ['name', 'startTime', 'detail']) told(name, () => Reflect.get(PerformanceMark.prototype, name, {}));
+  for (const name of ['getEntries', 'getEntriesByType', 'getEntriesByName']) told(name, () => PerformanceObserverEntryList.prototype[name].call({}));
+  console.log(PerformanceObserver.supportedEntryTypes === PerformanceObserver.supportedEntryTypes);
+}
+
 (async () => {
   show(Object.keys(hooks), Object.keys(hooks.constants).length);
   histograms();
@@ -189,4 +206,5 @@ async function copies() {
   await functions();
   await collections();
   await copies();
+  strangers();
 })();

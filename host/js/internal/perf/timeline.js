@@ -13,7 +13,7 @@ const observing = require('internal/perf/observing').state;
 // Only observers see these; they are not kept.
 const passing = new Set(['dns', 'function', 'gc', 'http', 'net']);
 // As Node's list; nothing here makes an entry of 'http2'.
-const supported = ['dns', 'function', 'gc', 'http', 'http2', 'mark', 'measure', 'net', 'resource'];
+const supported = Object.freeze(['dns', 'function', 'gc', 'http', 'http2', 'mark', 'measure', 'net', 'resource']);
 
 // A value as it is shown inside of another.
 function nested(value, options) {
@@ -30,7 +30,12 @@ class PerformanceEntry {
   #detail;
 
   static {
-    detailOf = (entry) => entry.#detail;
+    detailOf = (entry, Class) => PerformanceEntry.#check(entry, Class).#detail;
+  }
+
+  static #check(entry, Class = PerformanceEntry) {
+    if (entry === null || typeof entry !== 'object' || !(#name in entry)) throw new codes.ERR_INVALID_ARG_TYPE('this', Class.name, entry);
+    return entry;
   }
 
   constructor(token = undefined, name, type, start, duration, detail) {
@@ -42,10 +47,10 @@ class PerformanceEntry {
     this.#detail = detail;
   }
 
-  get name() { return this.#name; }
-  get entryType() { return this.#type; }
-  get startTime() { return this.#start; }
-  get duration() { return this.#duration; }
+  get name() { return PerformanceEntry.#check(this).#name; }
+  get entryType() { return PerformanceEntry.#check(this).#type; }
+  get startTime() { return PerformanceEntry.#check(this).#start; }
+  get duration() { return PerformanceEntry.#check(this).#duration; }
 
   toJSON() {
     return {
@@ -63,7 +68,7 @@ makeEnumerable(PerformanceEntry.prototype, 'name', 'entryType', 'startTime', 'du
 // Gives a kind of entry its detail.
 function withDetail(Class) {
   Object.defineProperty(Class.prototype, 'detail', {
-    __proto__: null, configurable: true, enumerable: true, get() { return detailOf(this); },
+    __proto__: null, configurable: true, enumerable: true, get() { return detailOf(this, Class); },
   });
   Object.defineProperty(Class.prototype, 'toJSON', {
     __proto__: null,
@@ -315,16 +320,27 @@ class PerformanceObserverEntryList {
     this.#list = byStart(list);
   }
 
+  static #listOf(value) {
+    if (value === null || typeof value !== 'object' || !(#list in value)) {
+      throw new codes.ERR_INVALID_ARG_TYPE('this', 'PerformanceObserverEntryList', value);
+    }
+    return value.#list;
+  }
+
   getEntries() {
-    return this.#list.slice();
+    return PerformanceObserverEntryList.#listOf(this).slice();
   }
 
   getEntriesByType(type) {
-    return this.#list.filter((entry) => entry.entryType === `${type}`);
+    const list = PerformanceObserverEntryList.#listOf(this);
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('type');
+    return list.filter((entry) => entry.entryType === `${type}`);
   }
 
   getEntriesByName(name, type = undefined) {
-    return this.#list.filter((entry) =>
+    const list = PerformanceObserverEntryList.#listOf(this);
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS('name');
+    return list.filter((entry) =>
       entry.name === `${name}` && (type === undefined || entry.entryType === `${type}`));
   }
 }
@@ -358,7 +374,7 @@ class PerformanceObserver {
   }
 
   static get supportedEntryTypes() {
-    return Object.freeze(supported.slice());
+    return supported;
   }
 
   #offer(entry) {
