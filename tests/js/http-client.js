@@ -87,7 +87,15 @@ async function places(first, second) {
   agent.destroy();
 }
 
+// Frameworks make objects of the prototypes, and tools look at all that these have.
+function prototypes() {
+  const { headers, trailers, headersDistinct, rawHeaders } = Object.create(http.IncomingMessage.prototype);
+  console.log(headers, trailers, Object.keys(headersDistinct), rawHeaders, http.OutgoingMessage.prototype._headers);
+  console.log(require('net').Socket.prototype.bytesWritten);
+}
+
 (async () => {
+  prototypes();
   const answer = (request, response) => {
     if (request.url === '/slow') response.flushHeaders();
     else response.end('ok');

@@ -79,6 +79,8 @@ function collectDistinct(raw) {
 function lazyProperty(name, slot, make) {
   Object.defineProperty(IncomingMessage.prototype, name, {
     get() {
+      // Of the prototype, from which others make objects of their own, nothing is kept.
+      if (this.rawHeaders === undefined) return {};
       this[slot] ??= make(this);
       return this[slot];
     },

@@ -156,7 +156,7 @@ OutgoingMessage.prototype.getHeader = function getHeader(name) {
 };
 
 OutgoingMessage.prototype.getHeaderNames = function getHeaderNames() {
-  return this[kHeaders] === null ? [] : Object.keys(this[kHeaders]);
+  return Object.keys(this[kHeaders] ?? {});
 };
 
 OutgoingMessage.prototype.getRawHeaderNames = function getRawHeaderNames() {

@@ -390,6 +390,8 @@ const getters = {
   bytesRead() { return this._handle ? this._handle.bytesRead : this[kBytesRead]; },
   _bytesDispatched() { return this._handle ? this._handle.bytesWritten : this[kBytesWritten]; },
   bytesWritten() {
+    // The prototype itself may be looked at.
+    if (this._writableState === undefined) return undefined;
     let total = this._bytesDispatched;
     // What still waits in the stream counts as written.
     for (const { chunk, encoding } of this._writableState.getBuffer()) {
