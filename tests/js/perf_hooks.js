@@ -194,7 +194,8 @@ function strangers() {
   for (const name of ['timeOrigin']) told(name, () => Reflect.get(performance.constructor.prototype, name, {}));
   for (const name of ['name', 'startTime', 'detail']) told(name, () => Reflect.get(PerformanceMark.prototype, name, {}));
   for (const name of ['getEntries', 'getEntriesByType', 'getEntriesByName']) told(name, () => PerformanceObserverEntryList.prototype[name].call({}));
-  console.log(PerformanceObserver.supportedEntryTypes === PerformanceObserver.supportedEntryTypes);
+  console.log(PerformanceObserver.supportedEntryTypes === PerformanceObserver.supportedEntryTypes,
+              Object.getOwnPropertyDescriptor(PerformanceMark.prototype, 'detail').get.name);
 }
 
 (async () => {

@@ -67,9 +67,8 @@ makeEnumerable(PerformanceEntry.prototype, 'name', 'entryType', 'startTime', 'du
 
 // Gives a kind of entry its detail.
 function withDetail(Class) {
-  Object.defineProperty(Class.prototype, 'detail', {
-    __proto__: null, configurable: true, enumerable: true, get() { return detailOf(this, Class); },
-  });
+  const accessor = { get detail() { return detailOf(this, Class); } };
+  Object.defineProperty(Class.prototype, 'detail', Object.getOwnPropertyDescriptor(accessor, 'detail'));
   Object.defineProperty(Class.prototype, 'toJSON', {
     __proto__: null,
     configurable: true,
