@@ -3,7 +3,7 @@
 'use strict'
 const { spawnSync } = require('child_process')
 const { addon, addonPath, equal, major, test, until } = require('./lib.js')
-const uv = addon('uv_stream')
+const uv = Object.assign(addon('uv_stream'), addon('uv_pipe'))
 
 if (process.argv[2] === 'leave open') {
   uv.talk(() => {}, false)
