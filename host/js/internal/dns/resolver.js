@@ -96,6 +96,7 @@ class Channel {
   #local = [undefined, undefined];
   #pending = new Set();
   #timeout;
+  #maxTimeout;
   #tries;
 
   constructor(options) {
@@ -106,7 +107,8 @@ class Channel {
     validateInt32(tries, 'options.tries', 1);
     validateUint32(maxTimeout, 'options.maxTimeout');
     this.#timeout = timeout < 0 ? DEFAULT_TIMEOUT : timeout;
-    if (maxTimeout > 0) this.#timeout = Math.min(this.#timeout, maxTimeout);
+    // Each attempt waits twice as long as the one before, up to this.
+    this.#maxTimeout = maxTimeout > 0 ? maxTimeout : Infinity;
     this.#tries = tries;
   }
 
@@ -157,7 +159,7 @@ class Channel {
     const next = (ask) => {
       const server = servers[attempt % servers.length];
       // The waits grow from round to round.
-      const timeout = this.#timeout * 2 ** Math.floor(attempt / servers.length);
+      const timeout = Math.min(this.#timeout * 2 ** Math.floor(attempt / servers.length), this.#maxTimeout);
       stop = ask(server, question, this.#local, timeout, (code, reply) => {
         if (code === 'ECANCELLED') return finish(code);
         if (reply?.truncated && ask === askByUdp) return next(askByTcp);
