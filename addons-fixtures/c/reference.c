@@ -89,10 +89,23 @@ static napi_value loop(napi_env env, napi_callback_info info) {
   return fixture_int(env, times);
 }
 
+// Keeps the value in a variable of the process, as C++ addons do with constructors: what was there is deleted, also
+// when its environment has ended.
+static napi_value keep_in_process(napi_env env, napi_callback_info info) {
+  static napi_env kept_env;
+  static napi_ref kept;
+  ARGS(1);
+  if (kept != NULL) CHECK(napi_delete_reference(kept_env, kept));
+  kept_env = env;
+  CHECK(napi_create_reference(env, argv[0], 1, &kept));
+  return NULL;
+}
+
 NAPI_MODULE_INIT() {
   napi_property_descriptor table[] = {
       EXPORT(create), EXPORT(read),  EXPORT(ref),       EXPORT(unref),          EXPORT(drop),
       EXPORT(watch),  EXPORT(watch_ref), EXPORT(finalize_count), EXPORT(loop),
+      EXPORT(keep_in_process),
   };
   DEFINE_EXPORTS(exports, table);
   return exports;

@@ -140,3 +140,13 @@ test('many references at once', () => {
   for (const [i, slot] of slots.entries()) ok(reference.read(slot) === targets[i])
   for (const slot of slots.reverse()) equal(reference.drop(slot), status.ok)
 })
+
+test('a reference that a worker left behind is deleted by the next', async () => {
+  const { Worker } = require('worker_threads')
+  const { addonPath } = require('./lib.js')
+  const code = `require(${JSON.stringify(addonPath('reference'))}).keep_in_process({})`
+  for (let i = 0; i < 5; i++) {
+    equal(await new Promise((resolve, reject) => new Worker(code, { eval: true }).on('error', reject).on('exit', resolve)), 0)
+  }
+  reference.keep_in_process({})
+})

@@ -243,10 +243,11 @@ impl Env {
         while let Some(reference) = self.references.newest(Tracking::Finalizer) {
             self.finalize_reference(runtime, reference);
         }
+        let is_remembered = self.references.newest(Tracking::Plain).is_some();
         while let Some(reference) = self.references.newest(Tracking::Plain) {
             self.retire_reference(reference);
         }
-        runtime.retire_env(self);
+        runtime.retire_env(self, is_remembered);
     }
 
     /// Finalizes a reference at the env's end. The addon may delete one that is its

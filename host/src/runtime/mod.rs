@@ -216,12 +216,16 @@ impl Runtime {
         self.envs.borrow().clone()
     }
 
-    /// An env has ended: it cannot be found any more, but stays in memory.
-    pub(crate) fn retire_env(&self, env: &Env) {
+    /// An env has ended: it cannot be found any more, but stays in memory, for ever if it
+    /// `is_remembered` by references that were left: static ones are deleted when another thread's env replaces them.
+    pub(crate) fn retire_env(&self, env: &Env, is_remembered: bool) {
         let mut envs = self.envs.borrow_mut();
         if let Some(index) = envs.iter().position(|other| std::ptr::eq(&**other, env)) {
             let env = envs.remove(index);
             env.ended.set(true);
+            if is_remembered {
+                std::mem::forget(Rc::clone(&env));
+            }
             self.ended_envs.borrow_mut().push(env);
         }
     }
