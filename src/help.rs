@@ -34,10 +34,12 @@ Options:
   --force-node-api-uncaught-exceptions-policy
                               exceptions in callbacks of thread-safe functions are
                               uncaught exceptions for every module version
+  --frozen-intrinsics         nobody changes the language's own objects
   --no-warnings               print no process warnings
   --trace-napi[=FILE]         print every call of an addon into Node-API with arguments,
                               status and duration; to FILE, as trace events if its
                               name ends with .json
+  --trace-uncaught            print where an uncaught exception was thrown
   --trace-warnings            print the stack of process warnings
   --unhandled-rejections MODE strict, warn, none, throw or warn-with-error-code
   --watch, --watch-path PATH  run again when a file changes that was loaded, or PATH

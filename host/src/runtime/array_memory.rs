@@ -31,7 +31,7 @@ mod mimalloc {
     /// Where a process' first blocks lie, which come out of the startup snapshot. For a few bytes mimalloc would set up
     /// its lists, fifty pages of them, in programs that never ask for more. What is given back here is not used again.
     struct Beginning {
-        memory: UnsafeCell<[u64; Self::LENGTH / 8]>,
+        memory: UnsafeCell<[u128; Self::LENGTH / Self::ALIGNMENT]>,
         used: AtomicUsize,
     }
 
@@ -39,15 +39,19 @@ mod mimalloc {
     unsafe impl Sync for Beginning {}
 
     static BEGINNING: Beginning = Beginning {
-        memory: UnsafeCell::new([0; Beginning::LENGTH / 8]),
+        memory: UnsafeCell::new([0; Beginning::LENGTH / Beginning::ALIGNMENT]),
         used: AtomicUsize::new(0),
     };
 
     impl Beginning {
         const LENGTH: usize = 512;
 
-        /// `length` bytes of zeros, a multiple of 8, while there are some.
-        fn take(&self, length: usize) -> Option<*mut c_void> {
+        /// The C library's, which addons may rely on.
+        const ALIGNMENT: usize = align_of::<u128>();
+
+        /// `size` bytes of zeros while there are some.
+        fn take(&self, size: usize) -> Option<*mut c_void> {
+            let length = size.checked_next_multiple_of(Self::ALIGNMENT)?;
             if length > Self::LENGTH - self.used.load(Ordering::Relaxed).min(Self::LENGTH) {
                 return None;
             }
@@ -141,6 +145,7 @@ mod tests {
                     let mut blocks = blocks
                         .map(|memory| unsafe { std::slice::from_raw_parts_mut(memory, length) });
                     for bytes in &mut blocks {
+                        assert_eq!(bytes.as_ptr().addr() % 16, 0, "{size}");
                         assert!(bytes[size..].iter().all(|byte| *byte == 0), "{size}");
                     }
                     for (number, bytes) in (1_u8..).zip(&mut blocks) {
