@@ -118,32 +118,19 @@ function groupWidth(state) {
 // Channels of diagnostics_channel by method, set when somebody asks for them: they are told what is to be written, and may change it.
 const channels = { log: undefined, info: undefined, debug: undefined, warn: undefined, error: undefined };
 
-function announce(channel, args) {
+function tell(console, method, stream, args) {
+  const channel = channels[method];
   if (channel !== undefined && channel.hasSubscribers) channel.publish(args);
+  writeLine(console[kState], stream, args);
 }
 
 // The methods, each with the console as `this`.
 const methods = {
-  log(...args) {
-    announce(channels.log, args);
-    writeLine(this[kState], 'stdout', args);
-  },
-  info(...args) {
-    announce(channels.info, args);
-    writeLine(this[kState], 'stdout', args);
-  },
-  debug(...args) {
-    announce(channels.debug, args);
-    writeLine(this[kState], 'stdout', args);
-  },
-  warn(...args) {
-    announce(channels.warn, args);
-    writeLine(this[kState], 'stderr', args);
-  },
-  error(...args) {
-    announce(channels.error, args);
-    writeLine(this[kState], 'stderr', args);
-  },
+  log(...args) { tell(this, 'log', 'stdout', args); },
+  info(...args) { tell(this, 'info', 'stdout', args); },
+  debug(...args) { tell(this, 'debug', 'stdout', args); },
+  warn(...args) { tell(this, 'warn', 'stderr', args); },
+  error(...args) { tell(this, 'error', 'stderr', args); },
 
   dir(object, options) {
     const state = this[kState];
